@@ -1,0 +1,51 @@
+# The verbs of a day. `make run` needs python3 (3.11 or later), python3-venv and make, and nothing else.
+
+PYTHON ?= python3
+SETUP = $(PYTHON) tools/setup.py
+BIN = .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test test-fast check fix lock bench docs translations build screens
+
+help:  ## What can be done here
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 20
+
+install:  ## Make the environment with everything a developer needs
+	@$(SETUP) dev
+
+run:  ## Start everything, with people to try it as; Ctrl-C stops it
+	@$(SETUP) run
+	@$(BIN)/python -m dialog run --demonstration --ends-with-parent
+
+test: install  ## All tests
+	@$(BIN)/python tools/browser.py
+	@$(BIN)/python -m pytest -n 2
+
+test-fast: install  ## All tests but those in a browser
+	@$(BIN)/python -m pytest -n 2 -m "not browser"
+
+check: install  ## Lint, types, imports, migrations, templates, licences
+	@$(BIN)/python tools/check.py
+
+fix: install  ## Mend what can be mended
+	@$(BIN)/python tools/check.py --fix
+
+lock:  ## Refresh the locked lists after a change in pyproject.toml
+	@$(SETUP) dev
+	@$(BIN)/python tools/lock.py
+
+build: install  ## Make a wheel with the front-end inside, in dist/
+	@$(BIN)/python tools/build.py
+
+bench: install  ## Measure, and write var/bench.json
+	@$(BIN)/python -m bench
+
+translations: install  ## Gather what is to be translated
+	@$(BIN)/python -m tools.translations
+
+docs: install  ## Draw the documents that are made from the code
+	@$(BIN)/python -m tools.docs
+
+screens: install  ## A picture of every page state, in var/screens/
+	@$(BIN)/python tools/browser.py
+	@SCREENS=var/screens $(BIN)/python -m pytest -q -m browser tests
