@@ -1,0 +1,179 @@
+"""All settings, read from the environment; production unless told otherwise."""
+
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from dialog.config.environment import flag, number, one_of, pairs, secret, text, words
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+DEMONSTRATION = flag("DIALOG_DEMONSTRATION")
+DEBUG = False
+SECRET_KEY = secret("SECRET_KEY")
+IDENTITY_HASH_KEY = secret("IDENTITY_HASH_KEY")
+ALLOWED_HOSTS = text("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+PORT = number("PORT", 8000, least=1, most=65535)
+
+INSTALLED_APPS = [
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "dialog.ledger",
+    "dialog.people",
+    "dialog.conversations",
+    "dialog.appointments",
+    "dialog.renewals",
+    "dialog.econsultations",
+    "dialog.enquiries",
+    "dialog.identity",
+    "dialog.portal",
+    "dialog.workspace",
+    "dialog.notifications",
+    "dialog.ui",
+]
+
+MIDDLEWARE = [
+    "dialog.config.health.Health",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dialog.ui.middleware.ContentSecurityPolicy",
+    "dialog.identity.middleware.OneTransaction",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "dialog.identity.middleware.WhoActs",
+    "dialog.identity.middleware.ReadersLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "dialog.identity.middleware.SameClickOnce",
+    "dialog.ui.middleware.DialogErrors",
+]
+
+ROOT_URLCONF = "dialog.config.urls"
+WSGI_APPLICATION = "dialog.config.wsgi.application"
+LOGIN_URL = "/logg-inn"
+HEALTH_URL = "/health"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["django.templatetags.i18n", "dialog.ui.templatetags.ui"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "dialog.ui.context.page",
+            ],
+        },
+    }
+]
+
+
+def database(url: str, *, role: str, pooled: bool) -> dict[str, object]:
+    """A Django database from a PostgreSQL URL; ``role`` is taken on when the URL is the owner's."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
+    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    options: dict[str, object] = {**query, "client_encoding": "UTF8"}
+    host = str(options.pop("host", "") or unquote(parts.hostname or ""))
+    if role:
+        options["options"] = f"-c role={role}"
+    if pooled:
+        size = number("DATABASE_POOL", 8, least=1)
+        options["pool"] = {"min_size": 1, "max_size": size, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+PROCESS = text("DIALOG_PROCESS", "owner")
+if PROCESS not in ("owner", "web", "relay"):
+    raise ImproperlyConfigured("DIALOG_PROCESS must be owner, web or relay.")
+_own_url = text(f"DATABASE_URL_{PROCESS.upper()}", "") if PROCESS != "owner" else ""
+DATABASES = {
+    "default": database(
+        _own_url or text("DATABASE_URL"),
+        role="" if _own_url or PROCESS == "owner" else f"dialog_{PROCESS}",
+        pooled=PROCESS == "web",
+    )
+}
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = number("SESSION_MINUTES", 60, least=5) * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = flag("HTTPS_ONLY", not DEMONSTRATION)
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "dialog.ui.views.csrf_failure"
+SECURE_HSTS_SECONDS = 31536000 if SESSION_COOKIE_SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "Norsk bokmål"), ("nn", "Norsk nynorsk"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Oslo"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(text("STATIC_ROOT", str(PACKAGE / "collected")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": text("STATIC_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage")
+    },
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+PORTS = {
+    "SMS": text("SMS_ADAPTER", "dialog.adapters.sms_console.ConsoleSms"),
+    "IDENTITY": text("IDENTITY_ADAPTER", "dialog.adapters.personas.Personas"),
+    "BLOBS": text("BLOB_ADAPTER", "dialog.adapters.blobs.DatabaseBlobs"),
+    "MEDICATION": text("MEDICATION_ADAPTER", "dialog.adapters.medication.PracticeList"),
+}
+if not DEMONSTRATION and PORTS["IDENTITY"].endswith(".Personas"):
+    raise ImproperlyConfigured(
+        "Signing in by picking a person is only for a demonstration. "
+        "Set IDENTITY_ADAPTER to a real provider, or DIALOG_DEMONSTRATION=1."
+    )
+SMS_URL = text("SMS_URL", "")
+SMS_TOKEN = text("SMS_TOKEN", "")
+SMS_SENDER = text("SMS_SENDER", "Legekontor")
+SMS_SCHEME = text("SMS_SCHEME", "Bearer")
+SMS_FORMAT = one_of("SMS_FORMAT", "json", ("json", "form"))
+SMS_FIELDS = pairs("SMS_FIELDS", "to={to},from={sender},text={text},reference={reference}")
+SMS_RECEIPT_SECRET = text("SMS_RECEIPT_SECRET", "")
+SMS_RECEIPT_HEADER = text("SMS_RECEIPT_HEADER", "X-Signature")
+SMS_RECEIPT_REFERENCE = text("SMS_RECEIPT_REFERENCE", "reference")
+SMS_RECEIPT_STATUS = text("SMS_RECEIPT_STATUS", "status")
+SMS_RECEIPT_DELIVERED = words("SMS_RECEIPT_DELIVERED", "delivered,delivrd")
+SMS_RECEIPT_FAILED = words("SMS_RECEIPT_FAILED", "failed,undelivered,undeliv,expired,rejected")
+if PORTS["SMS"].endswith(".HttpSms") and not SMS_URL:
+    raise ImproperlyConfigured("Set SMS_URL: where the SMS gateway takes messages.")
+if not DEMONSTRATION and PORTS["SMS"].endswith(".ConsoleSms"):
+    raise ImproperlyConfigured(
+        "SMS on the terminal reach nobody: only for a demonstration. Set "
+        "SMS_ADAPTER=dialog.adapters.sms_http.HttpSms and SMS_URL, or DIALOG_DEMONSTRATION=1."
+    )
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
+}

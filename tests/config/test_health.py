@@ -1,0 +1,70 @@
+"""What those who watch over a server are told."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+
+from dialog.ledger.models import Heartbeat
+
+pytestmark = pytest.mark.usefixtures("own_database")
+
+
+@pytest.fixture
+def heartbeat():
+    def beat(ago: timedelta) -> None:
+        Heartbeat.objects.update_or_create(
+            process="relay", defaults={"seen_at": timezone.now() - ago}
+        )
+
+    return beat
+
+
+def test_all_is_well_when_the_relay_was_seen_a_moment_ago(client, heartbeat):
+    heartbeat(timedelta(seconds=1))
+
+    response = client.get("/health")
+
+    assert response.status_code == 200
+    assert response.json() == {"database": "ok", "relay": "ok"}
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_relay_that_never_was_seen_is_away(client):
+    response = client.get("/health")
+
+    assert response.status_code == 503
+    assert response.json() == {"database": "ok", "relay": "away"}
+
+
+def test_a_relay_that_fell_silent_is_away(client, heartbeat):
+    heartbeat(timedelta(minutes=1))
+
+    response = client.get("/health")
+
+    assert response.status_code == 503
+
+
+def test_a_database_that_is_away_is_told_and_not_an_error(client, own_database):
+    connection.close()
+    chosen = connections.settings["default"]
+    chosen["NAME"] = "not_there"
+
+    response = client.get("/health")
+    chosen["NAME"] = own_database
+
+    assert response.status_code == 503
+    assert response.json() == {"database": "away", "relay": "away"}
+
+
+def test_asking_starts_no_session(client, heartbeat):
+    heartbeat(timedelta(seconds=1))
+
+    response = client.get("/health")
+
+    assert not response.cookies
+
+
+def test_health_is_only_for_reading(client):
+    assert client.post("/health").status_code == 405
