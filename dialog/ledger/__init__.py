@@ -1,0 +1,1 @@
+"""Facts and debts: one line is audit trail and outbox."""

@@ -1,0 +1,111 @@
+"""Reading the ledger: the access log, parked deliveries, and whether the relay is alive."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from dialog.actor import Actor, Side
+from dialog.ledger.models import Delivery, DeliveryState, Entry, Heartbeat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogLine:
+    """One line of the access log: who did what, when; names are looked up by the reader's page."""
+
+    id: int
+    at: datetime
+    kind: str
+    account_id: int | None
+    role: str
+    practice_id: int | None
+    conversation_id: UUID | None
+    details: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParkedDelivery:
+    """A debt that could not be paid and waits for a person."""
+
+    id: int
+    at: datetime
+    kind: str
+    subscriber: str
+    conversation_id: UUID | None
+    tries: int
+    problem: str
+
+
+def access_log(
+    by: Actor,
+    *,
+    before: int | None = None,
+    kinds: Collection[str] | None = None,
+    without: Collection[str] = (),
+    most: int = 50,
+) -> list[LogLine]:
+    """Everything that was done and seen about this patient, or some kinds of it, newest first."""
+    if by.side is not Side.PATIENT or by.patient_id is None:
+        return []
+    lines = Entry.objects.filter(patient_id=by.patient_id).order_by("-id")
+    if kinds is not None:
+        lines = lines.filter(kind__in=list(kinds))
+    if without:
+        lines = lines.exclude(kind__in=list(without))
+    if before is not None:
+        lines = lines.filter(id__lt=before)
+    return [_line(one) for one in lines[:most]]
+
+
+def office_log(by: Actor, *, kinds: Collection[str], list_id: int, most: int = 50) -> list[LogLine]:
+    """What was changed about a list at the actor's practice, newest first."""
+    if by.side is not Side.PRACTICE or by.practice_id is None:
+        return []
+    lines = Entry.objects.filter(
+        practice_id=by.practice_id, kind__in=list(kinds), details__list_id=list_id
+    )
+    return [_line(one) for one in lines.order_by("-id")[:most]]
+
+
+def _line(entry: Entry) -> LogLine:
+    return LogLine(
+        id=entry.id,
+        at=entry.at,
+        kind=entry.kind,
+        account_id=entry.account_id,
+        role=entry.role,
+        practice_id=entry.practice_id,
+        conversation_id=entry.conversation_id,
+        details=entry.details,
+    )
+
+
+def parked_count(by: Actor) -> int:
+    """How many debts wait for a person at this practice."""
+    return Delivery.objects.filter(practice_id=by.practice, state=DeliveryState.PARKED).count()
+
+
+def parked(by: Actor) -> list[ParkedDelivery]:
+    """What could not be delivered for this practice, oldest first."""
+    waiting = (
+        Delivery.objects.filter(practice_id=by.practice_id, state=DeliveryState.PARKED)
+        .select_related("entry")
+        .order_by("id")[:200]
+    )
+    return [
+        ParkedDelivery(
+            id=debt.id,
+            at=debt.entry.at,
+            kind=debt.entry.kind,
+            subscriber=debt.subscriber,
+            conversation_id=debt.conversation_id,
+            tries=debt.tries,
+            problem=debt.problem,
+        )
+        for debt in waiting
+    ]
+
+
+def relay_seen_at() -> datetime | None:
+    """When the relay last said it was alive."""
+    return Heartbeat.objects.filter(process="relay").values_list("seen_at", flat=True).first()

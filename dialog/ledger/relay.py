@@ -1,0 +1,165 @@
+"""Pays what the ledger owes: in order for each conversation, leased, retried, parked."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from types import FrameType
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from dialog import rows
+from dialog.errors import PortError
+from dialog.ledger.actions import beat, new_lease, prune
+from dialog.ledger.models import Delivery, DeliveryState
+from dialog.ledger.subscribers import SUBSCRIBERS, Fact, Later
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+MOST_TRIES = 10
+BATCH = 50
+PAUSE = 0.5
+LONGEST_PAUSE = timedelta(hours=1)
+
+Chore = Callable[[], None]
+
+CLAIM = """
+UPDATE ledger_delivery SET lease = %(lease)s, due_at = %(until)s, tries = tries + 1
+WHERE id IN (
+    SELECT owed.id FROM ledger_delivery AS owed
+    WHERE owed.state = 'owed' AND owed.due_at <= %(now)s
+      AND (owed.conversation_id IS NULL OR NOT EXISTS (
+        SELECT 1 FROM ledger_delivery AS earlier
+        WHERE earlier.state = 'owed' AND earlier.subscriber = owed.subscriber
+          AND earlier.conversation_id = owed.conversation_id AND earlier.id < owed.id))
+    ORDER BY owed.due_at, owed.id LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+RETURNING id
+"""
+
+
+def claim(lease: UUID, *, most: int = BATCH) -> list[int]:
+    """Take the oldest due debts that have no earlier unpaid one in the same conversation."""
+    now = timezone.now()
+    with rows.seeing(scope="relay"), connection.cursor() as cursor:
+        cursor.execute(CLAIM, {"lease": lease, "until": now + LEASE, "now": now, "most": most})
+        return sorted(row[0] for row in cursor.fetchall())
+
+
+def pay(delivery_id: int, lease: UUID) -> None:
+    """Tell one subscriber one fact, and settle how it went."""
+    with rows.seeing(scope="relay"):
+        debt = Delivery.objects.select_related("entry").get(id=delivery_id)
+    fact = _fact(debt)
+    subscriber = SUBSCRIBERS.get(debt.subscriber)
+    try:
+        if subscriber is None:
+            raise PortError(permanent=True)
+        with rows.seeing(practice=fact.practice_id, patient=fact.patient_id):
+            word = subscriber.read(fact)
+        if isinstance(word, Later):
+            _settle(debt, lease, due_at=word.until, tries=debt.tries - 1)
+            return
+        if word is not None:
+            result = subscriber.send(word)
+            with rows.seeing(practice=fact.practice_id, patient=fact.patient_id):
+                subscriber.settle(fact, word, result)
+    except Exception as error:
+        # The relay must outlive any error; what went wrong is kept as a code, never as text.
+        _owe_again(debt, lease, error)
+    else:
+        _settle(debt, lease, state=DeliveryState.PAID, problem="")
+
+
+def _fact(debt: Delivery) -> Fact:
+    entry = debt.entry
+    return Fact(
+        entry_id=entry.id,
+        kind=entry.kind,
+        at=entry.at,
+        account_id=entry.account_id,
+        role=entry.role,
+        patient_id=entry.patient_id,
+        practice_id=entry.practice_id,
+        conversation_id=entry.conversation_id,
+        details=entry.details,
+    )
+
+
+def _owe_again(debt: Delivery, lease: UUID, error: Exception) -> None:
+    permanent = isinstance(error, PortError) and error.permanent
+    problem = error.code if isinstance(error, PortError) else type(error).__name__
+    parked = permanent or debt.tries >= MOST_TRIES
+    log.warning("delivery %s: %s, try %s%s", debt.id, problem, debt.tries, ", parked" * parked)
+    pause = min(timedelta(seconds=2**debt.tries), LONGEST_PAUSE)
+    _settle(
+        debt,
+        lease,
+        state=DeliveryState.PARKED if parked else DeliveryState.OWED,
+        due_at=timezone.now() + pause,
+        problem=problem[:60],
+    )
+
+
+def _settle(debt: Delivery, lease: UUID, **change: object) -> None:
+    with rows.seeing(scope="relay"):
+        Delivery.objects.filter(id=debt.id, lease=lease).update(lease=None, **change)
+
+
+def pay_what_is_due() -> int:
+    """Claim one batch and pay it; how many were claimed."""
+    lease = new_lease()
+    claimed = claim(lease)
+    for delivery_id in claimed:
+        pay(delivery_id, lease)
+    return len(claimed)
+
+
+class Relay:
+    """The loop: pay, beat, do the day's chores, sleep; finish the one in hand when asked to
+    stop.
+    """
+
+    def __init__(self, chores: tuple[Chore, ...] = ()) -> None:
+        self._stop = threading.Event()
+        self._chores = chores
+        self._chores_due = timezone.now()
+
+    def stop(self, signum: int = 0, frame: FrameType | None = None) -> None:
+        """Stop after the delivery in hand."""
+        self._stop.set()
+
+    def run(self) -> None:
+        """Work until told to stop."""
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, self.stop)
+        while not self._stop.is_set():
+            if not self._turn():
+                self._stop.wait(PAUSE)
+
+    def _turn(self) -> int:
+        try:
+            beat("relay")
+            self._do_chores()
+            return pay_what_is_due()
+        except Exception as error:
+            # A database that is away comes back; the loop must still be here then.
+            log.warning("relay: %s", type(error).__name__)
+            connection.close()
+            self._stop.wait(2)
+            return 0
+
+    def _do_chores(self) -> None:
+        if timezone.now() < self._chores_due:
+            return
+        self._chores_due = timezone.now() + timedelta(minutes=1)
+        for chore in (*self._chores, _prune):
+            chore()
+
+
+def _prune() -> None:
+    with rows.seeing(scope="relay"):
+        prune()

@@ -1,0 +1,51 @@
+"""A subscriber that tests can hear, and make fail."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from dialog.conversations.events import MessageSent
+from dialog.errors import PortError
+from dialog.ledger import subscribers
+from dialog.ledger.subscribers import Fact
+
+
+@dataclass
+class Ear:
+    """Hears every message, unless told to fail."""
+
+    heard: list[Fact] = field(default_factory=list)
+    settled: list[int] = field(default_factory=list)
+    faults: list[Exception] = field(default_factory=list)
+    deaf: bool = False
+
+    def read(self, fact: Fact) -> object | None:
+        return None if self.deaf else fact
+
+    def send(self, word: object) -> object:
+        if self.faults:
+            raise self.faults.pop(0)
+        assert isinstance(word, Fact)
+        self.heard.append(word)
+        return "ok"
+
+    def settle(self, fact: Fact, word: object, result: object) -> None:
+        self.settled.append(fact.entry_id)
+
+
+@pytest.fixture
+def ear(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ear]:
+    """The only subscriber while the test runs."""
+    listening = Ear()
+    monkeypatch.setattr(subscribers, "LISTENING", {})
+    monkeypatch.setattr(subscribers, "SUBSCRIBERS", {})
+    monkeypatch.setattr("dialog.ledger.relay.SUBSCRIBERS", subscribers.SUBSCRIBERS)
+    subscribers.subscribe("ear", listening, to=(MessageSent,))
+    yield listening
+
+
+@pytest.fixture
+def away() -> PortError:
+    """What an adapter says when the other end is away for now."""
+    return PortError()
