@@ -1,0 +1,1 @@
+"""Practices, practitioners, patients, lists, and who may act for whom."""

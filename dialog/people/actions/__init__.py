@@ -1,0 +1,95 @@
+"""Writing people: opening a practice, who works there, whose list a patient is on, who acts for
+whom.
+"""
+
+from dialog.people.actions.accounts import (
+    grant_proxy,
+    recognise,
+    register_account,
+    revoke_proxy,
+    sign_in,
+    sign_out,
+)
+from dialog.people.actions.days_and_duties import (
+    close_days,
+    delegate,
+    open_day,
+    set_closing_days,
+    set_duties,
+)
+from dialog.people.actions.imports import Imported, import_list
+from dialog.people.actions.lists import appoint_substitute, change_list, end_substitute, open_list
+from dialog.people.actions.members import (
+    add_colleague,
+    add_member,
+    add_practitioner,
+    change_practitioner,
+    remove_member,
+)
+from dialog.people.actions.offices import (
+    StartedOffice,
+    change_practice,
+    finish_set_up,
+    open_practice,
+    start_office,
+)
+from dialog.people.actions.patients import (
+    change_contact_details,
+    choose_language,
+    choose_notification,
+    choose_notifications,
+    look_up_patient,
+    register_patient,
+    set_ceiling_card,
+)
+from dialog.people.actions.stays import (
+    TakenOn,
+    answer_gp_change,
+    assign_gp,
+    leave_list,
+    take_back_gp_change,
+    take_on,
+)
+
+__all__ = [
+    "Imported",
+    "StartedOffice",
+    "TakenOn",
+    "add_colleague",
+    "add_member",
+    "add_practitioner",
+    "answer_gp_change",
+    "appoint_substitute",
+    "assign_gp",
+    "change_contact_details",
+    "change_list",
+    "change_practice",
+    "change_practitioner",
+    "choose_language",
+    "choose_notification",
+    "choose_notifications",
+    "close_days",
+    "delegate",
+    "end_substitute",
+    "finish_set_up",
+    "grant_proxy",
+    "import_list",
+    "leave_list",
+    "look_up_patient",
+    "open_day",
+    "open_list",
+    "open_practice",
+    "recognise",
+    "register_account",
+    "register_patient",
+    "remove_member",
+    "revoke_proxy",
+    "set_ceiling_card",
+    "set_closing_days",
+    "set_duties",
+    "sign_in",
+    "sign_out",
+    "start_office",
+    "take_back_gp_change",
+    "take_on",
+]

@@ -1,0 +1,123 @@
+"""Who may sign in, and who may act for whom."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from dialog import rows
+from dialog.actor import Actor, Role, Side
+from dialog.errors import InvalidInput, NotAllowed, NotFound, constraints
+from dialog.ledger.actions import record
+from dialog.people import events, policy, queries
+from dialog.people.actions.rights import must_manage
+from dialog.people.identity import identity_hash
+from dialog.people.models import (
+    Account,
+    Patient,
+    Proxy,
+)
+from dialog.people.policy import ProxyKind
+from dialog.rows import action
+
+
+@action
+def register_account(*, by: Actor, identity_number: str, name: str) -> Account:
+    """Know a person who may sign in; somebody known already stays as they are."""
+    with rows.at_the_door():
+        account, made = Account.objects.get_or_create(
+            identity_hash=identity_hash(identity_number),
+            defaults={"identity_number": identity_number, "name": name},
+        )
+        if made:
+            Patient.objects.filter(identity_hash=account.identity_hash).update(account=account)
+    return account
+
+
+@action
+def recognise(*, by: Actor, identity_number: str) -> Account | None:
+    """Let in, for the first time, somebody whom an office has put on its list."""
+    with rows.at_the_door():
+        patient = Patient.objects.filter(identity_hash=identity_hash(identity_number)).first()
+        if patient is None:
+            return None
+        account = register_account(by=by, identity_number=identity_number, name=patient.name)
+    with rows.seeing(patient=patient.id):
+        record(by, events.AccountMade(new_account_id=account.id, patient_id=patient.id))
+    return account
+
+
+@action
+def grant_proxy(
+    *,
+    by: Actor,
+    patient_id: int,
+    account_id: int,
+    kind: ProxyKind,
+    since: date | None = None,
+    until: date | None = None,
+) -> Proxy:
+    """Let somebody act for a patient, from a day and, if said, until another."""
+    start = since or queries.today()
+    born = _must_be_theirs_to_give(by, patient_id, account_id, kind)
+    if not policy.may_act_for(kind, born=born, on=start):
+        raise InvalidInput(field="kind")
+    if until is not None and until <= start:
+        raise InvalidInput(field="until")
+    with constraints(proxy_period_ordered=InvalidInput, proxy_once_at_a_time=InvalidInput):
+        proxy = Proxy.objects.create(
+            patient_id=patient_id,
+            account_id=account_id,
+            kind=kind,
+            period=DateRange(start, until),
+        )
+    record(
+        by,
+        events.ProxyGranted(patient_id=patient_id, proxy_account_id=account_id, proxy_kind=kind),
+    )
+    return proxy
+
+
+def _must_be_theirs_to_give(by: Actor, patient_id: int, account_id: int, kind: ProxyKind) -> date:
+    """Patients give mandates for themselves; offices register parents and guardians of theirs."""
+    if by.side is Side.PATIENT and (by.role is not Role.PATIENT or by.patient_id != patient_id):
+        raise NotFound
+    if by.side is Side.PRACTICE:
+        must_manage(by)
+    if not policy.may_give(kind, by.side):
+        raise NotAllowed
+    if by.account_id == account_id:
+        raise InvalidInput(field="account")
+    return queries.patient_by_id(patient_id).born
+
+
+@action
+def revoke_proxy(*, by: Actor, proxy_uuid: UUID) -> None:
+    """End somebody's right to act; either side may, and the very next request stops."""
+    proxy = Proxy.objects.select_for_update().filter(uuid=proxy_uuid).first()
+    if proxy is None or not (
+        by.account_id == proxy.account_id or by.patient_id == proxy.patient_id
+    ):
+        raise NotFound
+    yesterday = queries.today() - timedelta(days=1)
+    if proxy.period.lower > yesterday:
+        proxy.delete()
+    else:
+        proxy.period = DateRange(proxy.period.lower, queries.today())
+        proxy.save(update_fields=["period"])
+    record(by, events.ProxyRevoked(patient_id=proxy.patient_id, proxy_account_id=proxy.account_id))
+
+
+@action
+def sign_in(*, by: Actor) -> None:
+    """Write down that somebody came in."""
+    record(
+        by,
+        events.SignedIn(as_side=by.side, patient_id=by.patient_id, practice_id=by.practice_id),
+    )
+
+
+@action
+def sign_out(*, by: Actor) -> None:
+    """Write down that somebody left."""
+    record(by, events.SignedOut(patient_id=by.patient_id, practice_id=by.practice_id))

@@ -1,0 +1,181 @@
+"""Who works at a practice, as what, and with which timebook."""
+
+from datetime import date
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
+
+from dialog.actor import Actor, Role
+from dialog.errors import InvalidInput, NotAllowed, NotFound, constraints
+from dialog.ledger.actions import record
+from dialog.people import events, policy, queries
+from dialog.people.actions.accounts import register_account
+from dialog.people.actions.rights import must_manage
+from dialog.people.identity import checked
+from dialog.people.models import Account, Membership, PatientList, Practitioner
+from dialog.people.policy import PROFESSION_OF, Profession
+from dialog.rows import action
+
+
+@action
+def add_member(
+    *, by: Actor, practice_id: int, account_id: int, role: Role, since: date | None = None
+) -> Membership:
+    """Say that somebody works at the practice, in this role, from today."""
+    must_manage(by, practice_id)
+    _must_decide_about(by, role)
+    with constraints(membership_one_role_at_a_time=InvalidInput):
+        membership = Membership.objects.create(
+            account_id=account_id,
+            practice_id=practice_id,
+            role=role,
+            period=DateRange(since or queries.today(), None),
+        )
+    record(
+        by,
+        events.MemberAdded(practice_id=practice_id, member_account_id=account_id, member_role=role),
+    )
+    return membership
+
+
+def _must_decide_about(by: Actor, role: Role) -> None:
+    """Who is a doctor here is for the doctors to say."""
+    if role not in policy.OFFICE_ROLES:
+        raise InvalidInput(field="role")
+    if not policy.may_decide_about(by, role):
+        raise NotAllowed(_("Bare en lege kan bestemme hvem som er lege her."))
+
+
+@action
+def remove_member(*, by: Actor, account_id: int) -> None:
+    """Say that somebody no longer works at the practice, from now."""
+    must_manage(by)
+    if account_id == by.account_id:
+        raise NotAllowed
+    membership = (
+        Membership.objects.select_for_update()
+        .filter(account_id=account_id, practice_id=by.practice, period__contains=queries.today())
+        .first()
+    )
+    if membership is None:
+        raise NotFound
+    _must_decide_about(by, Role(membership.role))
+    _must_not_leave_a_list(by, account_id)
+    came = membership.period.lower
+    today = queries.today()
+    membership.period = DateRange(came, today) if came < today else DateRange(empty=True)
+    membership.save(update_fields=["period"])
+    Practitioner.objects.filter(practice_id=by.practice, account_id=account_id).update(active=False)
+    record(by, events.MemberRemoved(practice_id=by.practice_id, member_account_id=account_id))
+
+
+def _must_not_leave_a_list(by: Actor, account_id: int) -> None:
+    left = PatientList.objects.filter(
+        practice_id=by.practice, practitioner__account_id=account_id, active=True
+    )
+    if left.exists():
+        raise InvalidInput(
+            _("Legen har en pasientliste. Gi listen til en annen lege eller et fellesskap først.")
+        )
+
+
+@action
+def add_colleague(
+    *,
+    by: Actor,
+    identity_number: str,
+    name: str,
+    role: Role,
+    timebook: bool = False,
+    specialist: bool = False,
+) -> int:
+    """Let somebody in who works here, known by identity number; doctors get a timebook (R183)."""
+    must_manage(by)
+    number = checked(identity_number)
+    account = register_account(by=by, identity_number=number.value, name=name)
+    if any(one.account_id == account.id for one in queries.colleagues(by)):
+        raise InvalidInput(_("Personen jobber her allerede."), field="identity_number")
+    add_member(by=by, practice_id=by.practice, account_id=account.id, role=role)
+    profession = PROFESSION_OF.get(role)
+    if profession and (timebook or role is Role.PRACTITIONER):
+        _open_timebook(by, account, profession, specialist)
+    return account.id
+
+
+def _open_timebook(by: Actor, account: Account, profession: Profession, specialist: bool) -> None:
+    """Somebody who has worked here before gets their own timebook back."""
+    before = Practitioner.objects.filter(practice_id=by.practice, account=account).first()
+    if before is None:
+        add_practitioner(
+            by=by,
+            practice_id=by.practice,
+            name=account.name,
+            profession=profession,
+            account_id=account.id,
+            specialist=specialist,
+        )
+        return
+    before.active, before.profession, before.specialist = True, profession, specialist
+    before.save(update_fields=["active", "profession", "specialist"])
+    record(
+        by,
+        events.PractitionerChanged(practice_id=by.practice_id, practitioner_id=before.id),
+    )
+
+
+@action
+def add_practitioner(
+    *,
+    by: Actor,
+    practice_id: int,
+    name: str,
+    profession: Profession = Profession.DOCTOR,
+    account_id: int | None = None,
+    specialist: bool = False,
+    hpr_number: str = "",
+) -> Practitioner:
+    """Add somebody with a timebook: a doctor, a nurse, the lab."""
+    must_manage(by, practice_id)
+    with constraints(practitioner_once_at_a_practice=InvalidInput):
+        made = Practitioner.objects.create(
+            practice_id=practice_id,
+            account_id=account_id,
+            name=name,
+            profession=profession,
+            specialist=specialist,
+            hpr_number=hpr_number,
+        )
+    record(by, events.PractitionerChanged(practice_id=practice_id, practitioner_id=made.id))
+    return made
+
+
+@action
+def change_practitioner(
+    *,
+    by: Actor,
+    practitioner_id: int,
+    name: str,
+    specialist: bool = False,
+    bookable: bool = True,
+    active: bool = True,
+) -> None:
+    """Rename a timebook, keep patients from choosing times in it (R192), or close it."""
+    must_manage(by)
+    changed = (
+        Practitioner.objects.select_for_update()
+        .filter(id=practitioner_id, practice_id=by.practice)
+        .first()
+    )
+    if changed is None:
+        raise NotFound
+    owns = PatientList.objects.filter(practitioner=changed, active=True)
+    if not active and owns.exists():
+        raise InvalidInput(
+            _("Legen har en pasientliste. Gi listen til en annen lege først."), field="active"
+        )
+    changed.name, changed.specialist = name, specialist
+    changed.bookable, changed.active = bookable, active
+    changed.save(update_fields=["name", "specialist", "bookable", "active"])
+    record(
+        by, events.PractitionerChanged(practice_id=by.practice_id, practitioner_id=practitioner_id)
+    )

@@ -1,0 +1,197 @@
+"""What can have happened to people and practices."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from dialog.ledger.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeOpened(Event):
+    """A practice began to use the platform."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeChanged(Event):
+    """The practice's own facts were changed: phone, address, opening hours, closing days."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberAdded(Event):
+    """Somebody began to work at the practice."""
+
+    silent: ClassVar[bool] = True
+    member_account_id: int
+    member_role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRemoved(Event):
+    """Somebody no longer works at the practice."""
+
+    silent: ClassVar[bool] = True
+    member_account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyDelegated(Event):
+    """The office handed a duty to a role, or took it back."""
+
+    silent: ClassVar[bool] = True
+    member_role: str
+    duty: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOpened(Event):
+    """A patient list was made, for a doctor or a team."""
+
+    silent: ClassVar[bool] = True
+    list_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientRegistered(Event):
+    """A person became known to the platform."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GpAssigned(Event):
+    """A patient came onto a list."""
+
+    silent: ClassVar[bool] = True
+    list_id: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GpUnassigned(Event):
+    """A patient left a list."""
+
+    silent: ClassVar[bool] = True
+    list_id: int
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListChanged(Event):
+    """A list got another doctor, another team or another name."""
+
+    silent: ClassVar[bool] = True
+    list_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GpChangeAsked(Event):
+    """A practice asked whether it may take a patient on."""
+
+    silent: ClassVar[bool] = True
+    list_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GpChangeAnswered(Event):
+    """The patient said yes or no to a new list, or the practice took the question back."""
+
+    silent: ClassVar[bool] = True
+    list_id: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubstituteAppointed(Event):
+    """Somebody looks after a list for a while."""
+
+    silent: ClassVar[bool] = True
+    list_id: int
+    practitioner_id: int
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubstituteEnded(Event):
+    """Somebody no longer looks after a list, before the time was out."""
+
+    silent: ClassVar[bool] = True
+    list_id: int
+    practitioner_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PractitionerChanged(Event):
+    """A timebook was added, renamed, opened or closed."""
+
+    silent: ClassVar[bool] = True
+    practitioner_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountMade(Event):
+    """Somebody may sign in."""
+
+    silent: ClassVar[bool] = True
+    new_account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyGranted(Event):
+    """Somebody may act for the patient."""
+
+    silent: ClassVar[bool] = True
+    proxy_account_id: int
+    proxy_kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyRevoked(Event):
+    """Somebody may no longer act for the patient."""
+
+    silent: ClassVar[bool] = True
+    proxy_account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotificationChosen(Event):
+    """The patient switched a kind of SMS on or off."""
+
+    silent: ClassVar[bool] = True
+    notification: str
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactDetailsChanged(Event):
+    """The patient's phone, e-mail or language was changed; not to what."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientLookedUp(Event):
+    """Somebody at the practice opened a patient's page."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn(Event):
+    """Somebody came in through the door."""
+
+    silent: ClassVar[bool] = True
+    as_side: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedOut(Event):
+    """Somebody left."""
+
+    silent: ClassVar[bool] = True

@@ -1,0 +1,21 @@
+"""Practices, practitioners, lists, patients, and who acts for whom."""
+
+from dialog.people.models.lists import GpAssignment, GpChange, ListMember, PatientList
+from dialog.people.models.offices import ClosingDay, Delegation, Membership, Practice, Practitioner
+from dialog.people.models.persons import Account, NotificationChoice, Patient, Proxy
+
+__all__ = [
+    "Account",
+    "ClosingDay",
+    "Delegation",
+    "GpAssignment",
+    "GpChange",
+    "ListMember",
+    "Membership",
+    "NotificationChoice",
+    "Patient",
+    "PatientList",
+    "Practice",
+    "Practitioner",
+    "Proxy",
+]

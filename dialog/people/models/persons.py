@@ -1,0 +1,116 @@
+"""People: who signs in, whom it is about, and who acts for whom."""
+
+import uuid
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import Q, Value
+from django.utils import timezone
+
+from dialog.content import ContentField
+from dialog.people.policy import (
+    Language,
+    NotificationKind,
+    ProxyKind,
+)
+from dialog.ranges import OnePoint
+
+
+class Account(models.Model):
+    """A person who signs in, known by a keyed hash of the national identity number."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    identity_hash = models.BinaryField(unique=True)
+    identity_number = ContentField()
+    name = models.CharField(max_length=150)
+    language = models.CharField(max_length=5, default=Language.NB)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(language__in=list(Language)), name="account_language_known"
+            ),
+        ]
+
+
+class Patient(models.Model):
+    """Whom it is about. ``sort_key`` orders names the Norwegian way in a database without
+    collations.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    account = models.OneToOneField(
+        "people.Account", on_delete=models.PROTECT, related_name="+", null=True
+    )
+    identity_hash = models.BinaryField(unique=True)
+    identity_number = ContentField()
+    given_name = models.CharField(max_length=100)
+    family_name = models.CharField(max_length=100)
+    sort_key = models.CharField(max_length=220)
+    born = models.DateField()
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    language = models.CharField(max_length=5, default=Language.NB)
+    ceiling_card_until = models.DateField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(language__in=list(Language)), name="patient_language_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="patient_by_name"),
+            models.Index(fields=["born"], name="patient_by_birth"),
+        ]
+
+    @property
+    def name(self) -> str:
+        """Given name first."""
+        return f"{self.given_name} {self.family_name}"
+
+
+class Proxy(models.Model):
+    """Somebody acts for a patient, within a period."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    period = DateRangeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=list(ProxyKind)), name="proxy_kind_known"),
+            models.CheckConstraint(
+                condition=~Q(period=Value("empty", output_field=DateRangeField())),
+                name="proxy_period_ordered",
+            ),
+            ExclusionConstraint(
+                name="proxy_once_at_a_time",
+                expressions=[
+                    (OnePoint("patient"), RangeOperators.OVERLAPS),
+                    (OnePoint("account"), RangeOperators.OVERLAPS),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+
+class NotificationChoice(models.Model):
+    """A kind of SMS the patient has said yes or no to; no row means yes."""
+
+    patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    wanted = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "kind"], name="notification_choice_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=list(NotificationKind)), name="notification_choice_kind_known"
+            ),
+        ]

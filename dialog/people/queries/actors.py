@@ -1,0 +1,143 @@
+"""Who acts, for whom, and where they work; asked anew at every request."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from dialog.actor import Actor, Duty, Role
+from dialog.people.identity import identity_hash
+from dialog.people.models import (
+    Account,
+    Membership,
+    Patient,
+    Proxy,
+)
+from dialog.people.policy import ProxyKind, duties, may_act_for
+from dialog.people.queries.days import today
+from dialog.people.queries.offices import Office, office
+from dialog.people.queries.patients import Person, person
+
+# Asked at every request of every reader, so each is one statement written by hand: composing them
+# through the ORM took longer than the database does.
+ONESELF = """
+SELECT account.uuid, account.name, own.id, own.uuid
+FROM people_account AS account LEFT JOIN people_patient AS own ON own.account_id = account.id
+WHERE account.id = %s
+"""
+AT_WORK = """
+SELECT here.role, here.practice_id, account.uuid, account.name, self.id,
+    ARRAY(SELECT handed.duty FROM people_delegation AS handed
+          WHERE handed.practice_id = here.practice_id AND handed.role = here.role),
+    ARRAY(SELECT own.id FROM people_patientlist AS own
+          WHERE own.practitioner_id = self.id AND own.active
+          UNION SELECT shared.patient_list_id FROM people_listmember AS shared
+          WHERE shared.practitioner_id = self.id AND shared.period @> %s::date)
+FROM people_membership AS here
+JOIN people_account AS account ON account.id = here.account_id
+JOIN people_practice AS practice ON practice.id = here.practice_id
+LEFT JOIN people_practitioner AS self ON self.account_id = here.account_id
+    AND self.practice_id = here.practice_id AND self.active
+WHERE here.account_id = %s AND here.period @> %s::date
+    AND (%s::uuid IS NULL OR practice.uuid = %s::uuid)
+ORDER BY here.id LIMIT 1
+"""
+
+
+def account_at_the_door(identity_number: str) -> Account | None:
+    """The account of somebody the identity provider vouches for (scope ``door``)."""
+    return Account.objects.filter(identity_hash=identity_hash(identity_number)).first()
+
+
+def patient_actor(account_id: int, *, acting_for: UUID | None = None) -> Actor | None:
+    """Somebody as a patient, for themselves or for one they represent today; None when not
+    entitled.
+
+    Resolved at every request, so that a withdrawn mandate stops the very next one.
+    """
+    found = _one(ONESELF, [account_id])
+    if found is None:
+        return None
+    account_uuid, name, own_id, own_uuid = found
+    role, patient_id = Role.PATIENT, own_id
+    if acting_for is not None and acting_for != own_uuid:
+        role, patient_id = Role.PROXY, _represented(account_id, acting_for)
+        if patient_id is None:
+            return None
+    return Actor(
+        role=role,
+        account_id=account_id,
+        account_uuid=account_uuid,
+        name=name,
+        patient_id=patient_id,
+    )
+
+
+def _one(statement: str, values: list[int | date | UUID | None]) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
+
+
+def _represented(account_id: int, patient_uuid: UUID) -> int | None:
+    proxy = (
+        Proxy.objects.filter(
+            account_id=account_id, patient__uuid=patient_uuid, period__contains=today()
+        )
+        .select_related("patient")
+        .first()
+    )
+    return proxy.patient_id if proxy is not None and _entitled(proxy) else None
+
+
+def _entitled(proxy: Proxy) -> bool:
+    return may_act_for(ProxyKind(proxy.kind), born=proxy.patient.born, on=today())
+
+
+def represented_by(account_id: int) -> list[Person]:
+    """Everybody this account may act for today, themselves first."""
+    own = Patient.objects.filter(account_id=account_id).first()
+    proxies = Proxy.objects.filter(account_id=account_id, period__contains=today()).select_related(
+        "patient"
+    )
+    others = sorted(
+        (proxy.patient for proxy in proxies if _entitled(proxy)), key=lambda one: one.sort_key
+    )
+    return [person(one) for one in ([own] if own else []) + others]
+
+
+def practice_actor(account_id: int, *, practice: UUID | None = None) -> Actor | None:
+    """Somebody at work, at this practice or their only one; None when they do not work there
+    today.
+    """
+    day = today()
+    found = _one(AT_WORK, [day, account_id, day, practice, practice])
+    if found is None:
+        return None
+    role, practice_id, account_uuid, name, practitioner_id, delegated, lists = found
+    return Actor(
+        role=Role(role),
+        account_id=account_id,
+        account_uuid=account_uuid,
+        name=name,
+        practice_id=practice_id,
+        practitioner_id=practitioner_id,
+        list_ids=frozenset(lists),
+        duties=duties(Role(role), frozenset(Duty(one) for one in delegated)),
+    )
+
+
+def practices_of(account_id: int) -> list[Office]:
+    """Where this account works today."""
+    memberships = Membership.objects.filter(
+        account_id=account_id, period__contains=today()
+    ).select_related("practice")
+    return [office(one.practice) for one in memberships.order_by("practice__name")]
+
+
+def names_of(account_ids: Iterable[int]) -> dict[int, str]:
+    """Names for the accounts this transaction may see."""
+    return dict(Account.objects.filter(id__in=set(account_ids)).values_list("id", "name"))

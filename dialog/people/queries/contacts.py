@@ -1,0 +1,50 @@
+"""Whom to tell something, and how to reach them; for the platform's own use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dialog import rows
+from dialog.people.models import Patient, Proxy
+from dialog.people.policy import NotificationKind, ProxyKind, may_act_for
+from dialog.people.queries.days import today
+from dialog.people.queries.patients import wanted_notifications
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A person's own phone, language and wishes, whichever practice they belong to."""
+
+    patient_id: int
+    phone: str
+    language: str
+    wanted: Mapping[NotificationKind, bool]
+
+
+def contact(patient_id: int) -> Contact:
+    """How one person wishes to be told."""
+    with rows.seeing(patient=patient_id):
+        person = Patient.objects.get(id=patient_id)
+        return Contact(
+            patient_id=person.id,
+            phone=person.phone,
+            language=person.language,
+            wanted=wanted_notifications(person.id),
+        )
+
+
+def those_who_act_for(patient_id: int) -> list[Contact]:
+    """Parents and guardians who may act for a patient today, as themselves (R42)."""
+    with rows.seeing(patient=patient_id):
+        born = Patient.objects.get(id=patient_id).born
+        accounts = [
+            one.account_id
+            for one in Proxy.objects.filter(patient_id=patient_id, period__contains=today())
+            if may_act_for(ProxyKind(one.kind), born=born, on=today())
+        ]
+    found = (_own_patient(account_id) for account_id in sorted(accounts))
+    return [contact(one) for one in found if one is not None]
+
+
+def _own_patient(account_id: int) -> int | None:
+    with rows.seeing(account=account_id):
+        return Patient.objects.filter(account_id=account_id).values_list("id", flat=True).first()

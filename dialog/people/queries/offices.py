@@ -1,0 +1,113 @@
+"""Practices, who works there and as what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from dialog.actor import Actor, Duty, Role
+from dialog.errors import NotFound
+from dialog.people.identity import sort_key
+from dialog.people.models import (
+    ClosingDay,
+    Delegation,
+    Membership,
+    Practice,
+)
+from dialog.people.queries.days import today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """A practice as people need to know it."""
+
+    id: int
+    uuid: UUID
+    name: str
+    phone: str
+    address: str
+    opening_hours: str
+    website: str
+    channel: str
+    show_staff_names: bool
+    set_up: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """Somebody who works at the practice, and as what."""
+
+    account_id: int
+    account_uuid: UUID
+    name: str
+    role: Role
+
+
+def office(practice: Practice) -> Office:
+    """A practice row as people need to know it."""
+    return Office(
+        id=practice.id,
+        uuid=practice.uuid,
+        name=practice.name,
+        phone=practice.phone,
+        address=practice.address,
+        opening_hours=practice.opening_hours,
+        website=practice.website,
+        channel=practice.channel,
+        show_staff_names=practice.show_staff_names,
+        set_up=practice.set_up_at is not None,
+    )
+
+
+def office_by_id(practice_id: int) -> Office:
+    """A practice by its key."""
+    found = Practice.objects.filter(id=practice_id).first()
+    if found is None:
+        raise NotFound
+    return office(found)
+
+
+def office_names(practice_ids: Iterable[int]) -> dict[int, str]:
+    """The names of the practices this transaction may see."""
+    return dict(Practice.objects.filter(id__in=set(practice_ids)).values_list("id", "name"))
+
+
+def closing_days(practice_id: int) -> frozenset[date]:
+    """The days from a month back that the practice is closed beyond weekends and holidays."""
+    days = ClosingDay.objects.filter(practice_id=practice_id)
+    return frozenset(days.values_list("day", flat=True))
+
+
+def colleagues(by: Actor) -> list[Colleague]:
+    """Everybody who works at the actor's practice today."""
+    members = Membership.objects.filter(
+        practice_id=by.practice, period__contains=today()
+    ).select_related("account")
+    return sorted(
+        (
+            Colleague(
+                account_id=one.account_id,
+                account_uuid=one.account.uuid,
+                name=one.account.name,
+                role=Role(one.role),
+            )
+            for one in members
+        ),
+        key=lambda one: sort_key(one.name, ""),
+    )
+
+
+def colleague_for(by: Actor, account_uuid: UUID) -> Colleague:
+    """Somebody who works here today; another practice's people are not found."""
+    found = next((one for one in colleagues(by) if one.account_uuid == account_uuid), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def delegations(by: Actor) -> dict[Role, frozenset[Duty]]:
+    """What the office has handed to each role."""
+    handed: dict[Role, set[Duty]] = {}
+    for one in Delegation.objects.filter(practice_id=by.practice):
+        handed.setdefault(Role(one.role), set()).add(Duty(one.duty))
+    return {role: frozenset(found) for role, found in handed.items()}

@@ -1,0 +1,137 @@
+"""Patients, as the other side or a relative sees them."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from dialog.actor import Actor, Side
+from dialog.errors import NotFound
+from dialog.people.identity import identity_hash, sort_key
+from dialog.people.models import (
+    GpAssignment,
+    NotificationChoice,
+    Patient,
+)
+from dialog.people.policy import NotificationKind
+from dialog.people.queries.days import today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A patient as the other side, or a relative, sees them."""
+
+    id: int
+    uuid: UUID
+    name: str
+    born: date
+    phone: str
+    email: str
+    language: str
+    ceiling_card_until: date | None
+    has_account: bool
+
+
+def person(patient: Patient) -> Person:
+    """A patient row as others see it."""
+    return Person(
+        id=patient.id,
+        uuid=patient.uuid,
+        name=patient.name,
+        born=patient.born,
+        phone=patient.phone,
+        email=patient.email,
+        language=patient.language,
+        ceiling_card_until=patient.ceiling_card_until,
+        has_account=patient.account_id is not None,
+    )
+
+
+def the_patient(by: Actor) -> Person:
+    """Whom a patient-side actor acts for."""
+    found = Patient.objects.filter(id=by.patient).first()
+    if found is None or by.side is not Side.PATIENT:
+        raise NotFound
+    return person(found)
+
+
+def patient_by_id(patient_id: int) -> Person:
+    """A patient this transaction may see, for a lower room's own use."""
+    found = Patient.objects.filter(id=patient_id).first()
+    if found is None:
+        raise NotFound
+    return person(found)
+
+
+def patient_for(by: Actor, patient_uuid: UUID) -> Person:
+    """A patient who is, or has been, on one of the practice's lists; a stranger is not found.
+
+    Of one who has left, nothing new is told (R191).
+    """
+    found = (
+        Patient.objects.filter(uuid=patient_uuid).filter(_known_to(by)).first()
+        if by.side is Side.PRACTICE
+        else None
+    )
+    if found is None:
+        raise NotFound
+    here = person(found)
+    return here if on_a_list_here(by, found.id) else replace(here, phone="", email="")
+
+
+def identity_number_for(by: Actor, patient_uuid: UUID) -> str:
+    """A patient's identity number, for what goes into the practice's record system."""
+    return Patient.objects.get(id=patient_for(by, patient_uuid).id).identity_number
+
+
+def on_a_list_here(by: Actor, patient_id: int) -> bool:
+    """Whether a patient is on one of the practice's lists today."""
+    stays = GpAssignment.objects.filter(patient_id=patient_id, period__contains=today())
+    return stays.filter(practice_id=by.practice).exists()
+
+
+def _known_to(by: Actor) -> Q:
+    return Q(id__in=GpAssignment.objects.filter(practice_id=by.practice).values_list("patient_id"))
+
+
+def patients_found(by: Actor, words: str, *, most: int = 20) -> list[Person]:
+    """The practice's current patients by name, birth date (ddmmyyyy) or identity number."""
+    if by.side is not Side.PRACTICE or not words.strip():
+        return []
+    current = Patient.objects.filter(
+        id__in=GpAssignment.objects.filter(
+            practice_id=by.practice, period__contains=today()
+        ).values_list("patient_id")
+    )
+    digits = "".join(one for one in words if one.isdigit())
+    if len(digits) == 11:
+        found = current.filter(identity_hash=identity_hash(digits))
+    elif len(digits) in (6, 8):
+        found = current.filter(born__in=_possible_births(digits))
+    else:
+        found = current
+        for word in words.split():
+            key = sort_key(word, "").strip()
+            found = found.filter(Q(sort_key__startswith=key) | Q(sort_key__contains=f" {key}"))
+    return [person(one) for one in found.order_by("sort_key", "id")[:most]]
+
+
+def _possible_births(digits: str) -> list[date]:
+    day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:])
+    years = [year] if len(digits) == 8 else [1900 + year, 2000 + year]
+    births = []
+    for one in years:
+        try:
+            births.append(date(one, month, day))
+        except ValueError:
+            continue
+    return births
+
+
+def wanted_notifications(patient_id: int) -> dict[NotificationKind, bool]:
+    """Which kinds of SMS the patient wants; unsaid means yes (R34)."""
+    said = dict(
+        NotificationChoice.objects.filter(patient_id=patient_id).values_list("kind", "wanted")
+    )
+    return {kind: said.get(kind, True) for kind in NotificationKind}

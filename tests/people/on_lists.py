@@ -1,0 +1,47 @@
+"""Patients coming to lists and being asked, as several tests begin."""
+
+from dialog import rows
+from dialog.conversations import actions as conversations
+from dialog.conversations.policy import Kind
+from dialog.demo.cast import number
+from dialog.ledger.models import Entry
+from dialog.people import actions, queries
+
+
+def list_of(actor):
+    return next(iter(actor.list_ids))
+
+
+def team_list(cast):
+    with rows.seeing(practice=cast.siri.practice_id):
+        lists = queries.lists_of_practice(cast.siri)
+    return next(one.list_id for one in lists if one.practitioner_id is None)
+
+
+def asked(cast):
+    """Dr Berg's office has asked for Kari, who is Dr Lund's patient."""
+    actions.take_on(
+        by=cast.berg,
+        list_id=list_of(cast.berg),
+        identity_number=number("kari"),
+        given_name="Kari",
+        family_name="Nordmann",
+    )
+    with rows.seeing(patient=cast.kari.patient_id):
+        return queries.gp_wishes(cast.kari)[0]
+
+
+def kinds(**seen):
+    with rows.seeing(**seen):
+        return list(Entry.objects.order_by("id").values_list("kind", flat=True))
+
+
+def enquiry(by, **more):
+    return conversations.start(
+        by=by, kind=Kind.ENQUIRY, patient_id=by.patient, text="Når åpner dere?", **more
+    )
+
+
+def uuid_of(patient):
+    with rows.seeing(patient=patient.patient_id):
+        return queries.the_patient(patient).uuid
