@@ -1,0 +1,1 @@
+"""The one core: turns, messages, files, and what the four services share."""

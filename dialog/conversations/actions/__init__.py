@@ -1,0 +1,61 @@
+"""Writing conversations: everything the two sides can do that the four services share."""
+
+from dialog.conversations.actions.about import about, must_be_fresh
+from dialog.conversations.actions.files import keep_file, open_file, take_files
+from dialog.conversations.actions.follow_ups import (
+    finish_follow_up,
+    make_follow_up,
+    remind_of_unread,
+)
+from dialog.conversations.actions.mistakes import misfile, recall
+from dialog.conversations.actions.news import touch
+from dialog.conversations.actions.routing import add_note, assign, redirect
+from dialog.conversations.actions.services import (
+    call_off_pause,
+    open_list,
+    open_services,
+    plan_pause,
+    plan_pauses,
+    switch_service,
+    word_service,
+)
+from dialog.conversations.actions.turns import (
+    close,
+    read,
+    reply,
+    rest,
+    start,
+    take_turn,
+    withdraw,
+)
+
+__all__ = [
+    "about",
+    "add_note",
+    "assign",
+    "call_off_pause",
+    "close",
+    "finish_follow_up",
+    "keep_file",
+    "make_follow_up",
+    "misfile",
+    "must_be_fresh",
+    "open_file",
+    "open_list",
+    "open_services",
+    "plan_pause",
+    "plan_pauses",
+    "read",
+    "recall",
+    "redirect",
+    "remind_of_unread",
+    "reply",
+    "rest",
+    "start",
+    "switch_service",
+    "take_files",
+    "take_turn",
+    "touch",
+    "withdraw",
+    "word_service",
+]

@@ -1,0 +1,91 @@
+"""Handing on: to a colleague, to a note between colleagues, to another service."""
+
+from uuid import UUID
+
+from dialog.actor import Actor, Role, Side
+from dialog.conversations import queries
+from dialog.conversations.actions.about import about, must_be_fresh
+from dialog.conversations.actions.turns import say, take_turn
+from dialog.conversations.events import (
+    ConversationAssigned,
+    ConversationRedirected,
+    NoteAdded,
+)
+from dialog.conversations.models import Note
+from dialog.conversations.policy import Kind, Outcome, Status, Verb, must_not_end_itself, policy_of
+from dialog.errors import InvalidInput, NotAllowed, WrongState
+from dialog.ledger.actions import record
+from dialog.rows import action
+
+
+@action
+def assign(
+    *,
+    by: Actor,
+    conversation_id: UUID,
+    to_account: UUID | None = None,
+    to_role: Role | None = None,
+    seen: int | None = None,
+) -> None:
+    """Hand an item to a colleague, or to a role; it always has an owner (R178, R179)."""
+    conversation = queries.conversation_for(by, conversation_id, lock=True)
+    if by.side is not Side.PRACTICE:
+        raise NotAllowed
+    must_be_fresh(conversation, seen)
+    if conversation.status == Status.CLOSED:
+        raise WrongState
+    able = queries.hands_for(by, Kind(conversation.kind))
+    if to_account is not None:
+        colleague = next((one for one in able.colleagues if one.account_uuid == to_account), None)
+        if colleague is None:
+            raise InvalidInput(field="to")
+        conversation.owner_id, conversation.owner_role = colleague.account_id, colleague.role
+    elif to_role in able.roles:
+        conversation.owner_id, conversation.owner_role = None, to_role
+    else:
+        raise InvalidInput(field="to")
+    conversation.version += 1
+    conversation.save(update_fields=["owner", "owner_role", "version"])
+    record(
+        by,
+        ConversationAssigned(
+            owner_account_id=conversation.owner_id,
+            owner_role=conversation.owner_role,
+            **about(conversation),
+        ),
+    )
+
+
+@action
+def add_note(*, by: Actor, conversation_id: UUID, text: str) -> None:
+    """Leave a word to colleagues that the patient does not see; it is logged like everything
+    else.
+    """
+    conversation = queries.conversation_for(by, conversation_id, lock=True)
+    if by.side is not Side.PRACTICE:
+        raise NotAllowed
+    if not text.strip():
+        raise InvalidInput(field="text")
+    Note.objects.create(
+        conversation=conversation, author_id=by.account, author_name=by.name, text=text
+    )
+    record(by, NoteAdded(**about(conversation)))
+
+
+@action
+def redirect(
+    *, by: Actor, conversation_id: UUID, to: Kind, text: str = "", seen: int | None = None
+) -> None:
+    """Close here because it belongs in another service; the patient carries it over with one yes
+    (R50-R52).
+    """
+    conversation = queries.conversation_for(by, conversation_id, lock=True)
+    must_be_fresh(conversation, seen)
+    if to == conversation.kind or to not in policy_of(conversation.kind).redirects_to:
+        raise InvalidInput(field="to")
+    must_not_end_itself(conversation.kind)
+    if text.strip():
+        say(by, conversation, text)
+    conversation.redirected_to = to
+    take_turn(by, conversation, Verb.REDIRECT, outcome=Outcome.REDIRECTED)
+    record(by, ConversationRedirected(to_service=to, **about(conversation)))

@@ -1,0 +1,297 @@
+"""Starting, reading, answering and ending: whose turn it is."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from dialog.actor import Actor, Side
+from dialog.conversations import queries
+from dialog.conversations.actions.about import about, must_be_fresh
+from dialog.conversations.actions.files import take_files
+from dialog.conversations.events import (
+    ConversationClosed,
+    ConversationRead,
+    ConversationStarted,
+    MessageSent,
+)
+from dialog.conversations.models import Conversation, Message, ReadMark
+from dialog.conversations.policy import (
+    Feature,
+    Kind,
+    Outcome,
+    Status,
+    Topic,
+    Verb,
+    may_take_along,
+    may_withdraw,
+    must_not_end_itself,
+    patient_may_write,
+    policy_of,
+    turn,
+)
+from dialog.errors import InvalidInput, NotAllowed, NotFound, ServiceOff, WrongState
+from dialog.ledger.actions import record
+from dialog.people import queries as people
+from dialog.rows import action
+from dialog.working_days import answer_deadline
+
+SAME_LOOK = timedelta(minutes=5)
+
+
+@action
+def start(
+    *,
+    by: Actor,
+    kind: Kind,
+    patient_id: int,
+    text: str = "",
+    topic: Topic = Topic.NONE,
+    files: Iterable[UUID] = (),
+    status: Status | None = None,
+    reply_allowed: bool = True,
+    important: bool = False,
+    remind_at: datetime | None = None,
+    continues_id: UUID | None = None,
+    owner_id: int | None = None,
+    reserved: bool = False,
+    offered_by: people.ListOwner | None = None,
+) -> Conversation:
+    """Open a matter between a patient and the practice whose list they are on today (R3).
+
+    ``offered_by`` is that list, from a service that has just seen that it offers this.
+    """
+    if by.side is Side.PATIENT and patient_id != by.patient_id:
+        raise NotFound
+    owner = offered_by or people.list_of(patient_id)
+    if owner is None or (by.side is Side.PRACTICE and owner.office.id != by.practice_id):
+        raise ServiceOff if by.side is Side.PATIENT else NotFound
+    service = policy_of(kind)
+    if by.side is Side.PATIENT:
+        if offered_by is None:
+            queries.must_offer(owner.list_id, Feature(kind))
+    elif not service.practice_may_start:
+        raise NotAllowed
+    if continues_id is not None:
+        _go_on_from(by, continues_id, owner.list_id)
+    _must_fit(service.longest, text)
+    now = timezone.now()
+    opening = status or _opening_status(by, reply_allowed)
+    nobody_waits = opening is Status.RESTING
+    conversation = Conversation.objects.create(
+        kind=kind,
+        status=opening,
+        topic=topic,
+        practice_id=owner.office.id,
+        patient_list_id=owner.list_id,
+        patient_id=patient_id,
+        started_side=by.side,
+        started_by_id=by.account_id,
+        started_at=now,
+        changed_at=now,
+        owner_id=owner_id,
+        owner_role=service.owner,
+        due_at=None if nobody_waits else due(kind, owner.list_id, owner.office.id, now),
+        reply_allowed=reply_allowed,
+        important=important,
+        reserved=reserved,
+        remind_at=remind_at or (queries.remind_at(by) if important else None),
+        continues_id=continues_id,
+        patient_opened_at=now if by.side is Side.PATIENT else None,
+        opened_at=now if by.side is Side.PRACTICE and by.account_id else None,
+        opened_by_id=by.account_id if by.side is Side.PRACTICE else None,
+        practice_seen_at=now if by.side is Side.PRACTICE else None,
+    )
+    record(by, ConversationStarted(service=kind, side=by.side, **about(conversation)))
+    if text or files:
+        say(by, conversation, text, files, opening=True)
+    return conversation
+
+
+def _go_on_from(by: Actor, before_id: UUID, list_id: int) -> None:
+    """What a patient takes along to a new GP ends at the old one, as taken back (R191)."""
+    before = queries.conversation_for(by, before_id, lock=True)
+    elsewhere = by.side is Side.PATIENT and before.patient_list_id != list_id
+    along = may_take_along(before.kind, before.status, opened=before.opened_at is not None)
+    if elsewhere and along and not policy_of(before.kind).ends_itself:
+        take_turn(by, before, Verb.TAKE_ALONG, outcome=Outcome.WITHDRAWN)
+
+
+def _opening_status(by: Actor, reply_allowed: bool) -> Status:
+    if by.side is Side.PATIENT:
+        return Status.WITH_PRACTICE
+    return Status.WITH_PATIENT if reply_allowed else Status.RESTING
+
+
+def due(kind: Kind, list_id: int, practice_id: int, since: datetime) -> datetime:
+    """When the practice has promised an answer, in working days (R121)."""
+    days = queries.service_state(list_id, Feature(kind)).answer_days
+    return answer_deadline(since, days, people.closing_days(practice_id))
+
+
+def _must_fit(longest: int, text: str) -> None:
+    if len(text) > longest:
+        raise InvalidInput(field="text")
+
+
+def say(
+    by: Actor,
+    conversation: Conversation,
+    text: str,
+    files: Iterable[UUID] = (),
+    *,
+    opening: bool = False,
+) -> Message:
+    """Add words and files to a conversation already locked or just made; a lower room's own use."""
+    message = Message.objects.create(
+        conversation=conversation,
+        side=by.side,
+        author_id=by.account_id,
+        author_role=by.role,
+        author_name=by.name,
+        text=text,
+    )
+    take_files(by, message, files)
+    record(
+        by,
+        MessageSent(message_id=message.id, side=by.side, opening=opening, **about(conversation)),
+    )
+    return message
+
+
+def take_turn(
+    by: Actor, conversation: Conversation, verb: Verb, *, outcome: Outcome | None = None
+) -> None:
+    """Move a locked conversation on: status, version, due date, end; a lower room's own use."""
+    after = turn(conversation.kind, conversation.status, verb, by)
+    now = timezone.now()
+    if after is Status.WITH_PRACTICE and conversation.status != Status.WITH_PRACTICE:
+        conversation.due_at = due(
+            Kind(conversation.kind), conversation.patient_list_id, conversation.practice_id, now
+        )
+    elif after in (Status.RESTING, Status.CLOSED):
+        conversation.due_at = None
+    conversation.status = after
+    conversation.version += 1
+    conversation.changed_at = now
+    if by.side is Side.PATIENT:
+        conversation.patient_opened_at = now
+    elif by.side is Side.PRACTICE:
+        conversation.practice_seen_at = now
+    if after is Status.CLOSED:
+        conversation.closed_at = now
+        conversation.outcome = outcome or Outcome.ANSWERED
+        conversation.remind_at = None
+    conversation.save()
+    if after is Status.CLOSED:
+        record(by, ConversationClosed(outcome=conversation.outcome, **about(conversation)))
+
+
+@action
+def reply(
+    *,
+    by: Actor,
+    conversation_id: UUID,
+    text: str,
+    files: Iterable[UUID] = (),
+    seen: int | None = None,
+) -> Message:
+    """Answer in an open conversation; two at once is one answer and one who is told."""
+    conversation = queries.conversation_for(by, conversation_id, lock=True)
+    service = policy_of(conversation.kind)
+    if by.side is Side.PRACTICE:
+        must_be_fresh(conversation, seen)
+    elif not patient_may_write(
+        conversation.kind, conversation.status, reply_allowed=conversation.reply_allowed
+    ):
+        raise WrongState
+    _must_fit(service.longest, text)
+    if not (kept := list(files)) and not text.strip():
+        raise InvalidInput(field="text")
+    take_turn(by, conversation, Verb.REPLY)
+    return say(by, conversation, text, kept)
+
+
+@action
+def read(*, by: Actor, conversation_id: UUID) -> queries.Thread:
+    """Open a conversation: what the reader sees is marked as read, and the look is on the
+    patient's log.
+    """
+    conversation = queries.conversation_for(by, conversation_id, lock=True, whole=True)
+    now = timezone.now()
+    changed = _mark_opened(by, conversation, now)
+    if changed:
+        conversation.save(update_fields=changed)
+    if by.account_id is not None and _is_a_new_look(by, conversation, now):
+        record(by, ConversationRead(side=by.side, **about(conversation)))
+    return queries.thread_of(by, conversation)
+
+
+def _mark_opened(by: Actor, conversation: Conversation, now: datetime) -> list[str]:
+    if by.side is Side.PATIENT:
+        seen = conversation.patient_opened_at
+        if seen is not None and seen >= conversation.changed_at:
+            return []
+        conversation.patient_opened_at = now
+        conversation.remind_at = None
+        return ["patient_opened_at", "remind_at"]
+    if by.side is not Side.PRACTICE:
+        return []
+    changed, seen = [], conversation.practice_seen_at
+    if seen is None or seen < conversation.changed_at:
+        conversation.practice_seen_at, changed = now, ["practice_seen_at"]
+    if conversation.opened_at is None and by.account_id is not None:
+        conversation.opened_at, conversation.opened_by_id = now, by.account_id
+        changed += ["opened_at", "opened_by"]
+    return changed
+
+
+def _is_a_new_look(by: Actor, conversation: Conversation, now: datetime) -> bool:
+    """A reload within five minutes that shows nothing new is the same look."""
+    mark, made = ReadMark.objects.get_or_create(
+        conversation=conversation,
+        account_id=by.account,
+        defaults={"version": conversation.version, "read_at": now},
+    )
+    if made:
+        return True
+    if mark.version == conversation.version and now - mark.read_at < SAME_LOOK:
+        return False
+    ReadMark.objects.filter(id=mark.id).update(version=conversation.version, read_at=now)
+    return True
+
+
+@action
+def rest(*, by: Actor, conversation_id: UUID, seen: int | None = None) -> None:
+    """Nobody need do more for now; either side can wake it again."""
+    conversation = queries.conversation_for(by, conversation_id, lock=True)
+    must_be_fresh(conversation, seen)
+    take_turn(by, conversation, Verb.REST)
+
+
+@action
+def close(
+    *,
+    by: Actor,
+    conversation_id: UUID,
+    outcome: Outcome = Outcome.ANSWERED,
+    seen: int | None = None,
+) -> None:
+    """End a conversation for good; going on starts a new one that continues it."""
+    conversation = queries.conversation_for(by, conversation_id, lock=True)
+    must_be_fresh(conversation, seen)
+    must_not_end_itself(conversation.kind)
+    take_turn(by, conversation, Verb.CLOSE, outcome=outcome)
+
+
+@action
+def withdraw(*, by: Actor, conversation_id: UUID) -> None:
+    """Take back what the practice has not opened yet; nothing is charged (R129)."""
+    conversation = queries.conversation_for(by, conversation_id, lock=True)
+    if by.side is not Side.PATIENT:
+        raise NotAllowed
+    if not may_withdraw(conversation.status, opened=conversation.opened_at is not None):
+        raise WrongState
+    must_not_end_itself(conversation.kind)
+    take_turn(by, conversation, Verb.WITHDRAW, outcome=Outcome.WITHDRAWN)

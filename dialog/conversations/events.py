@@ -1,0 +1,131 @@
+"""What can have happened in a conversation; ids and codes only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from dialog.ledger.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationStarted(Event):
+    """Somebody opened a matter; what was said in it is told by itself."""
+
+    silent: ClassVar[bool] = True
+    service: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSent(Event):
+    """One side wrote to the other."""
+
+    message_id: UUID
+    side: str
+    opening: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationRead(Event):
+    """Somebody opened the thread and saw what is in it."""
+
+    silent: ClassVar[bool] = True
+    side: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentRead(Event):
+    """Somebody opened a file."""
+
+    silent: ClassVar[bool] = True
+    attachment_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationAssigned(Event):
+    """It was handed to a colleague or a role."""
+
+    silent: ClassVar[bool] = True
+    owner_account_id: int | None
+    owner_role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteAdded(Event):
+    """A colleague left an internal note."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationRedirected(Event):
+    """It belongs in another service; the patient is told which, and what it costs."""
+
+    to_service: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationClosed(Event):
+    """It ended."""
+
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRecalled(Event):
+    """A message was taken back before the other side opened it."""
+
+    silent: ClassVar[bool] = True
+    message_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationMisfiled(Event):
+    """It was on the wrong patient and was moved to the right one; both records say so."""
+
+    silent: ClassVar[bool] = True
+    counterpart_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceSwitched(Event):
+    """A doctor switched a service on or off."""
+
+    silent: ClassVar[bool] = True
+    list_id: int
+    feature: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicePlanned(Event):
+    """A doctor planned that a service is off for a while, or changed their mind."""
+
+    silent: ClassVar[bool] = True
+    list_id: int
+    feature: str
+    planned: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadReminded(Event):
+    """An important message lay unopened, and the patient was reminded."""
+
+    message_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpMade(Event):
+    """Something to be done by a day got an owner."""
+
+    silent: ClassVar[bool] = True
+    follow_up_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpDone(Event):
+    """It was done."""
+
+    silent: ClassVar[bool] = True
+    follow_up_id: UUID

@@ -1,0 +1,94 @@
+"""Files people send: what they really are, made harmless before anybody keeps or opens them.
+
+Pictures are drawn anew, so that nothing of the old file is left: not the place and time they were
+taken, not the maker of the phone, not what hid between the pixels. A PDF is kept as it is, or
+refused.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import filetype
+import puremagic
+from django.utils.translation import gettext as _
+
+from dialog.conversations import pdf_contents, pictures
+from dialog.errors import InvalidInput
+
+MOST_FILES = 10
+MOST_MEGABYTES = 10
+MOST_BYTES = MOST_MEGABYTES * 1024 * 1024
+LONGEST_NAME = 100
+
+PDF = "application/pdf"
+PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/heif"})
+EXTENSIONS = {PDF: ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+# What a form may offer in its file field; what a file really is, is decided by its content.
+ACCEPTED = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".pdf")
+
+_OTHER_WORDS = {"image/heic": "image/heif"}
+
+
+@dataclass(frozen=True, slots=True)
+class CleanFile:
+    """A file that may be kept and shown. Printing it tells neither its name nor what is in it."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+    def __repr__(self) -> str:
+        return f"CleanFile({self.media_type}, {len(self.data)} bytes)"
+
+
+def clean(name: str, data: bytes) -> CleanFile:
+    """A file as it may be kept, or the sentence that says why it may not."""
+    if not data:
+        raise _refused(_("Filen er tom. Velg den på nytt."))
+    if len(data) > MOST_BYTES:
+        sentence = _("Filen er for stor. Den kan være på opptil %(number)d MB.")
+        raise _refused(sentence % {"number": MOST_MEGABYTES})
+    media_type = media_type_of(data)
+    try:
+        if media_type == PDF:
+            pdf_contents.must_be_plain(data)
+        else:
+            media_type, data = pictures.drawn_anew(data, media_type, MOST_BYTES)
+    except (pdf_contents.NotPlain, pictures.NotDrawable) as fault:
+        raise _refused(str(fault)) from fault
+    return CleanFile(clean_name(name, media_type), media_type, data)
+
+
+def media_type_of(data: bytes) -> str:
+    """What a file really is, where two independent opinions agree that it is something we take."""
+    first = filetype.guess_mime(data) or ""
+    first = _OTHER_WORDS.get(first, first)
+    try:
+        opinions = {match.mime_type for match in puremagic.magic_string(data)}
+    except (puremagic.PureError, ValueError):
+        opinions = set()
+    second = {_OTHER_WORDS.get(opinion, opinion) for opinion in opinions}
+    if first not in second or first not in PICTURES | {PDF}:
+        raise _refused(
+            _("Vi kan ikke ta imot denne typen fil. Send et bilde (JPEG, PNG, HEIC) eller en PDF.")
+        )
+    return first
+
+
+def clean_name(name: str, media_type: str) -> str:
+    """A name without folders, hidden signs and other tricks, and with the ending it should have."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    visible = "".join(" " if _is_hidden(letter) else letter for letter in last)
+    stem = PurePosixPath(" ".join(visible.split())).stem.strip(" .")
+    extension = EXTENSIONS[media_type]
+    kept = stem[: LONGEST_NAME - len(extension)].strip(" .")
+    return (kept or (_("Dokument") if media_type == PDF else _("Bilde"))) + extension
+
+
+def _is_hidden(letter: str) -> bool:
+    return unicodedata.category(letter)[0] == "C" or letter in '<>:"|?*'
+
+
+def _refused(sentence: str) -> InvalidInput:
+    return InvalidInput(sentence, field="files")

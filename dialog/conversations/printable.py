@@ -1,0 +1,89 @@
+"""Text as it can be printed: signs our fonts lack are replaced, and endless words can be broken."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import typst
+
+FONT = "Libertinus Serif"
+INSTEAD = "□"
+# How many signs of rare writing systems one document may ask the fonts about.
+MOST_RARE = 200
+
+_WELL_KNOWN = re.compile(
+    r"[\n -~\u00a0-\u00ac\u00ae-\u024f\u0391-\u03a1\u03a3-\u03c9\u2013-\u2026€]"
+)
+_ENDLESS = re.compile(r"\S{60,}")
+_HERE_IF_NEEDED = "\u200b"
+_PROBE = f'#set text(font: "{FONT}")\n#set document(title: "-")\n#sys.inputs.sign'.encode()
+
+
+class Printable:
+    """Makes the texts of one document printable, and remembers whether any sign was lost."""
+
+    def __init__(self) -> None:
+        self.lost = False
+        self._rare: set[str] = set()
+
+    def line(self, text: str) -> str:
+        """One line, whatever breaks are in it."""
+        return " ".join(self._shown(text).split())
+
+    def lines(self, text: str) -> list[str]:
+        """The lines of a text, without the empty ones."""
+        return [line for paragraph in self.paragraphs(text) for line in paragraph]
+
+    def paragraphs(self, text: str) -> list[list[str]]:
+        """A text as paragraphs of lines, as its writer divided it."""
+        stripped = [line.strip() for line in self._shown(text).split("\n")]
+        found: list[list[str]] = [[]]
+        for line in stripped:
+            if line:
+                found[-1].append(line)
+            elif found[-1]:
+                found.append([])
+        return [paragraph for paragraph in found if paragraph]
+
+    def _shown(self, text: str) -> str:
+        even = unicodedata.normalize("NFC", re.sub(r"\r\n?|[\x0b\x0c\u2028\u2029]", "\n", text))
+        kept = "".join(self._sign(sign) for sign in even.replace("\t", " "))
+        once = re.sub(f"{INSTEAD}+", INSTEAD, kept) if self.lost else kept
+        return _ENDLESS.sub(lambda word: _breakable(word[0]), once)
+
+    def _sign(self, sign: str) -> str:
+        if _WELL_KNOWN.match(sign):
+            return sign
+        if unicodedata.category(sign)[0] == "C":
+            return ""
+        if self._can_be_shown(sign):
+            return sign
+        self.lost = True
+        return INSTEAD
+
+    def _can_be_shown(self, sign: str) -> bool:
+        if unicodedata.east_asian_width(sign) in "WF":
+            return False
+        if len(self._rare) < MOST_RARE:
+            self._rare.add(sign)
+        return sign in self._rare and _has_glyph(sign)
+
+
+@lru_cache(maxsize=4096)
+def _has_glyph(sign: str) -> bool:
+    """Whether the fonts that come with typst can draw a sign; the strict standard says when not."""
+    try:
+        typst.compile(
+            _PROBE,
+            format="pdf",
+            ignore_system_fonts=True,
+            sys_inputs={"sign": sign},
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _breakable(word: str) -> str:
+    return _HERE_IF_NEEDED.join(word[at : at + 30] for at in range(0, len(word), 30))

@@ -1,0 +1,95 @@
+"""Reading conversations: one door to each, the inbox, the thread, and what is offered."""
+
+from dialog.conversations.queries.doors import (
+    attachment_for,
+    conversation_for,
+    kept_files,
+    seen_by,
+    visible,
+)
+from dialog.conversations.queries.elsewhere import Elsewhere, open_elsewhere
+from dialog.conversations.queries.follow_ups import (
+    FollowUpRow,
+    FollowUpView,
+    follow_up_count,
+    follow_up_for,
+    follow_ups,
+)
+from dialog.conversations.queries.hands import Hands, hands_for
+from dialog.conversations.queries.inbox import (
+    InboxRow,
+    Lane,
+    Order,
+    Whose,
+    inbox,
+    lane_counts,
+    next_in_lane,
+    of_patient,
+)
+from dialog.conversations.queries.matters import Matter, kinds_of, my_matters
+from dialog.conversations.queries.prices import highest_price
+from dialog.conversations.queries.reminders import MOST_DAYS, USUAL_DAYS, remind_at
+from dialog.conversations.queries.services import (
+    PauseView,
+    ServiceState,
+    must_offer,
+    planned_pauses,
+    service_state,
+    services_of,
+)
+from dialog.conversations.queries.thread import (
+    FileView,
+    MessageView,
+    NoteView,
+    Thread,
+    recallable,
+    text_to_carry,
+    thread,
+    thread_of,
+)
+
+__all__ = [
+    "MOST_DAYS",
+    "USUAL_DAYS",
+    "Elsewhere",
+    "FileView",
+    "FollowUpRow",
+    "FollowUpView",
+    "Hands",
+    "InboxRow",
+    "Lane",
+    "Matter",
+    "MessageView",
+    "NoteView",
+    "Order",
+    "PauseView",
+    "ServiceState",
+    "Thread",
+    "Whose",
+    "attachment_for",
+    "conversation_for",
+    "follow_up_count",
+    "follow_up_for",
+    "follow_ups",
+    "hands_for",
+    "highest_price",
+    "inbox",
+    "kept_files",
+    "kinds_of",
+    "lane_counts",
+    "must_offer",
+    "my_matters",
+    "next_in_lane",
+    "of_patient",
+    "open_elsewhere",
+    "planned_pauses",
+    "recallable",
+    "remind_at",
+    "seen_by",
+    "service_state",
+    "services_of",
+    "text_to_carry",
+    "thread",
+    "thread_of",
+    "visible",
+]

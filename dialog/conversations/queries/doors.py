@@ -1,0 +1,84 @@
+"""The only doors to a conversation and its files; what is not yours is not found."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from dialog.actor import Actor, Role, Side
+from dialog.conversations.models import Attachment, Conversation
+from dialog.conversations.policy import Kind, sees_all, sees_own_lists
+from dialog.errors import NotFound
+
+
+def visible(by: Actor) -> Q:
+    """Which conversations this actor may see at all; the rest are in no list and no count."""
+    if by.side is Side.PATIENT and by.patient_id is not None:
+        mine = Q(patient_id=by.patient_id)
+        # What a young person has reserved, parents do not see at all (R106).
+        return mine & Q(reserved=False) if by.role is Role.PROXY else mine
+    if by.side is Side.PRACTICE and by.practice_id is not None:
+        return Q(practice_id=by.practice_id) & _kinds_seen(by)
+    if by.side is Side.PLATFORM:
+        return Q()
+    return Q(pk__in=[])
+
+
+def _kinds_seen(by: Actor) -> Q:
+    everywhere = [kind for kind in Kind if sees_all(kind, by)]
+    on_lists = [kind for kind in Kind if kind not in everywhere and sees_own_lists(kind, by)]
+    seen = Q(kind__in=everywhere)
+    if on_lists:
+        mine = Q(patient_list_id__in=sorted(by.list_ids)) | Q(owner_id=by.account_id)
+        seen |= Q(kind__in=on_lists) & mine
+    return seen
+
+
+def seen_by(by: Actor) -> QuerySet[Conversation]:
+    """Every conversation this actor may see, for a room's own lists of what hangs on them."""
+    return Conversation.objects.filter(visible(by))
+
+
+AROUND = ("patient", "owner", "patient_list__practitioner", "patient_list__practice")
+
+
+def conversation_for(
+    by: Actor, conversation_id: UUID, *, lock: bool = False, whole: bool = False
+) -> Conversation:
+    """A conversation of one's own; ``lock`` orders what happens in it, ``whole`` brings whose it
+    is in the same breath.
+    """
+    found = Conversation.objects.filter(visible(by), id=conversation_id)
+    found = found.select_related(*AROUND) if whole else found
+    conversation = (found.select_for_update(of=("self",)) if lock else found).first()
+    if conversation is None:
+        raise NotFound
+    return conversation
+
+
+def attachment_for(by: Actor, attachment_id: UUID) -> Attachment:
+    """A file in a conversation of one's own, not one that has been taken back."""
+    attachment = (
+        Attachment.objects.filter(id=attachment_id, message__hidden_at__isnull=True)
+        .select_related("message")
+        .first()
+    )
+    if attachment is None:
+        raise NotFound
+    if attachment.message_id is None:
+        if attachment.author_id != by.account_id:
+            raise NotFound
+        return attachment
+    if attachment.message is None:  # carried by a message that this reader does not see
+        raise NotFound
+    conversation_for(by, attachment.message.conversation_id)
+    return attachment
+
+
+def kept_files(by: Actor, attachment_ids: Iterable[UUID]) -> list[Attachment]:
+    """The author's own files that no message carries yet, in the order they were kept."""
+    return list(
+        Attachment.objects.filter(
+            id__in=list(attachment_ids), author_id=by.account_id, message__isnull=True
+        ).order_by("created_at", "id")
+    )

@@ -1,0 +1,27 @@
+"""Who at a practice can be handed an item: those who would then see it."""
+
+from typing import NamedTuple
+
+from dialog.actor import Actor, Duty, Role
+from dialog.conversations.policy import Kind, sees_all, sees_own_lists
+from dialog.people import queries as people
+from dialog.people.policy import OFFICE_ROLES, duties
+
+
+class Hands(NamedTuple):
+    """The colleagues and the roles that an item can be handed to."""
+
+    colleagues: tuple[people.Colleague, ...]
+    roles: tuple[Role, ...]
+
+
+def hands_for(by: Actor, kind: Kind) -> Hands:
+    """Those who see this kind, by their role or because the office says so (R137)."""
+    handed = people.delegations(by)
+    roles = tuple(role for role in OFFICE_ROLES if _sees(kind, role, handed.get(role, frozenset())))
+    return Hands(tuple(one for one in people.colleagues(by) if one.role in roles), roles)
+
+
+def _sees(kind: Kind, role: Role, delegated: frozenset[Duty]) -> bool:
+    somebody = Actor(role=role, duties=duties(role, delegated))
+    return sees_all(kind, somebody) or sees_own_lists(kind, somebody)

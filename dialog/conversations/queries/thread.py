@@ -1,0 +1,249 @@
+"""A conversation, ready to show to one of its sides."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from dialog.actor import Actor, Side
+from dialog.conversations.models import Attachment, Conversation, Message, Note, ReadMark
+from dialog.conversations.policy import (
+    Kind,
+    Outcome,
+    Status,
+    Topic,
+    Verb,
+    may_withdraw,
+    patient_may_write,
+    policy_of,
+    possible,
+)
+from dialog.conversations.queries.doors import conversation_for, visible
+from dialog.conversations.queries.follow_ups import FollowUpView, follow_ups_in
+from dialog.people import queries as people
+
+AT_THE_MOMENT = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A file in a message, or kept for one."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageView:
+    """A message as this reader sees it; ``hidden`` says why a taken-back one shows no words."""
+
+    id: UUID
+    side: Side
+    author_name: str
+    author_role: str
+    mine: bool
+    text: str
+    sent_at: datetime
+    files: tuple[FileView, ...]
+    hidden: str
+    recallable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteView:
+    """An internal note."""
+
+    author_name: str
+    text: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """Everything one side may see of a conversation, and what it may do."""
+
+    id: UUID
+    kind: Kind
+    status: Status
+    outcome: Outcome | None
+    topic: Topic
+    version: int
+    patient: people.Person
+    owner: people.ListOwner
+    responsible_account_id: int | None
+    responsible_name: str
+    responsible_role: str
+    started_side: Side
+    started_at: datetime
+    changed_at: datetime
+    opened_at: datetime | None
+    patient_opened_at: datetime | None
+    due_at: datetime | None
+    closed_at: datetime | None
+    reply_allowed: bool
+    important: bool
+    continues_id: UUID | None
+    continued_by: tuple[tuple[UUID, Kind], ...]
+    redirected_to: Kind | None
+    messages: tuple[MessageView, ...]
+    notes: tuple[NoteView, ...]
+    follow_ups: tuple[FollowUpView, ...]
+    others_reading: tuple[tuple[str, datetime], ...]
+    verbs: frozenset[Verb]
+    may_write: bool
+    may_withdraw: bool
+    longest: int
+    attachments_allowed: bool
+
+    @property
+    def recallable(self) -> frozenset[UUID]:
+        """The messages this reader can still take back."""
+        return frozenset(one.id for one in self.messages if one.recallable)
+
+
+def file_view(attachment: Attachment) -> FileView:
+    """A file row as people see it."""
+    return FileView(
+        id=attachment.id,
+        name=attachment.name,
+        media_type=attachment.media_type,
+        size=attachment.size,
+    )
+
+
+def thread(by: Actor, conversation_id: UUID) -> Thread:
+    """The whole conversation; the same number of queries however long it is."""
+    return thread_of(by, conversation_for(by, conversation_id, whole=True))
+
+
+def thread_of(by: Actor, conversation: Conversation) -> Thread:
+    """A conversation already found, as this actor may see it."""
+    service = policy_of(conversation.kind)
+    office_side = by.side is Side.PRACTICE
+    return Thread(
+        id=conversation.id,
+        kind=Kind(conversation.kind),
+        status=Status(conversation.status),
+        outcome=Outcome(conversation.outcome) if conversation.outcome else None,
+        topic=Topic(conversation.topic),
+        version=conversation.version,
+        patient=people.person(conversation.patient),
+        owner=people.list_owner(conversation.patient_list),
+        responsible_account_id=conversation.owner_id,
+        responsible_name=conversation.owner.name if conversation.owner else "",
+        responsible_role=conversation.owner_role,
+        started_side=Side(conversation.started_side),
+        started_at=conversation.started_at,
+        changed_at=conversation.changed_at,
+        opened_at=conversation.opened_at,
+        patient_opened_at=conversation.patient_opened_at,
+        due_at=conversation.due_at,
+        closed_at=conversation.closed_at,
+        reply_allowed=conversation.reply_allowed,
+        important=conversation.important,
+        continues_id=_continues(by, conversation),
+        continued_by=_continued_by(by, conversation),
+        redirected_to=Kind(conversation.redirected_to) if conversation.redirected_to else None,
+        messages=_messages(by, conversation),
+        notes=_notes(conversation) if office_side else (),
+        follow_ups=follow_ups_in(conversation) if office_side else (),
+        others_reading=_others_reading(by, conversation) if office_side else (),
+        verbs=frozenset(
+            verb for verb in Verb if possible(conversation.kind, conversation.status, verb, by)
+        ),
+        may_write=office_side
+        or patient_may_write(
+            conversation.kind, conversation.status, reply_allowed=conversation.reply_allowed
+        ),
+        may_withdraw=by.side is Side.PATIENT
+        and not service.ends_itself
+        and may_withdraw(conversation.status, opened=conversation.opened_at is not None),
+        longest=service.longest,
+        attachments_allowed=service.attachments,
+    )
+
+
+def _messages(by: Actor, conversation: Conversation) -> tuple[MessageView, ...]:
+    sent = conversation.messages.prefetch_related("attachments").order_by("sent_at", "id")
+    views = []
+    for one in sent:
+        mine = one.side == by.side
+        views.append(
+            MessageView(
+                id=one.id,
+                side=Side(one.side),
+                author_name=one.author_name,
+                author_role=one.author_role,
+                mine=mine,
+                text="" if one.hidden_at else one.text,
+                sent_at=one.sent_at,
+                files=()
+                if one.hidden_at
+                else tuple(file_view(file) for file in one.attachments.all()),
+                hidden=one.hidden_because,
+                recallable=recallable(by, conversation, one),
+            )
+        )
+    return tuple(views)
+
+
+def recallable(by: Actor, conversation: Conversation, message: Message) -> bool:
+    """Whether a message can be taken back: one's own side's, not opened by the other since."""
+    seen = (
+        conversation.patient_opened_at
+        if by.side is Side.PRACTICE
+        else conversation.practice_seen_at
+    )
+    unopened = seen is None or seen < message.sent_at
+    return message.side == by.side and message.hidden_at is None and unopened
+
+
+def _notes(conversation: Conversation) -> tuple[NoteView, ...]:
+    notes = Note.objects.filter(conversation_id=conversation.id).order_by("written_at")
+    return tuple(
+        NoteView(author_name=one.author_name, text=one.text, written_at=one.written_at)
+        for one in notes
+    )
+
+
+def _others_reading(by: Actor, conversation: Conversation) -> tuple[tuple[str, datetime], ...]:
+    since = timezone.now() - AT_THE_MOMENT
+    marks = list(
+        ReadMark.objects.filter(conversation_id=conversation.id, read_at__gt=since)
+        .exclude(account_id=by.account)
+        .order_by("-read_at")
+        .values_list("account_id", "read_at")
+    )
+    if not marks:
+        return ()
+    here = {one.account_id: one.name for one in people.colleagues(by)}
+    return tuple((here[account], at) for account, at in marks if account in here)
+
+
+def _continues(by: Actor, conversation: Conversation) -> UUID | None:
+    """What it goes on from, where this reader may see that: a former GP's record is not the new
+    one's.
+    """
+    if conversation.continues_id is None:
+        return None
+    before = Conversation.objects.filter(visible(by), id=conversation.continues_id)
+    return before.values_list("id", flat=True).first()
+
+
+def _continued_by(by: Actor, conversation: Conversation) -> tuple[tuple[UUID, Kind], ...]:
+    after = Conversation.objects.filter(
+        visible(by), continues_id=conversation.id, patient_id=conversation.patient_id
+    )
+    return tuple((one, Kind(kind)) for one, kind in after.values_list("id", "kind"))
+
+
+def text_to_carry(by: Actor, conversation_id: UUID) -> tuple[str, tuple[FileView, ...]]:
+    """The patient's own words and files in a conversation, to go on with elsewhere (R51)."""
+    conversation = conversation_for(by, conversation_id)
+    own = conversation.messages.filter(side=Side.PATIENT, hidden_at__isnull=True)
+    messages = list(own.prefetch_related("attachments").order_by("sent_at", "id"))
+    files = [file_view(file) for one in messages for file in one.attachments.all()]
+    return "\n\n".join(one.text for one in messages if one.text), tuple(files)

@@ -1,0 +1,80 @@
+"""The words people see for services, statuses, outcomes and topics."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from dialog.conversations.policy import Feature, Kind, Outcome, Status, Topic
+
+KIND: dict[Kind, Promise] = {
+    Kind.APPOINTMENT: _("Bestill time"),
+    Kind.RENEWAL: _("Forny resept"),
+    Kind.ECONSULTATION: _("E-konsultasjon"),
+    Kind.ENQUIRY: _("Kontakt legekontoret"),
+}
+
+MATTER: dict[Kind, Promise] = {
+    Kind.APPOINTMENT: pgettext_lazy("an appointment", "Time"),
+    Kind.RENEWAL: _("Reseptfornyelse"),
+    Kind.ECONSULTATION: _("E-konsultasjon"),
+    Kind.ENQUIRY: _("Henvendelse"),
+}
+
+LANE: dict[Kind, Promise] = {
+    Kind.APPOINTMENT: _("Timer"),
+    Kind.RENEWAL: _("Resepter"),
+    Kind.ECONSULTATION: _("E-konsultasjoner"),
+    Kind.ENQUIRY: _("Henvendelser"),
+}
+
+FEATURE: dict[Feature, Promise] = {
+    Feature.APPOINTMENT: _("Bestill time"),
+    Feature.DIRECT_BOOKING: _("Velge ledig time selv"),
+    Feature.RENEWAL: _("Forny resept"),
+    Feature.ECONSULTATION: _("E-konsultasjon"),
+    Feature.ENQUIRY: _("Kontakt legekontoret"),
+}
+
+STATUS_FOR_PATIENT: dict[Status, Promise] = {
+    Status.WITH_PRACTICE: _("Venter på legekontoret"),
+    Status.WITH_PATIENT: _("Venter på deg"),
+    Status.RESTING: _("Ingen venter på svar"),
+    Status.CLOSED: _("Avsluttet"),
+}
+
+STATUS_FOR_PRACTICE: dict[Status, Promise] = {
+    Status.WITH_PRACTICE: _("Venter på oss"),
+    Status.WITH_PATIENT: _("Venter på pasienten"),
+    Status.RESTING: _("Hviler"),
+    Status.CLOSED: _("Avsluttet"),
+}
+
+OUTCOME: dict[Outcome, Promise] = {
+    Outcome.ANSWERED: _("Besvart"),
+    Outcome.DECLINED: _("Avslått"),
+    Outcome.REDIRECTED: _("Vist videre"),
+    Outcome.WITHDRAWN: _("Trukket tilbake"),
+    Outcome.EXPIRED: _("Utløpt"),
+}
+
+TOPIC: dict[Topic, Promise | str] = {
+    Topic.NONE: "",
+    Topic.OPENING_HOURS: _("Åpningstider"),
+    Topic.INVOICE: _("Regning eller betaling"),
+    Topic.CERTIFICATE: _("Kopi av attest eller papirer"),
+    Topic.CHANGE_OF_APPOINTMENT: _("Endre en time"),
+    Topic.LAB: _("Time til prøvetaking"),
+    Topic.ADDRESS: _("Finne fram til kontoret"),
+    Topic.FEE_COMPLAINT: _("Klage på en regning"),
+    Topic.OTHER: _("Noe annet praktisk"),
+    Topic.SICK_NOTE: _("Sykmelding eller attest"),
+    Topic.KNOWN_PROBLEM: _("Noe legen kjenner til fra før"),
+    Topic.NEW_PROBLEM: _("Et nytt problem"),
+    Topic.TEST_RESULT: _("Spørsmål om prøvesvar"),
+    Topic.FOLLOW_UP: _("Oppfølging vi har avtalt"),
+    Topic.MEDICINE: _("Spørsmål om medisin"),
+    Topic.INFORMATION: _("Informasjon"),
+    Topic.QUESTION: _("Spørsmål til deg"),
+    Topic.CALL_IN: _("Innkalling"),
+    Topic.FORM: _("Skjema"),
+}

@@ -1,0 +1,291 @@
+"""What is printed: read back word for word, tagged for screen readers, and never run as markup."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.utils import translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from dialog.conversations import pdf_contents, printable
+from dialog.conversations.paper import (
+    CareCard,
+    Conclusion,
+    JournalNote,
+    Letter,
+    NoteEntry,
+    Sender,
+    care_card,
+    journal_note,
+    letter,
+)
+
+OFFICE = Sender(name="Storgata legesenter", address="Storgata 1\n0155 Oslo", phone="22 33 44 55")
+CONCLUSION = Conclusion(
+    what_we_think="Vi tror det er eksem.",
+    what_you_do="Smør med krem to ganger om dagen.",
+    when_and_where_to_contact="Skriv til oss her om to uker.",
+    who_follows_up_by_when="Dr Lund ringer innen 7. desember.",
+)
+NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+LETTERS = "æøåÆØÅ čđŋšŧž ČĐŊŠŦŽ áïńö – « » … €"
+HOSTILE = [
+    '#panic("x")',
+    '#read("/etc/passwd")',
+    "#sys.inputs",
+    "*bold* _slanted_ `raw` $x^2$ <label> @ref https://x.example \\ // /* */ [a] #",
+    "= Overskrift",
+    "+ en",
+    "/ a: b",
+    '"}], "parts": [',
+    "\\u0041 &amp; <script>alert(1)</script> {% now %} %(name)s",
+]
+
+
+def post(text: str = "Hei!", **changes: Any) -> bytes:
+    given: dict[str, Any] = {
+        "sender": OFFICE,
+        "recipient": "Kari Nordmann",
+        "address": "Fjordveien 2\n8900 Brønnøysund",
+        "day": date(2026, 11, 23),
+        "subject": "Vi har svart deg",
+        "text": text,
+        "signed_by": "Dr Lund",
+    }
+    return letter(Letter(**given | changes))
+
+
+def card(**changes: Any) -> bytes:
+    given: dict[str, Any] = {
+        "sender": OFFICE,
+        "patient": "Kari Nordmann",
+        "day": date(2026, 11, 23),
+        "practitioner": "Dr Lund",
+        "conclusion": CONCLUSION,
+    }
+    return care_card(CareCard(**given | changes))
+
+
+def note(**changes: Any) -> bytes:
+    given: dict[str, Any] = {
+        "sender": OFFICE,
+        "patient": "Kari Nordmann",
+        "identity_number": "158380 *****",
+        "service": "E-konsultasjon",
+        "practitioner": "Dr Lund",
+        "begun_at": NOON,
+    }
+    return journal_note(JournalNote(**given | changes))
+
+
+def words(data: bytes) -> str:
+    pages = PdfReader(BytesIO(data)).pages
+    return " ".join(" ".join(page.extract_text().split()) for page in pages)
+
+
+def bare(text: str) -> str:
+    return "".join(text.split()).replace("\u200b", "")
+
+
+class TestLetter:
+    def test_it_says_from_whom_to_whom_when_and_what(self) -> None:
+        found = words(post("Vi har skrevet til deg.\n\nLogg inn, eller ring oss."))
+
+        assert found.startswith(
+            "Storgata legesenter Storgata 1 0155 Oslo Telefon 22 33 44 55 "
+            "Kari Nordmann Fjordveien 2 8900 Brønnøysund 23. november 2026 Vi har svart deg "
+            "Vi har skrevet til deg. Logg inn, eller ring oss. Vennlig hilsen Dr Lund"
+        )
+
+    def test_an_office_without_a_telephone_says_nothing_of_one(self) -> None:
+        assert "Telefon" not in words(post(sender=Sender(name="Storgata legesenter")))
+
+    def test_norwegian_and_northern_sami_letters_are_all_there(self) -> None:
+        assert LETTERS in words(post(LETTERS))
+
+    @pytest.mark.parametrize("text", HOSTILE)
+    def test_what_people_write_is_shown_and_never_run(self, text: str) -> None:
+        found = words(post(text, subject=text, recipient=text, signed_by=text))
+
+        assert bare(found).count(bare(text)) >= 4
+
+    def test_five_thousand_letters_and_many_lines_fill_as_many_pages_as_they_need(self) -> None:
+        lines = [f"{number}: utslett på armen" for number in range(250)]
+
+        data = post("\n".join(lines))
+
+        found = words(data)
+        assert sum(map(len, lines)) > 5000
+        assert len(PdfReader(BytesIO(data)).pages) > 3
+        assert [line for line in lines if line not in found] == []
+
+    def test_a_word_without_end_is_broken_and_not_cut(self) -> None:
+        assert bare(words(post("x" * 5000))).count("x") >= 5000
+
+    @pytest.mark.parametrize("text", ["Vondt 😀😀", "Vondt 中文", "Vondt 👩🏽\u200d⚕\ufe0f"])
+    def test_a_sign_no_font_has_is_replaced_and_the_reader_is_told(self, text: str) -> None:
+        found = words(post(text))
+
+        assert "Vondt □" in found
+        assert "Noen tegn kan ikke skrives på papir, og står som □." in found
+
+    def test_ordinary_text_says_nothing_of_lost_signs(self) -> None:
+        assert "Noen tegn" not in words(post(LETTERS))
+
+    @pytest.mark.parametrize("sign", ["\u202e", "\u200f", "\x07", "\x00", "\ud800", "\ufeff"])
+    def test_hidden_signs_that_turn_or_break_text_are_left_out(self, sign: str) -> None:
+        assert "fremover" in words(post(f"frem{sign}over"))
+
+    def test_a_letter_can_be_read_by_who_does_not_read_norwegian(self) -> None:
+        with translation.override("en"):
+            data = post()
+
+        assert root_of(data)["/Lang"] == "en"
+
+    @given(st.text(max_size=300))
+    @settings(max_examples=50)
+    def test_any_text_at_all_can_be_printed(self, text: str) -> None:
+        sender = Sender(name=text, address=text, phone=text)
+
+        found = post(text, subject=text, signed_by=text, sender=sender)
+
+        assert found.startswith(b"%PDF-")
+
+
+class TestCareCard:
+    def test_it_has_the_four_fields_and_where_to_call(self) -> None:
+        found = words(card())
+
+        for text in (
+            "Til: Kari Nordmann Fra: Dr Lund Dato: 23. november 2026",
+            "Dette tror vi Vi tror det er eksem.",
+            "Dette gjør du Smør med krem to ganger om dagen.",
+            "Når du skal ta kontakt igjen, og hvor Skriv til oss her om to uker.",
+            "Hvem som følger opp, og innen når Dr Lund ringer innen 7. desember.",
+            "Ring legevakten: 116 117. Står det om liv? Ring 113.",
+        ):
+            assert text in found
+
+    def test_it_fits_on_one_page(self) -> None:
+        assert len(PdfReader(BytesIO(card())).pages) == 1
+
+
+class TestJournalNote:
+    def test_it_has_everything_that_was_written_and_when(self) -> None:
+        asked = NoteEntry(at=NOON, author="Kari Nordmann", text="Jeg har utslett.\nDet klør.")
+        answered = NoteEntry(at=NOON, author="Dr Lund", text="Hvor lenge har du hatt det?")
+
+        found = words(note(entries=(asked, answered), attachments=("utslett.jpg",)))
+
+        for text in (
+            "Journalnotat: E-konsultasjon Pasient: Kari Nordmann",
+            "Fødselsnummer: 158380 *****",
+            "23. november 2026 kl. 12:00 – Kari Nordmann Jeg har utslett. Det klør.",
+            "– Dr Lund Hvor lenge har du hatt det?",
+            "Vedlegg utslett.jpg",
+        ):
+            assert text in found
+
+    def test_it_says_how_it_ended_and_when_it_went_into_the_journal(self) -> None:
+        facts = (("Takst", "2ae"),)
+
+        found = words(note(ended_at=NOON, journaled_at=NOON, conclusion=CONCLUSION, facts=facts))
+
+        for text in (
+            "Startet: 23. november 2026 kl. 12:00 Avsluttet: 23. november 2026 kl. 12:00",
+            "Takst: 2ae",
+            "Dette gjør du Smør med krem",
+            "Ført i journal 23. november 2026 kl. 12:00",
+        ):
+            assert text in found
+
+    def test_what_has_not_happened_is_not_mentioned(self) -> None:
+        found = words(note())
+
+        for text in ("Avsluttet", "Ført i journal", "Vedlegg", "Dette tror vi"):
+            assert text not in found
+
+
+@pytest.mark.parametrize("made", [post, card, note])
+class TestForEverybody:
+    def test_a_screen_reader_finds_language_title_and_tags(self, made: Any) -> None:
+        data = made()
+
+        root = root_of(data)
+        metadata = PdfReader(BytesIO(data)).metadata
+        assert root["/Lang"] == "nb"
+        assert root["/MarkInfo"]["/Marked"]
+        assert root["/StructTreeRoot"]["/K"]
+        assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+        assert metadata is not None
+        assert metadata.title
+
+    def test_it_declares_the_standards_for_reading_aloud_and_for_keeping(self, made: Any) -> None:
+        declared = root_of(made())["/Metadata"].get_data()
+
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in declared
+        assert b"<pdfaid:part>2</pdfaid:part>" in declared
+        assert b"<pdfaid:conformance>A</pdfaid:conformance>" in declared
+
+    def test_headings_are_headings(self, made: Any) -> None:
+        kinds = kinds_of(root_of(made())["/StructTreeRoot"])
+
+        assert kinds.count("/H1") == 1
+
+    def test_its_fonts_are_inside(self, made: Any) -> None:
+        pages: Any = PdfReader(BytesIO(made())).pages
+        fonts = [
+            font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+            for page in pages
+            for font in page["/Resources"]["/Font"].values()
+        ]
+
+        assert fonts
+        assert all({"/FontFile2", "/FontFile3"} & font.keys() for font in fonts)
+
+    def test_we_would_take_it_back_as_an_attachment(self, made: Any) -> None:
+        pdf_contents.must_be_plain(made())
+
+    def test_the_same_document_is_the_same_bytes(self, made: Any) -> None:
+        assert made() == made()
+
+
+class TestPrintable:
+    def test_every_sign_taken_as_known_is_in_the_fonts(self) -> None:
+        known = [chr(n) for n in range(32, 0x2030) if printable._WELL_KNOWN.match(chr(n))]
+
+        assert len(known) > 600
+        assert printable._has_glyph("".join(known))
+
+    def test_the_fonts_are_asked_about_few_signs_and_the_rest_is_replaced(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(printable, "MOST_RARE", 2)
+        texts = printable.Printable()
+
+        found = texts.line("ა ბ გ ა")
+
+        assert found == "ა ბ □ ა"
+        assert texts.lost
+
+    def test_paragraphs_are_as_they_were_divided(self) -> None:
+        found = printable.Printable().paragraphs("\r\n en \r\nto\r\n\r\n \r\ntre\u2028fire\n")
+
+        assert found == [["en", "to"], ["tre", "fire"]]
+
+
+def root_of(data: bytes) -> Any:
+    return PdfReader(BytesIO(data)).trailer["/Root"]
+
+
+def kinds_of(found: Any) -> list[str]:
+    """The kinds of the tags of a document, all the way down."""
+    found = found.get_object() if hasattr(found, "get_object") else found
+    if isinstance(found, list):
+        return [kind for each in found for kind in kinds_of(each)]
+    if not isinstance(found, dict):
+        return []
+    return [str(found.get("/S", "")), *kinds_of(found.get("/K", []))]
