@@ -1,0 +1,1 @@
+"""Bestill time: schedules, slots and appointments."""

@@ -1,0 +1,64 @@
+"""Writing appointments and timebooks: everything the two sides can do."""
+
+from dialog.appointments.actions.answers import (
+    accept_proposal,
+    ask_for_another,
+    give_time,
+    propose_time,
+)
+from dialog.appointments.actions.booking import book_slot, request_appointment
+from dialog.appointments.actions.changes import (
+    cancel,
+    convert,
+    decline_proposal,
+    expire_offer,
+    mark_absent,
+    mark_attended,
+    move,
+)
+from dialog.appointments.actions.imports import import_calendar, remove_import
+from dialog.appointments.actions.publishing import (
+    Published,
+    publish_slots,
+    restore_slot,
+    withdraw_slot,
+)
+from dialog.appointments.actions.timebook import (
+    add_absence,
+    add_extra_hours,
+    add_weekly_hours,
+    remove_exception,
+    remove_weekly_hours,
+    set_rules,
+)
+from dialog.appointments.actions.types import retire_type, save_type
+
+__all__ = [
+    "Published",
+    "accept_proposal",
+    "add_absence",
+    "add_extra_hours",
+    "add_weekly_hours",
+    "ask_for_another",
+    "book_slot",
+    "cancel",
+    "convert",
+    "decline_proposal",
+    "expire_offer",
+    "give_time",
+    "import_calendar",
+    "mark_absent",
+    "mark_attended",
+    "move",
+    "propose_time",
+    "publish_slots",
+    "remove_exception",
+    "remove_import",
+    "remove_weekly_hours",
+    "request_appointment",
+    "restore_slot",
+    "retire_type",
+    "save_type",
+    "set_rules",
+    "withdraw_slot",
+]

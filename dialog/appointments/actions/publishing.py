@@ -1,0 +1,209 @@
+"""Publishing free times: from the timebook, again and again, and never touching what is taken."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dialog.actor import Actor, Side
+from dialog.appointments import timetable
+from dialog.appointments.events import SlotRestored, SlotsPublished, SlotWithdrawn
+from dialog.appointments.models import Appointment, Schedule, Slot
+from dialog.appointments.policy import OCCUPYING, Withdrawn, may_open_times
+from dialog.appointments.queries.rules import rules_of
+from dialog.appointments.queries.timetables import wanted_times
+from dialog.errors import NotAllowed, NotFound, SlotsOverlap, WrongState, constraints
+from dialog.ledger.actions import record
+from dialog.people import queries as people
+from dialog.people.policy import Profession
+from dialog.rows import action
+from dialog.working_days import oslo_day
+
+Key = tuple[datetime, datetime, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """How many times came and went as a timebook was brought up to date."""
+
+    added: int
+    withdrawn: int
+
+
+@action
+def publish_slots(*, by: Actor, practitioner: UUID) -> Published:
+    """Publish the free times that the timebook now says, and withdraw untouched ones it no longer
+    says (R84, R85).
+    """
+    return bring_up_to_date(by, timebook_to_change(by, practitioner))
+
+
+def timebook_to_change(by: Actor, practitioner: UUID) -> Schedule:
+    """Somebody's timebook, locked, for those who decide over it; made when there is none yet."""
+    if by.side is Side.PLATFORM:
+        return (
+            Schedule.objects.select_for_update(of=("self",))
+            .select_related("practitioner")
+            .get(practitioner__uuid=practitioner)
+        )
+    whose = next(
+        (one for one in people.clinicians_of_practice(by) if one.uuid == practitioner), None
+    )
+    if whose is None or by.side is not Side.PRACTICE:
+        raise NotFound
+    if not may_open_times(by, whose.id, doctor=whose.profession is Profession.DOCTOR):
+        raise NotAllowed
+    Schedule.objects.get_or_create(practitioner_id=whose.id, defaults={"practice_id": by.practice})
+    return (
+        Schedule.objects.select_for_update(of=("self",))
+        .select_related("practitioner")
+        .get(practitioner_id=whose.id)
+    )
+
+
+def bring_up_to_date(by: Actor, schedule: Schedule) -> Published:
+    """Make what is published what the locked timebook says, as far as nobody has taken it."""
+    now = timezone.now()
+    last = oslo_day(now) + timedelta(days=rules_of(schedule).horizon_days)
+    wanted = {
+        (one.starts, one.ends, one.type_id): one
+        for one in wanted_times(schedule, oslo_day(now), last)
+        if one.starts > now
+    }
+    there = _there(schedule, now)
+    taken = _taken(there)
+    stale, kept, blocked = _sorted_out(there, taken, wanted)
+    _refresh(kept, wanted)
+    Slot.objects.filter(id__in=[one.id for one in stale]).update(
+        withdrawn_at=now, withdrawn_because=Withdrawn.TIMEBOOK
+    )
+    new = _new(schedule, wanted, kept, blocked)
+    with constraints(slot_overlaps_slot=SlotsOverlap):
+        Slot.objects.bulk_create(new)
+    Schedule.objects.filter(id=schedule.id).update(published_on=oslo_day(now))
+    result = Published(added=len(new), withdrawn=len(stale))
+    if new or stale:
+        _tell(by, schedule, result)
+    return result
+
+
+def _tell(by: Actor, schedule: Schedule, result: Published) -> None:
+    record(
+        by,
+        SlotsPublished(
+            practice_id=schedule.practice_id,
+            practitioner_id=schedule.practitioner_id,
+            added=result.added,
+            withdrawn=result.withdrawn,
+        ),
+    )
+
+
+def _there(schedule: Schedule, now: datetime) -> list[Slot]:
+    """Every time still to come that is published or was taken back by hand, locked."""
+    return list(
+        Slot.objects.filter(schedule=schedule, starts__gt=now)
+        .filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_because=Withdrawn.BY_HAND))
+        .select_for_update()
+        .order_by("id")
+    )
+
+
+def _taken(slots: Iterable[Slot]) -> set[UUID]:
+    """Which of these somebody has; asked after they were locked, so that nobody takes one now."""
+    ids = [one.id for one in slots]
+    held = Appointment.objects.filter(slot_id__in=ids, status__in=OCCUPYING)
+    return set(held.values_list("slot_id", flat=True))
+
+
+def _key(slot: Slot) -> Key:
+    return slot.period.lower, slot.period.upper, slot.type_id
+
+
+def _sorted_out(
+    there: Iterable[Slot], taken: set[UUID], wanted: dict[Key, timetable.Time]
+) -> tuple[list[Slot], list[Slot], list[Slot]]:
+    """What goes, what stays as it is, and what nothing new may be published over."""
+    stale, kept, blocked = [], [], []
+    for slot in there:
+        if slot.id in taken or slot.withdrawn_at is not None:
+            blocked.append(slot)
+        elif _key(slot) in wanted:
+            kept.append(slot)
+        else:
+            stale.append(slot)
+    return stale, kept, blocked
+
+
+def _refresh(kept: Iterable[Slot], wanted: dict[Key, timetable.Time]) -> None:
+    changed = []
+    for slot in kept:
+        released = wanted[_key(slot)].released
+        if slot.released_at != released:
+            slot.released_at = released
+            changed.append(slot)
+    Slot.objects.bulk_update(changed, ["released_at"], batch_size=500)
+
+
+def _new(
+    schedule: Schedule,
+    wanted: dict[Key, timetable.Time],
+    kept: Iterable[Slot],
+    blocked: Iterable[Slot],
+) -> list[Slot]:
+    have = {_key(slot) for slot in kept}
+    in_the_way: dict[date, list[Slot]] = {}
+    for slot in blocked:
+        in_the_way.setdefault(oslo_day(slot.period.lower), []).append(slot)
+    return [
+        Slot(
+            practice_id=schedule.practice_id,
+            schedule=schedule,
+            type_id=one.type_id,
+            period=DateTimeTZRange(one.starts, one.ends),
+            released_at=one.released,
+        )
+        for key, one in wanted.items()
+        if key not in have
+        and not any(
+            slot.period.lower < one.ends and one.starts < slot.period.upper
+            for slot in in_the_way.get(oslo_day(one.starts), ())
+        )
+    ]
+
+
+@action
+def withdraw_slot(*, by: Actor, slot_id: UUID) -> None:
+    """Take back a free time; one that somebody has is moved or cancelled instead."""
+    slot = _slot_to_change(by, slot_id)
+    if slot.withdrawn_at is not None:
+        return
+    if _taken([slot]):
+        raise WrongState(_("Noen har tatt denne timen. Flytt eller avlys den i stedet."))
+    slot.withdrawn_at, slot.withdrawn_because = timezone.now(), Withdrawn.BY_HAND
+    slot.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    record(by, SlotWithdrawn(practice_id=slot.practice_id, slot_id=slot.id))
+
+
+@action
+def restore_slot(*, by: Actor, slot_id: UUID) -> None:
+    """Publish again a time that was taken back by hand."""
+    slot = _slot_to_change(by, slot_id)
+    if slot.withdrawn_because != Withdrawn.BY_HAND or slot.period.lower <= timezone.now():
+        raise WrongState
+    slot.withdrawn_at, slot.withdrawn_because = None, ""
+    with constraints(slot_overlaps_slot=SlotsOverlap):
+        slot.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    record(by, SlotRestored(practice_id=slot.practice_id, slot_id=slot.id))
+
+
+def _slot_to_change(by: Actor, slot_id: UUID) -> Slot:
+    slot = Slot.objects.select_for_update().filter(id=slot_id, practice_id=by.practice).first()
+    if slot is None or by.side is not Side.PRACTICE:
+        raise NotFound
+    return slot

@@ -1,0 +1,15 @@
+"""Makes the service known when the product starts."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class AppointmentsConfig(AppConfig):
+    """The appointments room."""
+
+    name = "dialog.appointments"
+
+    def ready(self) -> None:
+        """Offer the service to the core."""
+        import_module("dialog.appointments.policy")

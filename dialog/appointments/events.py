@@ -1,0 +1,130 @@
+"""What can have happened to appointments and timebooks; ids and codes only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from dialog.ledger.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentEvent(Event):
+    """Something happened to an appointment; ``version`` orders what is told elsewhere (R73)."""
+
+    appointment_id: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentRequested(AppointmentEvent):
+    """A patient asked for a time in words."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentBooked(AppointmentEvent):
+    """A time was taken, given or accepted; ``side`` says by whom."""
+
+    side: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentOffered(AppointmentEvent):
+    """The practice proposed a time that the patient can accept or decline."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnotherTimeAsked(AppointmentEvent):
+    """The patient could not come then, and asked for another time."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentMoved(AppointmentEvent):
+    """An appointment has another time now."""
+
+    side: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentConverted(AppointmentEvent):
+    """One meets another way at the same time: by phone, for instance."""
+
+    meeting: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentCancelled(AppointmentEvent):
+    """It came to nothing; ``side`` says by whom, ``late`` that it was no longer free to."""
+
+    side: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentFulfilled(AppointmentEvent):
+    """The patient came."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentMissed(AppointmentEvent):
+    """The patient did not come."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotsPublished(Event):
+    """A timebook was brought up to date; how many times came and went."""
+
+    silent: ClassVar[bool] = True
+    practitioner_id: int
+    added: int
+    withdrawn: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotWithdrawn(Event):
+    """A published time was taken back."""
+
+    silent: ClassVar[bool] = True
+    slot_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotRestored(Event):
+    """A time that was taken back is published again."""
+
+    silent: ClassVar[bool] = True
+    slot_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimebookChanged(Event):
+    """The rules, hours or exceptions of a timebook changed; ``what`` says which."""
+
+    silent: ClassVar[bool] = True
+    practitioner_id: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentTypeChanged(Event):
+    """What can be booked at a practice changed."""
+
+    silent: ClassVar[bool] = True
+    type_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarImported(Event):
+    """Busy periods came from a calendar file, or were removed with it."""
+
+    silent: ClassVar[bool] = True
+    practitioner_id: int
+    import_id: UUID
+    periods: int

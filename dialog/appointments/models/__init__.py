@@ -1,0 +1,23 @@
+"""Timebooks and what fills them: hours, busy periods, published times, and appointments."""
+
+from dialog.appointments.models.appointments import Appointment
+from dialog.appointments.models.timebooks import (
+    AppointmentType,
+    BusyPeriod,
+    CalendarImport,
+    Schedule,
+    ScheduleException,
+    Slot,
+    WeeklyHours,
+)
+
+__all__ = [
+    "Appointment",
+    "AppointmentType",
+    "BusyPeriod",
+    "CalendarImport",
+    "Schedule",
+    "ScheduleException",
+    "Slot",
+    "WeeklyHours",
+]

@@ -1,0 +1,79 @@
+"""Reading appointments: free times, one's own, and the practice's calendar."""
+
+from dialog.appointments.queries.calendar import (
+    CalendarDay,
+    Entry,
+    EntryKind,
+    day_view,
+    week_view,
+)
+from dialog.appointments.queries.coming import Coming, booked_between
+from dialog.appointments.queries.doors import (
+    Mine,
+    appointment_for,
+    appointment_in,
+    appointment_row,
+    calendar_entry,
+    my_appointments,
+)
+from dialog.appointments.queries.free import (
+    ChosenSlot,
+    Door,
+    booking_door,
+    free_slots,
+    nearest_alternatives,
+    slot_for,
+)
+from dialog.appointments.queries.office import office_slots, suggestions
+from dialog.appointments.queries.slots import FreeDay, FreeSlot, TypeView
+from dialog.appointments.queries.timebooks import (
+    CalendarPreview,
+    ExceptionView,
+    HoursView,
+    ImportView,
+    Timebook,
+    clinician_for,
+    collisions,
+    preview_calendar,
+    timebook,
+    types_for,
+)
+from dialog.appointments.queries.views import AppointmentView
+
+__all__ = [
+    "AppointmentView",
+    "CalendarDay",
+    "CalendarPreview",
+    "ChosenSlot",
+    "Coming",
+    "Door",
+    "Entry",
+    "EntryKind",
+    "ExceptionView",
+    "FreeDay",
+    "FreeSlot",
+    "HoursView",
+    "ImportView",
+    "Mine",
+    "Timebook",
+    "TypeView",
+    "appointment_for",
+    "appointment_in",
+    "appointment_row",
+    "booked_between",
+    "booking_door",
+    "calendar_entry",
+    "clinician_for",
+    "collisions",
+    "day_view",
+    "free_slots",
+    "my_appointments",
+    "nearest_alternatives",
+    "office_slots",
+    "preview_calendar",
+    "slot_for",
+    "suggestions",
+    "timebook",
+    "types_for",
+    "week_view",
+]

@@ -1,0 +1,84 @@
+"""The only doors to an appointment; what is not yours is not found."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from dialog.actor import Actor, Side
+from dialog.appointments import calendar_file
+from dialog.appointments.models import Appointment
+from dialog.appointments.policy import TO_COME, AppointmentStatus
+from dialog.appointments.queries.views import SHOWN, AppointmentView, appointment_view
+from dialog.conversations import queries as conversations
+from dialog.errors import NotFound
+
+MOST_PAST = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mine:
+    """A patient's own appointments: wishes not answered yet, what is to come, and what was."""
+
+    wishes: tuple[AppointmentView, ...]
+    coming: tuple[AppointmentView, ...]
+    past: tuple[AppointmentView, ...]
+
+
+def appointment_row(by: Actor, conversation_id: UUID, *, lock: bool = False) -> Appointment:
+    """The appointment of a conversation of one's own; ``lock`` orders what happens to it."""
+    conversation = conversations.conversation_for(by, conversation_id, lock=lock)
+    one = Appointment.objects.filter(conversation_id=conversation_id).select_related(*SHOWN).first()
+    if one is None:
+        raise NotFound
+    one.conversation = conversation
+    return one
+
+
+def appointment_for(by: Actor, conversation_id: UUID) -> AppointmentView:
+    """The appointment of a conversation, as this side sees it; NotFound when there is none."""
+    return appointment_view(by, appointment_row(by, conversation_id))
+
+
+def appointment_in(by: Actor, conversation_id: UUID) -> AppointmentView | None:
+    """The same, for a page about a conversation that may have none."""
+    conversation = conversations.conversation_for(by, conversation_id)
+    found = Appointment.objects.filter(conversation_id=conversation.id).select_related(*SHOWN)
+    return next((appointment_view(by, one) for one in found), None)
+
+
+def my_appointments(by: Actor) -> Mine:
+    """The patient's wishes, coming appointments in order, and past or cancelled ones, newest
+    first (R67).
+    """
+    if by.side is not Side.PATIENT or by.patient_id is None:
+        return Mine(wishes=(), coming=(), past=())
+    own = Appointment.objects.filter(patient_id=by.patient_id).select_related(*SHOWN)
+    to_come = Q(status__in=TO_COME, period__endswith__gt=timezone.now())
+    wished = Q(status=AppointmentStatus.PROPOSED)
+    past = own.exclude(to_come | wished).order_by("-starts", "-made_at")[:MOST_PAST]
+    return Mine(
+        wishes=tuple(appointment_view(by, one) for one in own.filter(wished).order_by("made_at")),
+        coming=tuple(appointment_view(by, one) for one in own.filter(to_come).order_by("starts")),
+        past=tuple(appointment_view(by, one) for one in past),
+    )
+
+
+def calendar_entry(by: Actor, conversation_id: UUID) -> bytes:
+    """The appointment as a file for the patient's own calendar; it says nothing of health
+    (R74).
+    """
+    one = appointment_row(by, conversation_id)
+    if one.period is None or one.status == AppointmentStatus.OFFERED:
+        raise NotFound
+    return calendar_file.appointment_file(
+        f"{one.id}@digital-dialog",
+        one.period.lower,
+        one.period.upper,
+        place=", ".join(part for part in (one.practice.name, one.practice.address) if part),
+        sequence=one.version,
+        cancelled=one.status == AppointmentStatus.CANCELLED,
+        phone=one.practice.phone,
+        now=timezone.now(),
+    )
