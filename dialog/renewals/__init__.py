@@ -1,0 +1,1 @@
+"""Forny resept: prescriptions to be renewed, line by line."""

@@ -1,0 +1,56 @@
+"""What can have happened to prescriptions and requests to renew them; ids and codes only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from dialog.ledger.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrescriptionEntered(Event):
+    """The practice wrote down a prescription the patient has."""
+
+    silent: ClassVar[bool] = True
+    prescription_id: UUID
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrescriptionStopped(Event):
+    """The practice took a prescription off the patient's list."""
+
+    silent: ClassVar[bool] = True
+    prescription_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalRulesChanged(Event):
+    """The practice changed what is renewed without a consultation, or by whom it is asked."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalRequested(Event):
+    """The patient asked to have prescriptions renewed."""
+
+    silent: ClassVar[bool] = True
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalPrepared(Event):
+    """A line was made ready for the doctor."""
+
+    silent: ClassVar[bool] = True
+    item_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalDecided(Event):
+    """A doctor decided a line; ``last`` when no line is left."""
+
+    item_id: UUID
+    status: str
+    last: bool

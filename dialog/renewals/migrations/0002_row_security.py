@@ -1,0 +1,60 @@
+from django.db import migrations
+
+SECURE = """
+ALTER TABLE renewals_prescription ENABLE ROW LEVEL SECURITY;
+ALTER TABLE renewals_prescription FORCE ROW LEVEL SECURITY;
+CREATE POLICY mine ON renewals_prescription FOR SELECT USING (
+    practice_id = dialog_practice() OR patient_id = dialog_patient());
+CREATE POLICY written_down ON renewals_prescription FOR INSERT WITH CHECK (
+    practice_id = dialog_practice() OR patient_id = dialog_patient());
+CREATE POLICY office_changes ON renewals_prescription FOR UPDATE
+    USING (practice_id = dialog_practice());
+CREATE POLICY setup ON renewals_prescription TO dialog_owner USING (dialog_scope() = 'setup');
+
+ALTER TABLE renewals_renewalrules ENABLE ROW LEVEL SECURITY;
+ALTER TABLE renewals_renewalrules FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON renewals_renewalrules FOR SELECT USING (
+    practice_id = ANY ((SELECT dialog_offices())::bigint[]));
+CREATE POLICY office_adds ON renewals_renewalrules FOR INSERT
+    WITH CHECK (practice_id = dialog_practice());
+CREATE POLICY office_changes ON renewals_renewalrules FOR UPDATE
+    USING (practice_id = dialog_practice());
+CREATE POLICY setup ON renewals_renewalrules TO dialog_owner USING (dialog_scope() = 'setup');
+
+ALTER TABLE renewals_renewal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE renewals_renewal FORCE ROW LEVEL SECURITY;
+CREATE POLICY in_mine ON renewals_renewal USING (EXISTS (
+    SELECT 1 FROM conversations_conversation AS c WHERE c.id = conversation_id));
+
+ALTER TABLE renewals_renewalitem ENABLE ROW LEVEL SECURITY;
+ALTER TABLE renewals_renewalitem FORCE ROW LEVEL SECURITY;
+CREATE POLICY in_mine ON renewals_renewalitem USING (EXISTS (
+    SELECT 1 FROM conversations_conversation AS c WHERE c.id = conversation_id));
+"""
+
+BARE = """
+DROP POLICY mine ON renewals_prescription;
+DROP POLICY written_down ON renewals_prescription;
+DROP POLICY office_changes ON renewals_prescription;
+DROP POLICY setup ON renewals_prescription;
+ALTER TABLE renewals_prescription DISABLE ROW LEVEL SECURITY;
+DROP POLICY seen ON renewals_renewalrules;
+DROP POLICY office_adds ON renewals_renewalrules;
+DROP POLICY office_changes ON renewals_renewalrules;
+DROP POLICY setup ON renewals_renewalrules;
+ALTER TABLE renewals_renewalrules DISABLE ROW LEVEL SECURITY;
+DROP POLICY in_mine ON renewals_renewal;
+ALTER TABLE renewals_renewal DISABLE ROW LEVEL SECURITY;
+DROP POLICY in_mine ON renewals_renewalitem;
+ALTER TABLE renewals_renewalitem DISABLE ROW LEVEL SECURITY;
+"""
+
+
+class Migration(migrations.Migration):
+    """Prescriptions are seen by the patient and the practice, lines with their conversation."""
+
+    dependencies = [
+        ("renewals", "0001_initial"),
+        ("conversations", "0002_row_security"),
+    ]
+    operations = [migrations.RunSQL(SECURE, BARE)]
