@@ -1,0 +1,1 @@
+"""Start e-konsultasjon: medical advice in writing, with consent to the charge."""
