@@ -1,0 +1,1 @@
+"""Kontakt legekontoret: short practical questions."""

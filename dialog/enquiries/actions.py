@@ -1,0 +1,112 @@
+"""Writing enquiries: the patient asks, the practice writes first, and shows the way elsewhere."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from dialog.actor import Actor, Side
+from dialog.conversations import actions as conversations
+from dialog.conversations import queries
+from dialog.conversations.policy import Feature, Kind, Topic
+from dialog.enquiries.policy import ENQUIRY, POINTS_TO
+from dialog.enquiries.texts import explanation
+from dialog.errors import InvalidInput, NotAllowed, NotFound, WrongState
+from dialog.people import queries as people
+from dialog.rows import action
+
+if TYPE_CHECKING:
+    from dialog.conversations.models import Conversation
+
+
+@action
+def ask_practice(
+    *,
+    by: Actor,
+    topic: Topic,
+    text: str,
+    files: Iterable[UUID] = (),
+    continues_id: UUID | None = None,
+) -> "Conversation":
+    """Ask the practice something practical (R147)."""
+    if by.side is not Side.PATIENT:
+        raise NotAllowed
+    _must_be_said(topic, text, ENQUIRY.topics)
+    return conversations.start(
+        by=by,
+        kind=Kind.ENQUIRY,
+        patient_id=by.patient,
+        topic=topic,
+        text=text,
+        files=files,
+        continues_id=continues_id,
+    )
+
+
+@action
+def write_to_patient(
+    *,
+    by: Actor,
+    patient: UUID,
+    topic: Topic,
+    text: str,
+    files: Iterable[UUID] = (),
+    reply_allowed: bool = True,
+    important: bool = False,
+    remind_after: int | None = None,
+) -> "Conversation":
+    """Write first to a patient; an important message that lies unopened so many working days is
+    followed up (R156, R158, R41).
+    """
+    if by.side is not Side.PRACTICE:
+        raise NotAllowed
+    _must_be_said(topic, text, ENQUIRY.office_topics)
+    return conversations.start(
+        by=by,
+        kind=Kind.ENQUIRY,
+        patient_id=people.patient_for(by, patient).id,
+        topic=topic,
+        text=text,
+        files=files,
+        reply_allowed=reply_allowed,
+        important=important,
+        remind_at=queries.remind_at(by, remind_after) if important else None,
+        owner_id=by.account_id,
+    )
+
+
+@action
+def point_to_econsultation(*, by: Actor, conversation_id: UUID, seen: int | None = None) -> None:
+    """Say that a doctor must answer this, and what that costs; nothing is sent on or billed
+    (R49-R52).
+    """
+    point_elsewhere(by=by, conversation_id=conversation_id, to=Kind.ECONSULTATION, seen=seen)
+
+
+@action
+def point_elsewhere(*, by: Actor, conversation_id: UUID, to: Kind, seen: int | None = None) -> None:
+    """Close an enquiry that belongs in another service, with the standard words; the patient goes
+    on alone.
+    """
+    conversation = queries.conversation_for(by, conversation_id, lock=True)
+    if conversation.kind != Kind.ENQUIRY:
+        raise NotFound
+    if to not in POINTS_TO:
+        raise InvalidInput(field="to")
+    owner = people.list_by_id(conversation.patient_list_id)
+    if not queries.service_state(owner.list_id, Feature(to)).on:
+        raise WrongState(
+            _("Den tjenesten er slått av nå. Svar pasienten, eller vis til en annen tjeneste.")
+        )
+    patient = people.patient_by_id(conversation.patient_id)
+    price = queries.highest_price(patient, owner).amount
+    words = explanation(to, patient=patient, owner=owner, price=price)
+    conversations.redirect(by=by, conversation_id=conversation_id, to=to, text=words, seen=seen)
+
+
+def _must_be_said(topic: Topic, text: str, topics: tuple[Topic, ...]) -> None:
+    if topic not in topics:
+        raise InvalidInput(_("Velg hva det gjelder."), field="topic")
+    if not text.strip():
+        raise InvalidInput(_("Skriv hva det gjelder."), field="text")
