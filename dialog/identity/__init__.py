@@ -1,0 +1,1 @@
+"""Who is at the door, and for whom they act."""

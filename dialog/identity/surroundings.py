@@ -1,0 +1,63 @@
+"""What the frame of every page says about its reader: who, for whom, at which office."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dialog.actor import Actor, Role, Side
+from dialog.people import queries as people
+from dialog.people.policy import may_manage_office
+from dialog.ui.context import Around
+
+
+def around(request: HttpRequest) -> Around:
+    """Who reads this page, for whom and at which office; looked up only when a page shows it."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        return Around(sign_in=reverse("identity:sign_in"))
+    return _at_work(actor) if actor.side is Side.PRACTICE else _as_patient(actor)
+
+
+def _at_work(actor: Actor) -> Around:
+    office = people.office_by_id(actor.practice_id or 0)
+    return Around(
+        reader=actor.name,
+        office=office.name,
+        office_phone=office.phone,
+        home=reverse("workspace:inbox"),
+        sign_in=reverse("identity:sign_in"),
+        sign_out=reverse("identity:sign_out"),
+        menu=_office_menu(actor),
+    )
+
+
+def _office_menu(actor: Actor) -> tuple[tuple[str, str], ...]:
+    inbox = (reverse("workspace:inbox"), _("Innboks"))
+    calendar = (reverse("workspace:first_calendar"), _("Kalender"))
+    patients = (reverse("workspace:patients"), _("Pasienter"))
+    services = (reverse("workspace:services"), _("Tjenester"))
+    settings = (reverse("workspace:settings"), _("Innstillinger"))
+    return (inbox, calendar, patients, settings if may_manage_office(actor) else services)
+
+
+def _as_patient(actor: Actor) -> Around:
+    choices = people.represented_by(actor.account_id or 0)
+    owner = people.list_of(actor.patient_id) if actor.patient_id else None
+    chosen = next((one.name for one in choices if one.id == actor.patient_id), "")
+    return Around(
+        reader=actor.name,
+        acting_for=chosen if actor.role is Role.PROXY else "",
+        office=owner.office.name if owner else "",
+        office_phone=owner.office.phone if owner else "",
+        home=reverse("portal:home"),
+        switch=reverse("identity:act_for") if len(choices) > 1 else "",
+        sign_in=reverse("identity:sign_in"),
+        sign_out=reverse("identity:sign_out"),
+        menu=(
+            (reverse("portal:home"), _("Hjem")),
+            (reverse("portal:messages"), _("Meldinger")),
+            (reverse("portal:my_appointments"), _("Timer")),
+            (reverse("portal:access_log"), _("Innsyn")),
+            (reverse("portal:settings"), _("Innstillinger")),
+        ),
+    )
