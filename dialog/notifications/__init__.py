@@ -1,0 +1,1 @@
+"""Facts told by SMS, to those who want it."""

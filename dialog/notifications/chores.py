@@ -1,0 +1,37 @@
+"""What is done without anybody asking: remind of the appointments of the day after."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from dialog import rows
+from dialog.actor import PLATFORM
+from dialog.appointments import queries as appointments
+from dialog.notifications import actions, queries
+from dialog.notifications.policy import REMINDED_FROM
+from dialog.working_days import day_bounds, local, oslo_day
+
+
+def remind_of_tomorrow() -> None:
+    """From the middle of the morning, remind of every appointment that is tomorrow (R38)."""
+    today = oslo_day(timezone.now())
+    if timezone.now() < local(today, REMINDED_FROM):
+        return
+    starts, ends = day_bounds(today + timedelta(days=1))
+    with rows.seeing(scope="relay"):
+        seen_to = queries.seen_to(starts, ends)
+        coming = [
+            one
+            for one in appointments.booked_between(starts, ends)
+            if (one.conversation_id, one.starts) not in seen_to
+        ]
+    for one in coming:
+        with rows.seeing(practice=one.practice_id, patient=one.patient_id):
+            actions.remind(
+                by=PLATFORM,
+                conversation_id=one.conversation_id,
+                appointment_id=one.id,
+                patient_id=one.patient_id,
+                practice_id=one.practice_id,
+                starts=one.starts,
+            )

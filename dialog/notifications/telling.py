@@ -1,0 +1,125 @@
+"""Sending one SMS when its time has come, if what it says is still so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from dialog.actor import PLATFORM
+from dialog.appointments import queries as appointment_queries
+from dialog.appointments.policy import AppointmentStatus
+from dialog.conversations import queries as conversation_queries
+from dialog.ledger.subscribers import Fact, Later
+from dialog.notifications import actions, queries, texts
+from dialog.notifications.models import Attempt
+from dialog.notifications.numbers import mobile
+from dialog.notifications.policy import (
+    MAY_BE_READ,
+    AttemptState,
+    News,
+    Reason,
+    send_at,
+    too_late,
+)
+from dialog.notifications.ports import sms
+from dialog.people import queries as people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sms:
+    """An SMS ready to go, or the reason why it will not."""
+
+    attempt_id: UUID
+    to: str = ""
+    text: str = ""
+    reason: Reason = Reason.NONE
+
+
+class Teller:
+    """Sends one SMS when its time has come, and writes down how it went."""
+
+    def read(self, fact: Fact) -> Sms | Later | None:
+        """The words, in the reader's language, or when to ask again."""
+        attempt = queries.waiting(UUID(str(fact.details["attempt_id"])))
+        if attempt is None:
+            return None
+        now, news = timezone.now(), News(attempt.news)
+        at = send_at(news, made=attempt.made_at, now=now, starts=queries.earliest(attempt))
+        if at > now:
+            return Later(until=at)
+        if too_late(news, made=attempt.made_at, now=now, starts=attempt.starts_at):
+            return Sms(attempt_id=attempt.id, reason=Reason.TOO_LATE)
+        if _read_already(attempt):
+            return Sms(attempt_id=attempt.id, reason=Reason.ALREADY_READ)
+        if not _still_so(attempt):
+            return Sms(attempt_id=attempt.id, reason=Reason.NOT_SO)
+        return _sms(attempt)
+
+    def send(self, word: object) -> Reason:
+        """Hand it to the gateway; refused for good is an answer, not a fault."""
+        if not isinstance(word, Sms):
+            raise TypeError
+        if word.reason:
+            return word.reason
+        handed = sms().send(to=word.to, text=word.text, reference=word.attempt_id)
+        return Reason.NONE if handed.accepted else Reason.REFUSED
+
+    def settle(self, fact: Fact, word: object, result: object) -> None:
+        """Sent, failed, or not sent, with the reason."""
+        if isinstance(word, Sms):
+            reason = Reason(str(result))
+            actions.settle(
+                by=PLATFORM, attempt_id=word.attempt_id, state=AFTER[reason], reason=reason
+            )
+
+
+AFTER: Mapping[Reason, AttemptState] = {
+    Reason.NONE: AttemptState.SENT,
+    Reason.REFUSED: AttemptState.FAILED,
+    Reason.TOO_LATE: AttemptState.FAILED,
+    Reason.NO_PHONE: AttemptState.SUPPRESSED,
+    Reason.ALREADY_READ: AttemptState.SUPPRESSED,
+    Reason.NOT_SO: AttemptState.SUPPRESSED,
+}
+STILL: Mapping[News, AppointmentStatus] = {
+    News.BOOKED: AppointmentStatus.BOOKED,
+    News.MOVED: AppointmentStatus.BOOKED,
+    News.CHANGED: AppointmentStatus.BOOKED,
+    News.REMINDER: AppointmentStatus.BOOKED,
+    News.OFFERED: AppointmentStatus.OFFERED,
+    News.CANCELLED: AppointmentStatus.CANCELLED,
+}
+
+
+def _read_already(attempt: Attempt) -> bool:
+    if News(attempt.news) not in MAY_BE_READ or attempt.conversation_id is None:
+        return False
+    conversation = conversation_queries.conversation_for(PLATFORM, attempt.conversation_id)
+    opened = conversation.patient_opened_at
+    return opened is not None and opened >= conversation.changed_at
+
+
+def _still_so(attempt: Attempt) -> bool:
+    """Whether an appointment still stands as the SMS would say; much can happen in a night."""
+    status = STILL.get(News(attempt.news))
+    if status is None or attempt.conversation_id is None:
+        return True
+    one = appointment_queries.appointment_row(PLATFORM, attempt.conversation_id)
+    if one.status != status:
+        return False
+    return attempt.starts_at is None or (one.period and one.period.lower == attempt.starts_at)
+
+
+def _sms(attempt: Attempt) -> Sms:
+    contact = people.contact(attempt.recipient_id)
+    to = mobile(contact.phone)
+    if not to:
+        return Sms(attempt_id=attempt.id, reason=Reason.NO_PHONE)
+    text = texts.sentence(
+        News(attempt.news),
+        language=contact.language,
+        starts=attempt.starts_at,
+        for_another=attempt.recipient_id != attempt.patient_id,
+    )
+    return Sms(attempt_id=attempt.id, to=to, text=text)

@@ -1,0 +1,383 @@
+"""From a fact in the ledger to an SMS on somebody's phone, and what is kept about it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import time_machine
+
+from dialog import rows
+from dialog.actor import PLATFORM, Actor, Role
+from dialog.adapters.memory import MemorySms
+from dialog.conversations import actions as conversations
+from dialog.conversations.models import Conversation
+from dialog.conversations.policy import Kind, Outcome
+from dialog.demo.cast import Cast
+from dialog.errors import NotFound, PortError
+from dialog.ledger import queries as ledger
+from dialog.notifications import queries
+from dialog.notifications.policy import AttemptState, News
+from dialog.notifications.policy import Reason as WhyNot
+from dialog.people import actions as people
+from dialog.people.policy import Language, NotificationKind, ProxyKind
+from dialog.renewals import actions as renewals
+from dialog.renewals.policy import ItemVerb, Reason
+from tests.renewals.prescribed import ask, lines, prescribe
+
+Pay = Callable[[], None]
+Clock = time_machine.Traveller
+
+KARI, PER = "+4799900000", "+4799900002"
+
+
+def asked(clock: Clock, by: Actor) -> Conversation:
+    asked = conversations.start(
+        by=by, kind=Kind.ENQUIRY, patient_id=by.patient, text="Når åpner dere?"
+    )
+    clock.shift(timedelta(seconds=1))
+    return asked
+
+
+def answered(clock: Clock, cast: Cast, by: Actor, text: str = "Klokka åtte.") -> UUID:
+    conversation = asked(clock, by)
+    conversations.reply(by=cast.siri, conversation_id=conversation.id, text=text)
+    return conversation.id
+
+
+def attempts(by: Actor, conversation_id: UUID) -> list[queries.AttemptView]:
+    with rows.seeing(practice=by.practice, account=by.account):
+        return queries.attempts_of(by, conversation_id)
+
+
+def a_minute_later(clock: Clock, pay: Pay) -> None:
+    pay()
+    clock.shift(timedelta(minutes=1))
+    pay()
+
+
+@pytest.fixture(autouse=True)
+def midday(clock: Clock) -> None:
+    """Every test begins at noon."""
+
+
+class TestTheSms:
+    def test_an_answer_reaches_the_patients_phone_and_says_nothing_of_it(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        conversation_id = answered(clock, cast, cast.kari, text="Blodtrykket er fint.")
+
+        a_minute_later(clock, relay_pays)
+
+        assert phones.phones == [
+            (
+                KARI,
+                "Du har fått en melding fra legekontoret. "
+                "Logg inn i Digital dialog for å lese den.",
+            )
+        ]
+        told = attempts(cast.siri, conversation_id)
+        assert [(one.news, one.state) for one in told] == [(News.MESSAGE, AttemptState.SENT)]
+
+    def test_what_the_patient_writes_is_told_to_nobody(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        asked(clock, cast.kari)
+
+        a_minute_later(clock, relay_pays)
+
+        assert phones.phones == []
+
+    def test_three_answers_in_a_row_are_one_sms(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        conversation_id = answered(clock, cast, cast.kari)
+        for text in ("Og til fire.", "Ikke i jula."):
+            conversations.reply(by=cast.siri, conversation_id=conversation_id, text=text)
+
+        a_minute_later(clock, relay_pays)
+
+        assert len(phones.phones) == 1
+        told = attempts(cast.siri, conversation_id)
+        assert sorted(one.reason for one in told) == [WhyNot.NONE, WhyNot.MERGED, WhyNot.MERGED]
+
+    def test_what_has_been_read_already_is_not_told(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        conversation_id = answered(clock, cast, cast.kari)
+        relay_pays()
+        conversations.read(by=cast.kari, conversation_id=conversation_id)
+
+        a_minute_later(clock, relay_pays)
+
+        assert phones.phones == []
+        assert attempts(cast.siri, conversation_id)[0].reason is WhyNot.ALREADY_READ
+
+    def test_at_night_it_waits_for_the_morning_and_holds_up_nothing(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        clock.shift(timedelta(hours=10))
+        answered(clock, cast, cast.kari)
+        a_minute_later(clock, relay_pays)
+        assert phones.phones == []
+
+        clock.shift(timedelta(hours=8, minutes=59))
+        relay_pays()
+
+        assert [one.to for one in phones.phones] == [KARI]
+
+    def test_a_decline_is_told_also_without_words(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        conversation = asked(clock, cast.per)
+        conversations.close(by=cast.siri, conversation_id=conversation.id, outcome=Outcome.DECLINED)
+
+        a_minute_later(clock, relay_pays)
+
+        assert [one.to for one in phones.phones] == [PER]
+        assert "svart deg" in phones.phones[0].text
+
+    @pytest.mark.parametrize(
+        "language", [language for language in Language if language is not Language.NB]
+    )
+    def test_it_is_in_the_readers_language(
+        self,
+        cast: Cast,
+        clock: Clock,
+        phones: MemorySms,
+        relay_pays: Pay,
+        language: Language,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        spoken: list[str] = []
+        monkeypatch.setattr(
+            "dialog.notifications.texts.sentence",
+            lambda news, *, language, **_: spoken.append(language) or "Hei",
+        )
+        people.choose_language(by=cast.kari, language=language)
+        answered(clock, cast, cast.kari)
+
+        a_minute_later(clock, relay_pays)
+
+        assert spoken == [language]
+
+
+class TestWhoIsTold:
+    def test_who_has_said_no_is_not_told_and_the_office_can_see_why(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        people.choose_notification(by=cast.kari, kind=NotificationKind.MESSAGE, wanted=False)
+        conversation_id = answered(clock, cast, cast.kari)
+
+        a_minute_later(clock, relay_pays)
+
+        assert phones.phones == []
+        (told,) = attempts(cast.siri, conversation_id)
+        assert (told.state, told.reason) == (AttemptState.SUPPRESSED, WhyNot.CHOICE)
+
+    def test_saying_no_to_one_kind_is_not_saying_no_to_another(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        people.choose_notification(by=cast.kari, kind=NotificationKind.RENEWAL, wanted=False)
+        answered(clock, cast, cast.kari)
+
+        a_minute_later(clock, relay_pays)
+
+        assert len(phones.phones) == 1
+
+    @pytest.mark.parametrize("phone", ["", "22 33 44 55"])
+    def test_without_a_mobile_the_office_can_see_it(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay, phone: str
+    ) -> None:
+        people.change_contact_details(by=cast.kari, phone=phone, email="")
+        conversation_id = answered(clock, cast, cast.kari)
+
+        a_minute_later(clock, relay_pays)
+
+        assert phones.phones == []
+        assert attempts(cast.siri, conversation_id)[0].reason is WhyNot.NO_PHONE
+
+    def test_news_about_a_child_goes_to_the_parent_without_the_childs_name(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        conversation_id = answered(clock, cast, cast.kari_for_ola)
+
+        a_minute_later(clock, relay_pays)
+
+        (sms,) = phones.phones
+        assert sms.to == KARI
+        assert "en du representerer" in sms.text
+        assert "Ola" not in sms.text
+        assert attempts(cast.siri, conversation_id)[0].to_another
+
+    def test_the_parents_own_wishes_hold_for_the_child(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        people.choose_notification(by=cast.kari, kind=NotificationKind.MESSAGE, wanted=False)
+        answered(clock, cast, cast.kari_for_ola)
+
+        a_minute_later(clock, relay_pays)
+
+        assert phones.phones == []
+
+    def test_two_parents_with_one_phone_get_one_sms(
+        self,
+        cast: Cast,
+        clock: Clock,
+        phones: MemorySms,
+        relay_pays: Pay,
+    ) -> None:
+        people.change_contact_details(by=cast.per, phone="+47 999 00 000", email="")
+        with rows.seeing(patient=cast.kari_for_ola.patient):
+            people.grant_proxy(
+                by=PLATFORM,
+                patient_id=cast.kari_for_ola.patient,
+                account_id=cast.per.account,
+                kind=ProxyKind.PARENT,
+            )
+        conversation_id = answered(clock, cast, cast.kari_for_ola)
+
+        a_minute_later(clock, relay_pays)
+
+        assert [one.to for one in phones.phones] == [KARI]
+        reasons = {one.reason for one in attempts(cast.siri, conversation_id)}
+        assert reasons == {WhyNot.NONE, WhyNot.SAME_PHONE}
+
+
+class TestRenewals:
+    def test_one_sms_when_the_last_line_is_decided_and_not_before(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        conversation_id = ask(cast.per, earlier="Albyl-E", another="Metoprolol")
+        first, second = (one.id for one in lines(cast.lund, conversation_id))
+        clock.shift(timedelta(seconds=1))
+        decide(cast, conversation_id, first, ItemVerb.RENEW)
+        a_minute_later(clock, relay_pays)
+        assert phones.phones == []
+
+        decide(cast, conversation_id, second, ItemVerb.DECLINE, Reason.STOPPED)
+        a_minute_later(clock, relay_pays)
+
+        assert [one.to for one in phones.phones] == [PER]
+        assert "svart deg" in phones.phones[0].text
+
+    def test_what_a_young_person_has_reserved_is_not_told_to_parents(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        ola = Actor(role=Role.PATIENT, patient_id=cast.kari_for_ola.patient, name="Ola")
+        conversation_id = ask(ola, prescribe(cast, ola, "Salve", reserved=True))
+        (item,) = lines(cast.lund, conversation_id)
+        clock.shift(timedelta(seconds=1))
+
+        decide(cast, conversation_id, item.id, ItemVerb.RENEW)
+        a_minute_later(clock, relay_pays)
+
+        assert phones.phones == []
+        told = attempts(cast.siri, conversation_id)
+        assert {(one.reason, one.to_another) for one in told} == {(WhyNot.NO_PHONE, False)}
+
+    def test_who_wants_messages_but_not_this_is_told_nothing(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        people.choose_notification(by=cast.per, kind=NotificationKind.RENEWAL, wanted=False)
+        conversation_id = ask(cast.per, earlier="Albyl-E")
+        (item,) = lines(cast.lund, conversation_id)
+        clock.shift(timedelta(seconds=1))
+
+        decide(cast, conversation_id, item.id, ItemVerb.RENEW)
+        a_minute_later(clock, relay_pays)
+
+        assert phones.phones == []
+
+
+def decide(
+    cast: Cast,
+    conversation_id: UUID,
+    item_id: UUID,
+    verb: ItemVerb,
+    reason: Reason = Reason.NONE,
+) -> None:
+    renewals.decide(
+        by=cast.lund,
+        conversation_id=conversation_id,
+        decisions=[renewals.Decision(item_id=item_id, verb=verb, reason=reason)],
+    )
+
+
+class TestTheGatewaysAnswer:
+    def test_a_number_nobody_reaches_is_kept_as_failed(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        phones.unreachable = {KARI}
+        conversation_id = answered(clock, cast, cast.kari)
+
+        a_minute_later(clock, relay_pays)
+
+        (told,) = attempts(cast.siri, conversation_id)
+        assert (told.state, told.reason) == (AttemptState.FAILED, WhyNot.REFUSED)
+
+    def test_a_gateway_that_is_away_is_asked_again(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        phones.away = PortError()
+        conversation_id = answered(clock, cast, cast.kari)
+        a_minute_later(clock, relay_pays)
+        assert attempts(cast.siri, conversation_id)[0].state is AttemptState.QUEUED
+
+        phones.away = None
+        a_minute_later(clock, relay_pays)
+
+        assert [one.to for one in phones.phones] == [KARI]
+
+    def test_waiting_for_the_time_is_not_a_try_that_failed(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        clock.shift(timedelta(hours=10))
+        answered(clock, cast, cast.kari)
+        a_minute_later(clock, relay_pays)
+        phones.away = PortError()
+        clock.shift(timedelta(hours=9))
+
+        for _ in range(8):
+            relay_pays()
+            clock.shift(timedelta(minutes=30))
+        phones.away = None
+        relay_pays()
+
+        assert [one.to for one in phones.phones] == [KARI]
+
+    def test_a_gateway_set_up_wrongly_waits_for_a_person(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        phones.away = PortError(permanent=True)
+        answered(clock, cast, cast.kari)
+
+        a_minute_later(clock, relay_pays)
+
+        with rows.seeing(practice=cast.lund.practice):
+            assert [one.kind for one in ledger.parked(cast.lund)] == ["NotificationQueued"]
+
+
+class TestAttemptsOf:
+    @pytest.mark.parametrize("who", ["kari", "per", "berg", "bjarne"])
+    def test_a_stranger_and_the_patient_do_not_find_them(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay, who: str
+    ) -> None:
+        conversation_id = answered(clock, cast, cast.kari)
+        a_minute_later(clock, relay_pays)
+        stranger = getattr(cast, who)
+
+        with rows.seeing(practice=cast.siri.practice), pytest.raises(NotFound):
+            queries.attempts_of(stranger, conversation_id)
+
+    def test_the_ledger_says_who_was_told_but_not_what(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        answered(clock, cast, cast.kari)
+
+        a_minute_later(clock, relay_pays)
+
+        with rows.seeing(patient=cast.kari.patient):
+            lines = [line for line in ledger.access_log(cast.kari) if line.kind.startswith("Notif")]
+        assert [line.kind for line in lines] == ["NotificationSettled", "NotificationQueued"]
+        assert set(lines[0].details) == {"attempt_id", "state"}
