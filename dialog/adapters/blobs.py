@@ -1,0 +1,42 @@
+"""Files as PostgreSQL rows of at most 1 MB, so that one backup holds everything."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.db import connection
+
+from dialog.errors import NotFound
+
+PART = 1024 * 1024
+
+
+class DatabaseBlobs:
+    """Keeps files beside the conversations, in the same transaction."""
+
+    def put(self, blob: UUID, data: bytes) -> None:
+        """Keep these bytes, cut into parts."""
+        pieces = [data[start : start + PART] for start in range(0, len(data), PART)] or [b""]
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO conversations_blobpart (blob, number, part) VALUES (%s, %s, %s)",
+                [(blob, number, piece) for number, piece in enumerate(pieces)],
+            )
+
+    def parts(self, blob: UUID) -> Iterator[bytes]:
+        """The parts in order; NotFound when there are none."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM conversations_blobpart WHERE blob = %s", [blob])
+            (count,) = cursor.fetchone()
+            if not count:
+                raise NotFound
+            for number in range(count):
+                cursor.execute(
+                    "SELECT part FROM conversations_blobpart WHERE blob = %s AND number = %s",
+                    [blob, number],
+                )
+                yield bytes(cursor.fetchone()[0])
+
+    def delete(self, blob: UUID) -> None:
+        """Forget the bytes."""
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM conversations_blobpart WHERE blob = %s", [blob])
