@@ -1,0 +1,74 @@
+"""Panels: what a service shows of its own above the messages, on the page all services share."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from dialog.ui.parts import Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A service's own part of the conversation page: a template, and what it shows.
+
+    ``title`` and ``status`` are its own words in place of the common ones, ``steps`` its own
+    account of how far it has come. With ``own_verbs`` the panel answers, hands on and closes
+    itself, and the page leaves that to it; ``below`` is a template for what it shows under the
+    messages, where one answers.
+    """
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    title: str = ""
+    status: str = ""
+    steps: Sequence[Step] = ()
+    own_verbs: bool = False
+    below: str = ""
+
+    def drawn(self, request: HttpRequest) -> SafeString:
+        """The panel as it stands on the page."""
+        return SafeString(render_to_string(self.template, self.context, request))
+
+    def drawn_below(self, request: HttpRequest) -> SafeString:
+        """What it shows under the messages."""
+        if not self.below:
+            return SafeString()
+        return SafeString(render_to_string(self.below, self.context, request))
+
+
+PanelOf = Callable[[HttpRequest, Any], Panel | None]
+Known = TypeVar("Known", bound=PanelOf)
+
+
+class Panels:
+    """Which service shows what, on one side of the conversation."""
+
+    def __init__(self) -> None:
+        self._by_kind: dict[str, PanelOf] = {}
+
+    def of(self, kind: str) -> Callable[[Known], Known]:
+        """Let a view function be the panel of a kind of conversation."""
+
+        def known(panel: Known) -> Known:
+            self._by_kind[kind] = panel
+            return panel
+
+        return known
+
+    def found(
+        self, request: HttpRequest, thread: Any, instead: PanelOf | None = None
+    ) -> Panel | None:
+        """The panel of this thread's service, or none; ``instead`` is one that was refused."""
+        panel_of = instead or self._by_kind.get(thread.kind)
+        return panel_of(request, thread) if panel_of else None
+
+    def drawn(
+        self, request: HttpRequest, thread: Any, instead: PanelOf | None = None
+    ) -> SafeString:
+        """The panel as it stands on the page, or nothing."""
+        panel = self.found(request, thread, instead)
+        return panel.drawn(request) if panel else SafeString()

@@ -1,0 +1,144 @@
+"""The field for pictures and documents, and what a form that was refused keeps of them."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from dialog.errors import InvalidInput
+from dialog.ui.parts import FileLine
+
+PICTURES_AND_PDF = ".pdf,.jpg,.jpeg,.png,.heic,.heif,image/*,application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The files of a form: those just sent, and the ids of those kept from an earlier try."""
+
+    new: Sequence["UploadedFile[bytes]"] = ()
+    kept: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.kept)
+
+
+class FilesInput(forms.FileInput):
+    """A picker for several files, camera included."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
+    ) -> Chosen:
+        """New files and kept ids together."""
+        new = files.getlist(name) if isinstance(files, MultiValueDict) else files.get(name, [])
+        kept = data.getlist(f"{name}_kept") if isinstance(data, MultiValueDict) else []
+        return Chosen(new=tuple(file for file in new if file), kept=tuple(map(str, kept)))
+
+
+class Files(forms.Field):
+    """Pictures and PDFs. Kept ones are listed with a box each; untick one to leave it out.
+
+    A browser never sends a file twice, so a refused form must keep them: the view stores what came,
+    sets ``form.fields["files"].kept`` and they are sent on by id.
+    """
+
+    kind = "files"
+    widget = FilesInput
+
+    def __init__(self, *, most: int = 5, accept: str = PICTURES_AND_PDF, **options: Any) -> None:
+        options.setdefault("required", False)
+        super().__init__(**options)
+        self.most = most
+        self.kept: Sequence[tuple[str, FileLine]] = ()
+        self.widget.attrs.update(multiple=True, accept=accept)
+
+    def clean(self, value: Any) -> Chosen:
+        """As many as there is room for, and none that is empty."""
+        chosen = value if isinstance(value, Chosen) else Chosen()
+        if self.required and not chosen:
+            raise ValidationError(_("Legg ved minst én fil."), code="required")
+        if len(chosen.new) + len(chosen.kept) > self.most:
+            raise ValidationError(
+                ngettext_lazy(
+                    "Du kan legge ved %(most)d fil. Fjern noen og prøv igjen.",
+                    "Du kan legge ved %(most)d filer. Fjern noen og prøv igjen.",
+                    "most",
+                ),
+                code="too-many",
+                params={"most": self.most},
+            )
+        empty = [file for file in chosen.new if not file.size]
+        if empty:
+            raise ValidationError(_("En av filene er tom. Velg den på nytt."), code="empty")
+        return chosen
+
+
+class TableFile(forms.FileField):
+    """One file of rows from another program, as its bytes."""
+
+    default_error_messages = {
+        "required": _("Velg en fil."),
+        "empty": _("Filen er tom. Velg en annen."),
+    }
+    kind = "files"
+    widget = forms.FileInput
+
+    def __init__(self, *, largest: int, accept: str = ".csv,.txt,text/csv", **options: Any) -> None:
+        super().__init__(**options)
+        self.largest = largest
+        self.widget.attrs.update(accept=accept)
+
+    def clean(self, data: Any, initial: Any = None) -> bytes:
+        """The whole file, when there is room for it."""
+        upload = super().clean(data, initial)
+        if upload.size > self.largest:
+            raise ValidationError(_("Filen er for stor. Del den opp og prøv igjen."), code="large")
+        content: bytes = upload.read()
+        return content
+
+
+def keep_files(
+    form: forms.Form,
+    *,
+    keep: Callable[..., Any],
+    known: Callable[[Sequence[UUID]], Iterable[Any]],
+    name: str = "files",
+) -> None:
+    """Keep what a bound form brings before it is judged, so that a refusal loses nothing.
+
+    ``keep(name=, data=)`` stores one file or refuses it; ``known(ids)`` are those kept earlier.
+    Afterwards the form's words have the ids of all of them, in order, under the field's name.
+    """
+    field = form.fields[name]
+    chosen = form[name].data
+    form.full_clean()
+    lines = list(known(_uuids(chosen.kept)))
+    for upload in chosen.new if name not in form.errors else ():
+        try:
+            lines.append(keep(name=upload.name or "", data=upload.read()))
+        except InvalidInput as refusal:
+            form.add_error(name, str(refusal.sentence))
+    if isinstance(field, Files):
+        field.kept = [
+            (str(one.id), FileLine(href="", name=one.name, size=one.size)) for one in lines
+        ]
+    if name in form.cleaned_data:
+        form.cleaned_data[name] = tuple(one.id for one in lines)
+
+
+def _uuids(texts: Iterable[str]) -> list[UUID]:
+    found = []
+    for text in texts:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found

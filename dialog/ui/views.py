@@ -1,0 +1,73 @@
+"""The pages of the house itself: language and light, and what is said when something is wrong."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from dialog.errors import NotFound
+from dialog.ui.context import KEYS_COOKIE, SCHEME_COOKIE, SCHEMES
+from dialog.ui.words import stopped
+
+A_YEAR = 365 * 24 * 60 * 60
+
+
+def back(request: HttpRequest) -> str:
+    """The page to return to: ``neste``, when it is one of ours."""
+    wanted = request.GET.get("neste", "") or request.POST.get("neste", "")
+    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if ours and wanted.startswith("/") else "/"
+
+
+def _remember(request: HttpRequest, cookie: str, value: str) -> HttpResponse:
+    response = HttpResponseRedirect(back(request))
+    response.set_cookie(
+        cookie,
+        value,
+        max_age=A_YEAR,
+        samesite="Lax",
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
+
+
+def choose_scheme(request: HttpRequest, scheme: str) -> HttpResponse:
+    """Read in light, dark, or as the machine says."""
+    if scheme not in SCHEMES:
+        raise NotFound
+    return _remember(request, SCHEME_COOKIE, scheme)
+
+
+def choose_keys(request: HttpRequest, choice: str) -> HttpResponse:
+    """Work with single keys, or without: they disturb those who steer by voice."""
+    if choice not in ("av", "paa"):
+        raise NotFound
+    return _remember(request, KEYS_COOKIE, choice)
+
+
+def choose_language(request: HttpRequest, language: str) -> HttpResponse:
+    """Read in bokmål, nynorsk or English."""
+    if language not in dict(settings.LANGUAGES):
+        raise NotFound
+    return _remember(request, settings.LANGUAGE_COOKIE_NAME, language)
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was tested for those who see, hear, move or read otherwise, and what falls short."""
+    return render(request, "ui/accessibility.html")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page has been open for long, or cookies are off; said calmly."""
+    return stopped(request, "ui/stale.html")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address that leads nowhere."""
+    return render(request, "ui/error.html", {"error": NotFound()}, status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something of ours failed; said without a word about what."""
+    return render(request, "500.html", status=500)
