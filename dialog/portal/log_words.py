@@ -1,0 +1,104 @@
+"""What is written in the access log, in plain words: one sentence for each kind of event (R218)."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, Promise] = {
+    # Looks
+    "ConversationRead": _("Leste samtalen"),
+    "AttachmentRead": _("Åpnet en fil"),
+    "PatientLookedUp": _("Åpnet pasientsiden"),
+    # Conversations
+    "ConversationStarted": _("Startet en samtale"),
+    "MessageSent": _("Skrev en melding"),
+    "ConversationAssigned": _("Ga saken til en kollega"),
+    "NoteAdded": _("Skrev en intern merknad"),
+    "ConversationRedirected": _("Viste videre til en annen tjeneste"),
+    "ConversationClosed": _("Avsluttet samtalen"),
+    "MessageRecalled": _("Trakk tilbake en melding"),
+    "ConversationMisfiled": _("Flyttet en melding som lå på feil pasient"),
+    "UnreadReminded": _("Minnet om en viktig melding som ikke var åpnet"),
+    "FollowUpMade": _("Avtalte en oppfølging"),
+    "FollowUpDone": _("Fullførte en oppfølging"),
+    # Appointments
+    "AppointmentRequested": _("Ba om en time"),
+    "AppointmentBooked": _("Satte opp en time"),
+    "AppointmentOffered": _("Foreslo en time"),
+    "AnotherTimeAsked": _("Ba om en annen time"),
+    "AppointmentMoved": _("Flyttet en time"),
+    "AppointmentConverted": _("Endret hvordan timen skal foregå"),
+    "AppointmentCancelled": _("Avlyste en time"),
+    "AppointmentFulfilled": _("Noterte at timen er gjennomført"),
+    "AppointmentMissed": _("Noterte at pasienten ikke møtte"),
+    "ReminderDue": _("Gjorde klart en påminnelse om en time"),
+    # E-consultations
+    "EConsultationRequested": _("Sendte en e-konsultasjon og godtok prisen"),
+    "EConsultationBegun": _("Begynte på e-konsultasjonen"),
+    "EConsultationCompleted": _("Fullførte e-konsultasjonen"),
+    "EConsultationReferred": _("Ba om at pasienten bestiller en vanlig time"),
+    "EConsultationDeclined": _("Avslo e-konsultasjonen"),
+    "EConsultationWithdrawn": _("Trakk tilbake e-konsultasjonen"),
+    "EConsultationJournaled": _("Førte e-konsultasjonen i journalen"),
+    # Prescriptions
+    "PrescriptionEntered": _("Skrev inn en resept"),
+    "PrescriptionStopped": _("Tok en resept av listen"),
+    "RenewalRequested": _("Ba om å få fornyet resepter"),
+    "RenewalPrepared": _("Gjorde en resept klar for legen"),
+    "RenewalDecided": _("Avgjorde en reseptfornyelse"),
+    # The person
+    "PatientRegistered": _("Registrerte pasienten"),
+    "GpAssigned": _("Satte pasienten på en liste"),
+    "GpUnassigned": _("Tok pasienten av en liste"),
+    "GpChangeAsked": _("Spurte om pasienten vil bytte fastlege"),
+    "GpChangeAnswered": _("Svarte på spørsmålet om å bytte fastlege"),
+    "ProxyGranted": _("Ga noen rett til å handle for pasienten"),
+    "ProxyRevoked": _("Tok bort noens rett til å handle for pasienten"),
+    "NotificationChosen": _("Endret hvilke varsler som sendes"),
+    "ContactDetailsChanged": _("Endret kontaktopplysninger"),
+    "NotificationQueued": _("Gjorde klart et varsel på SMS"),
+    "NotificationSettled": _("Noterte om varselet på SMS kom fram"),
+    "ParkedDeliveryHandled": _("Ordnet noe som ikke kom fram"),
+    "SignedIn": _("Logget inn"),
+    "SignedOut": _("Logget ut"),
+}
+LOOKS = frozenset({"ConversationRead", "AttachmentRead", "PatientLookedUp"})
+
+# These say nothing of which matter they belong to, and a parent must not guess at what a young
+# person has kept to themselves (R20).
+NOT_FOR_PROXIES = frozenset(
+    {
+        "NotificationQueued",
+        "NotificationSettled",
+        "PrescriptionEntered",
+        "PrescriptionStopped",
+        "ReminderDue",
+    }
+)
+
+# What happens to an office, a list or a timebook is never about one patient.
+NOT_ABOUT_PATIENTS = frozenset(
+    {
+        "AccountMade",
+        "AppointmentTypeChanged",
+        "CalendarImported",
+        "DutyDelegated",
+        "ListChanged",
+        "ListOpened",
+        "MemberAdded",
+        "MemberRemoved",
+        "PracticeChanged",
+        "PracticeOpened",
+        "PractitionerChanged",
+        "RenewalRulesChanged",
+        "ServicePlanned",
+        "ServiceSwitched",
+        "SlotRestored",
+        "SlotWithdrawn",
+        "SlotsPublished",
+        "SubstituteAppointed",
+        "SubstituteEnded",
+        "TemplateRemoved",
+        "TemplateSaved",
+        "TimebookChanged",
+    }
+)

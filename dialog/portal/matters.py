@@ -1,0 +1,53 @@
+"""A conversation as one line in the patient's own lists; kinds, times and states, never words."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dialog.actor import Side
+from dialog.conversations import texts
+from dialog.conversations.policy import Outcome, Status
+from dialog.conversations.queries import Matter
+from dialog.portal.services import ICON
+from dialog.ui import dates
+from dialog.ui.parts import Link
+
+
+def line(matter: Matter) -> Link:
+    """What it is about, who began, when something last happened, and where it stands."""
+    label, color = _state(matter)
+    return Link(
+        href=reverse("portal:thread", args=[matter.id]),
+        title=title(matter),
+        text=f"{_begun(matter)} {_changed(matter)}",
+        icon=ICON[matter.kind],
+        label=label,
+        color=color,
+    )
+
+
+def title(matter: Matter) -> str:
+    """The service, and the topic where there is one."""
+    topic = str(texts.TOPIC[matter.topic])
+    kind = str(texts.MATTER[matter.kind])
+    return f"{kind}: {topic}" if topic else kind
+
+
+def _begun(matter: Matter) -> str:
+    if matter.started_side is Side.PRACTICE:
+        return _("Fra %(office)s.") % {"office": matter.practice_name}
+    return _("Sendt %(when)s.") % {"when": dates.short_moment(matter.started_at)}
+
+
+def _changed(matter: Matter) -> str:
+    if matter.changed_at == matter.started_at and matter.started_side is Side.PATIENT:
+        return ""
+    return _("Sist endret %(when)s.") % {"when": dates.short_moment(matter.changed_at)}
+
+
+def _state(matter: Matter) -> tuple[str, str]:
+    if matter.unread:
+        return _("Nytt fra legekontoret"), "accent"
+    if matter.outcome is not None and matter.outcome is not Outcome.ANSWERED:
+        return str(texts.OUTCOME[matter.outcome]), "neutral"
+    color = "warning" if matter.status is Status.WITH_PATIENT else "neutral"
+    return str(texts.STATUS_FOR_PATIENT[matter.status]), color

@@ -1,0 +1,68 @@
+"""How far a conversation has come, as the patient reads it: what happened, and what is next."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from dialog.actor import Side
+from dialog.conversations.policy import Outcome, Status
+from dialog.conversations.queries import Thread
+from dialog.ui import dates
+from dialog.ui.parts import Step
+
+
+def steps(thread: Thread) -> list[Step]:
+    """Sent, opened, being answered, answered, closed: each with its time (R123)."""
+    if thread.started_side is Side.PRACTICE:
+        return [Step(title=_("Legekontoret skrev til deg"), at=thread.started_at), *_end(thread)]
+    return [
+        Step(title=_("Sendt"), at=thread.started_at),
+        *_at_the_office(thread),
+        *_end(thread),
+    ]
+
+
+def _at_the_office(thread: Thread) -> list[Step]:
+    closed_early = thread.status is Status.CLOSED and thread.opened_at is None
+    if closed_early:
+        return []
+    opened = Step(title=_("Åpnet av legekontoret"), at=thread.opened_at)
+    if thread.opened_at is None:
+        opened = Step(
+            title=_("Mottatt"), text=_("Legekontoret har ikke åpnet det ennå."), state="now"
+        )
+    answered = _last_answer(thread)
+    if thread.status is Status.WITH_PRACTICE:
+        state = "next" if thread.opened_at is None else "now"
+        before = [Step(title=_("Besvart"), at=answered)] if answered else []
+        return [
+            opened,
+            *before,
+            Step(title=_("Blir besvart"), text=_by_when(thread.due_at), state=state),
+        ]
+    return [opened, Step(title=_("Besvart"), at=answered)] if answered else [opened]
+
+
+def _by_when(due: datetime | None) -> str:
+    if due is None:
+        return ""
+    return _("Svar senest %(day)s.") % {"day": dates.day(due)}
+
+
+def _last_answer(thread: Thread) -> datetime | None:
+    answers = [one.sent_at for one in thread.messages if one.side is Side.PRACTICE]
+    return max(answers, default=None)
+
+
+def _end(thread: Thread) -> list[Step]:
+    if thread.status is not Status.CLOSED:
+        return []
+    titles = {
+        Outcome.WITHDRAWN: _("Trukket tilbake"),
+        Outcome.DECLINED: _("Avslått"),
+        Outcome.REDIRECTED: _("Hører hjemme i en annen tjeneste"),
+        Outcome.EXPIRED: _("Avsluttet uten svar"),
+    }
+    stopped = thread.outcome in titles
+    title = titles.get(thread.outcome or Outcome.ANSWERED, _("Avsluttet"))
+    return [Step(title=title, at=thread.closed_at, state="stopped" if stopped else "done")]

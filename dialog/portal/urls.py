@@ -1,0 +1,70 @@
+"""The patient's addresses."""
+
+from dialog.portal.views import (
+    access_log,
+    appointments,
+    carrying,
+    econsultation_panel,
+    econsultations,
+    enquiries,
+    files,
+    gp,
+    home,
+    messages,
+    renewals,
+    settings,
+    taking_back,
+    thread,
+)
+from dialog.ui.routes import patient
+
+BOTH = ("GET", "POST")
+THREAD = "meldinger/<uuid:conversation_id>"
+TIME = "time/<uuid:conversation_id>"
+
+app_name = "portal"
+urlpatterns = [
+    patient("", home.home, "home"),
+    patient("hjelp/<slug:name>", home.need, "need"),
+    patient("meldinger", messages.messages, "messages"),
+    patient(THREAD, thread.thread, "thread", methods=BOTH),
+    patient(f"{THREAD}/utskrift", thread.printed, "print"),
+    patient(f"{THREAD}/trekk", taking_back.withdraw, "withdraw", methods=BOTH),
+    patient(f"{THREAD}/trekk/<uuid:message_id>", taking_back.recall, "recall", methods=BOTH),
+    patient(f"{THREAD}/ta-med", carrying.carry, "carry", methods=BOTH),
+    patient("kontakt", enquiries.ask, "enquiry", methods=BOTH),
+    patient("e-konsultasjon", econsultations.start, "econsultation", methods=BOTH),
+    patient("e-konsultasjon/skriv", econsultations.write, "econsultation_write", methods=BOTH),
+    patient(
+        "e-konsultasjon/<uuid:conversation_id>/kort",
+        econsultation_panel.card,
+        "econsultation_card",
+    ),
+    patient(
+        "e-konsultasjon/<uuid:conversation_id>/kort.pdf",
+        econsultation_panel.card_pdf,
+        "econsultation_card_pdf",
+    ),
+    patient("resept", renewals.renew, "renew", methods=BOTH),
+    patient("fil/<uuid:attachment_id>", files.file, "file"),
+    patient("innsyn", access_log.access_log, "access_log"),
+    patient("fastlege", gp.gp, "gp"),
+    patient("fastlege/<uuid:change_uuid>", gp.gp_change, "gp_change", methods=BOTH),
+    patient("innstillinger", settings.settings, "settings"),
+    patient("innstillinger/kontakt", settings.contact, "settings_contact", methods=BOTH),
+    patient(
+        "innstillinger/varsler", settings.notifications, "settings_notifications", methods=BOTH
+    ),
+    patient("innstillinger/sprak", settings.language, "settings_language", methods=BOTH),
+    patient("time", appointments.free, "free"),
+    patient("time/bestill", appointments.book, "book", methods=BOTH),
+    patient("time/onske", appointments.wish, "wish", methods=BOTH),
+    patient("time/mine", appointments.mine, "my_appointments"),
+    patient(f"{TIME}/ja", appointments.accept, "accept", methods=("POST",)),
+    patient(f"{TIME}/nei", appointments.decline, "decline", methods=("POST",)),
+    patient(f"{TIME}/annen", appointments.another, "another", methods=BOTH),
+    patient(f"{TIME}/flytt", appointments.move, "move"),
+    patient(f"{TIME}/flytt/til", appointments.moved, "moved", methods=BOTH),
+    patient(f"{TIME}/avbestill", appointments.cancel, "cancel", methods=BOTH),
+    patient(f"{TIME}/kalender.ics", appointments.calendar, "calendar"),
+]

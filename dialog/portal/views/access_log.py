@@ -1,0 +1,103 @@
+"""The patient's access log: who has seen or done what, when and from where, in plain words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dialog.actor import Actor, Role
+from dialog.conversations import queries, texts
+from dialog.conversations.policy import Kind
+from dialog.ledger import queries as ledger
+from dialog.ledger.queries import LogLine
+from dialog.people import queries as people
+from dialog.people import texts as people_texts
+from dialog.portal.log_words import LOOKS, NOT_FOR_PROXIES, WORDS
+from dialog.ui.acting import acting
+from dialog.ui.forms import show
+from dialog.ui.paging import More
+
+ON_A_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One line as it stands on the page."""
+
+    at: datetime
+    who: str
+    what: str
+    matter: str
+    href: str
+
+
+def access_log(request: HttpRequest) -> HttpResponse:
+    """Everything that was done and seen, newest first; or only who has looked (R216, R218)."""
+    by = acting(request)
+    looks = request.GET.get("vis") == "sett"
+    asked = request.GET.get("fra", "")
+    found = ledger.access_log(
+        by,
+        before=int(asked) if asked.isdecimal() and len(asked) < 19 else None,
+        kinds=LOOKS if looks else None,
+        without=NOT_FOR_PROXIES if by.role is Role.PROXY else (),
+        most=ON_A_PAGE + 1,
+    )
+    lines = found[:ON_A_PAGE]
+    return show(
+        request,
+        "portal/access_log.html",
+        lines=_shown(by, lines),
+        filters=[("?", _("Alt"), not looks), ("?vis=sett", _("Hvem har sett"), looks)],
+        more=More(after=_older(lines[-1], looks=looks) if len(found) > ON_A_PAGE else ""),
+        newest=bool(asked),
+    )
+
+
+def _older(last: LogLine, *, looks: bool) -> str:
+    return f"?{'vis=sett&' if looks else ''}fra={last.id}"
+
+
+def _shown(by: Actor, lines: Sequence[LogLine]) -> list[Seen]:
+    names = people.names_of(one.account_id for one in lines if one.account_id)
+    offices = people.office_names(one.practice_id for one in lines if one.practice_id)
+    matters = queries.kinds_of(by, [one.conversation_id for one in lines if one.conversation_id])
+    # What this reader may not see at all leaves no trace here either (R20).
+    return [
+        _seen(one, names, offices, matters)
+        for one in lines
+        if one.conversation_id is None or one.conversation_id in matters
+    ]
+
+
+def _seen(
+    line: LogLine,
+    names: Mapping[int, str],
+    offices: Mapping[int, str],
+    matters: Mapping[UUID, Kind],
+) -> Seen:
+    matter = line.conversation_id
+    words = WORDS.get(line.kind)
+    return Seen(
+        at=line.at,
+        who=_who(line, names, offices),
+        what=str(words) if words else _("Noe ble registrert"),
+        matter=str(texts.MATTER[matters[matter]]) if matter else "",
+        href=reverse("portal:thread", args=[matter]) if matter else "",
+    )
+
+
+def _who(line: LogLine, names: Mapping[int, str], offices: Mapping[int, str]) -> str:
+    role = Role(line.role)
+    if role is Role.PLATFORM:
+        return _("Digital dialog (automatisk)")
+    name = names.get(line.account_id or 0, _("Ukjent navn"))
+    if role is Role.PATIENT:
+        return name
+    works = str(people_texts.ROLE[role]).lower()
+    office = "" if role is Role.PROXY else offices.get(line.practice_id or 0, "")
+    return ", ".join(part for part in (name, works, office) if part)

@@ -1,0 +1,30 @@
+"""Bestill time: pick a free time or ask for one; answer, move, cancel; one's own times."""
+
+from dialog.portal.views.appointments.changes import (
+    accept,
+    another,
+    calendar,
+    cancel,
+    decline,
+    move,
+    moved,
+)
+from dialog.portal.views.appointments.choose import book, free
+from dialog.portal.views.appointments.mine import mine
+from dialog.portal.views.appointments.panel import panel
+from dialog.portal.views.appointments.wish import wish
+
+__all__ = [
+    "accept",
+    "another",
+    "book",
+    "calendar",
+    "cancel",
+    "decline",
+    "free",
+    "mine",
+    "move",
+    "moved",
+    "panel",
+    "wish",
+]

@@ -1,0 +1,208 @@
+"""Answering a proposal, moving and cancelling an appointment, and keeping it in one's calendar."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.actor import Actor
+from dialog.appointments import actions, queries
+from dialog.appointments.policy import APPOINTMENT
+from dialog.appointments.queries import AppointmentView
+from dialog.errors import NotFound, SlotTaken, WrongState
+from dialog.portal.times import Kind, alternatives, buttons, facts_of, first_day, shown, uuid_from
+from dialog.portal.views.appointments.panel import when_and_where
+from dialog.portal.views.appointments.wish import DaysAndTimes
+from dialog.portal.views.thread import page
+from dialog.ui import dates, fields
+from dialog.ui.acting import acting
+from dialog.ui.forms import Form, show, submit
+
+
+class AnotherForm(DaysAndTimes):
+    """When it suits better."""
+
+    text = fields.Words(
+        label=gettext_lazy("Vil du si noe mer?"),
+        max_length=APPOINTMENT.longest,
+        required=False,
+        rows=3,
+    )
+
+
+class CancelForm(Form):
+    """A word to the office; and, when it is late, a yes to what it costs."""
+
+    text = fields.Words(
+        label=gettext_lazy("Vil du si hvorfor?"),
+        max_length=APPOINTMENT.longest,
+        required=False,
+        rows=3,
+    )
+    accepted_fee = fields.Check(label="")
+
+    def ask_about(self, fee: int) -> None:
+        """Ask for a yes to the fee only when there is one."""
+        if not fee:
+            del self.fields["accepted_fee"]
+            return
+        self.fields["accepted_fee"].label = _("Jeg forstår at det koster %(fee)s.") % {
+            "fee": dates.kr(fee)
+        }
+
+
+def accept(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """Yes to the proposed time."""
+    return _answered(request, conversation_id, actions.accept_proposal)
+
+
+def decline(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """No to the proposed time, and to any time for now."""
+    return _answered(request, conversation_id, actions.decline_proposal)
+
+
+def _answered(request: HttpRequest, conversation_id: UUID, act: Any) -> HttpResponse:
+    form = Form(request.POST)
+    submit(form, partial(act, by=acting(request), conversation_id=conversation_id))
+    if form.done:
+        return redirect("portal:thread", conversation_id)
+    return page(request, conversation_id, form=form)
+
+
+def another(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """The proposed time does not suit: ask for another."""
+    by = acting(request)
+    one = queries.appointment_for(by, conversation_id)
+    form = AnotherForm(request.POST if request.method == "POST" else None)
+    form.name_days()
+    if request.method == "POST":
+        act = partial(actions.ask_for_another, by=by, conversation_id=conversation_id)
+        if submit(form, act) is not None:
+            return redirect("portal:thread", conversation_id)
+    return show(
+        request,
+        "portal/appointments/another.html",
+        form,
+        facts=when_and_where(one),
+        back_to=reverse("portal:thread", args=[conversation_id]),
+    )
+
+
+def move(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """Choose another time; the old one is kept until the new one holds (R72)."""
+    by = acting(request)
+    one = queries.appointment_for(by, conversation_id)
+    if not (one.practitioner_uuid and one.type_uuid):
+        raise NotFound
+    kind = Kind(practitioner=one.practitioner_uuid, type=one.type_uuid)
+    days, later = shown(by, kind, first_day(request))
+    return show(
+        request,
+        "portal/appointments/move.html",
+        one=one,
+        days=buttons(days),
+        later=later,
+        back_to=reverse("portal:thread", args=[conversation_id]),
+    )
+
+
+def moved(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """The old time and the new beside each other, and a yes."""
+    by = acting(request)
+    one = queries.appointment_for(by, conversation_id)
+    slot_id = uuid_from(request.POST.get("time", "") or request.GET.get("time", ""))
+    if slot_id is None:
+        return redirect("portal:move", conversation_id)
+    form = Form(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        act = partial(actions.move, by=by, conversation_id=conversation_id, slot_id=slot_id)
+        if submit(form, act) is not None:
+            return redirect("portal:thread", conversation_id)
+    return _move_page(request, form, by, one, slot_id)
+
+
+def _move_page(
+    request: HttpRequest, form: Form, by: Actor, one: AppointmentView, slot_id: UUID
+) -> HttpResponse:
+    door = queries.booking_door(by)
+    chosen, others = None, []
+    if form.refusal is None:
+        try:
+            chosen = queries.slot_for(by, slot_id)
+        except SlotTaken as refusal:
+            form.refuse(refusal)
+    if isinstance(form.refusal, SlotTaken | WrongState):
+        others = queries.nearest_alternatives(by, slot_id)
+    return show(
+        request,
+        "portal/appointments/moved.html",
+        form,
+        one=one,
+        old=when_and_where(one)[:2],
+        facts=facts_of(chosen, door) if chosen else [],
+        days=alternatives(others),
+        slot_id=slot_id,
+        back_to=reverse("portal:move", args=[one.conversation_id]),
+    )
+
+
+def cancel(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """Give a time back; when it is late, what it costs is shown first (R68-R70)."""
+    by = acting(request)
+    one = queries.appointment_for(by, conversation_id)
+    fee = one.late_fee if one.late else 0
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    form.ask_about(fee)
+    if request.method == "POST":
+
+        def act(text: str, accepted_fee: bool = False) -> object:
+            return actions.cancel(
+                by=by,
+                conversation_id=conversation_id,
+                text=text,
+                accepted_fee=fee if accepted_fee else None,
+            )
+
+        if submit(form, act) is not None:
+            return redirect("portal:thread", conversation_id)
+    back = reverse("portal:thread", args=[conversation_id])
+    return show(
+        request,
+        "ui/confirm.html",
+        form,
+        heading=_("Vil du avbestille timen?") if one.starts else _("Vil du trekke ønsket?"),
+        sentences=_cancel_sentences(one),
+        facts=when_and_where(one) if one.starts else [],
+        yes=_("Ja, avbestill timen") if one.starts else _("Ja, trekk ønsket"),
+        no=_("Nei, behold timen") if one.starts else _("Nei, la det stå"),
+        no_href=back,
+        back_to=back,
+        dangerous=True,
+    )
+
+
+def _cancel_sentences(one: AppointmentView) -> list[str]:
+    if not one.starts or not one.free_until or not one.late_fee:
+        return [_("Det koster ingenting.")]
+    words = {"moment": dates.moment(one.free_until), "fee": dates.kr(one.late_fee)}
+    if one.late:
+        return [
+            _("Fristen for å avbestille gratis var %(moment)s.") % words,
+            _("Avbestiller du nå, koster det %(fee)s. Da kan en annen få timen.") % words,
+        ]
+    return [_("Det er gratis å avbestille fram til %(moment)s.") % words]
+
+
+def calendar(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """The appointment for one's own calendar; its title says nothing of health (R74)."""
+    entry = queries.calendar_entry(acting(request), conversation_id)
+    return HttpResponse(
+        entry,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="time.ics"'},
+    )

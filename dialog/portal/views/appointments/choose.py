@@ -1,0 +1,133 @@
+"""Choosing a free time and taking it."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from dialog.actor import Actor
+from dialog.appointments import actions, queries, texts
+from dialog.appointments.policy import APPOINTMENT, MeetingType
+from dialog.appointments.queries import ChosenSlot, Door
+from dialog.errors import ServiceOff, SlotTaken, WrongState
+from dialog.portal.times import (
+    alternatives,
+    back_to_free,
+    buttons,
+    carried,
+    chosen_kind,
+    facts_of,
+    first_day,
+    kinds,
+    shown,
+    uuid_from,
+)
+from dialog.ui import fields
+from dialog.ui.acting import acting
+from dialog.ui.forms import Form, show, submit
+
+MEETINGS = frozenset({MeetingType.IN_PERSON, MeetingType.PHONE, MeetingType.VIDEO})
+
+
+class BookForm(Form):
+    """Why one comes, and how one meets where there is a choice."""
+
+    meeting = fields.Choice(label=_("Hvordan vil du møte?"), required=False)
+    text = fields.Words(
+        label=_("Hva gjelder timen?"),
+        help_text=_("Skriv kort, så kan den du skal møte, forberede seg. Trenger du tolk, si fra."),
+        max_length=APPOINTMENT.longest,
+        required=False,
+        rows=4,
+    )
+
+    def choose_among(self, meetings: frozenset[MeetingType]) -> None:
+        """Ask how to meet only where there is something to choose."""
+        ways = [one for one in MeetingType if one in meetings]
+        if len(ways) < 2:
+            del self.fields["meeting"]
+            return
+        field = self.fields["meeting"]
+        field.choices = [  # type: ignore[attr-defined]  # a Choice field
+            (str(one), str(texts.MEETING[one])) for one in ways
+        ]
+        field.required = True
+        if not MEETINGS & meetings:
+            field.label = _("Hva skal gjøres?")
+        field.initial = str(ways[0])
+
+
+def free(request: HttpRequest) -> HttpResponse:
+    """The free times by day; or, when none can be picked, how to ask for one (R60-R62)."""
+    by = acting(request)
+    door = queries.booking_door(by)
+    source, _words = carried(by, request)
+    context: dict[str, Any] = {"door": door, "source": source or ""}
+    kind = chosen_kind(request) if door.direct else None
+    if kind is None:
+        found = kinds(by, source) if door.direct else []
+        return show(request, "portal/appointments/begin.html", kinds=found, **context)
+    days, later = shown(by, kind, first_day(request))
+    return show(
+        request,
+        "portal/appointments/free.html",
+        kind=kind,
+        days=buttons(days),
+        later=later,
+        back_to=back_to_free(source),
+        **context,
+    )
+
+
+def book(request: HttpRequest) -> HttpResponse:
+    """Look at the chosen time once more, say what it is about, and take it."""
+    by = acting(request)
+    slot_id = uuid_from(request.POST.get("time", "") or request.GET.get("time", ""))
+    source, words = carried(by, request)
+    if slot_id is None:
+        return redirect(back_to_free(source))
+    door = queries.booking_door(by)
+    chosen, refused = _look(by, slot_id)
+    form = BookForm(request.POST if request.method == "POST" else None, initial={"text": words})
+    form.choose_among(chosen.slot.type.meetings if chosen else frozenset())
+    if request.method == "POST":
+        act = partial(actions.book_slot, by=by, slot_id=slot_id, continues_id=source)
+        booked = submit(form, act)
+        if booked is not None:
+            return redirect("portal:thread", booked.conversation_id)
+    elif refused is not None:
+        form.refuse(refused)
+    return _page(request, form, door, chosen, slot_id=slot_id, source=source)
+
+
+def _look(by: Actor, slot_id: Any) -> tuple[ChosenSlot | None, SlotTaken | ServiceOff | None]:
+    """The time, or why it cannot be had."""
+    try:
+        return queries.slot_for(by, slot_id), None
+    except (SlotTaken, ServiceOff) as refusal:
+        return None, refusal
+
+
+def _page(
+    request: HttpRequest, form: BookForm, door: Door, chosen: ChosenSlot | None, **context: Any
+) -> HttpResponse:
+    lost = form.refusal is not None and isinstance(form.refusal, SlotTaken | WrongState)
+    others = (
+        queries.nearest_alternatives(acting(request), context["slot_id"])
+        if lost and door.direct
+        else []
+    )
+    return show(
+        request,
+        "portal/appointments/book.html",
+        form,
+        door=door,
+        facts=facts_of(chosen, door) if chosen and not lost else [],
+        instructions=chosen.slot.type.instructions if chosen else "",
+        takeable=chosen is not None and not lost and door.direct,
+        days=alternatives(others),
+        back_to=back_to_free(context["source"]),
+        **context,
+    )

@@ -1,0 +1,53 @@
+"""The patient's start page: one question that leads to the right service."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from dialog.conversations import queries
+from dialog.errors import NotFound
+from dialog.people import queries as people
+from dialog.portal.matters import line
+from dialog.portal.needs import NEEDS, need_named
+from dialog.portal.services import offered
+from dialog.ui.acting import acting
+from dialog.ui.forms import show
+from dialog.ui.parts import Link
+
+ON_TOP = 5
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What do you need help with?"""
+    by = acting(request)
+    owner, services = offered(by)
+    unread = queries.my_matters(by, unread_only=True, most=ON_TOP)
+    needs = [
+        Link(href=reverse("portal:need", args=[one.name]), title=str(one.title), icon=one.icon)
+        for one in NEEDS
+    ]
+    return show(
+        request,
+        "portal/home.html",
+        owner=owner,
+        services=services,
+        needs=needs,
+        unread=[line(one) for one in unread],
+        new_gp=bool(people.gp_wishes(by)),
+    )
+
+
+def need(request: HttpRequest, name: str) -> HttpResponse:
+    """The service that suits a need, why, and the others for those who know better."""
+    chosen = need_named(name)
+    if chosen is None:
+        raise NotFound
+    owner, services = offered(acting(request))
+    return show(
+        request,
+        "portal/need.html",
+        owner=owner,
+        need=chosen,
+        best=next((one for one in services if one.kind is chosen.kind), None),
+        services=[one for one in services if one.kind is not chosen.kind],
+        back_to=reverse("portal:home"),
+    )

@@ -1,0 +1,142 @@
+"""Forny resept: mark what to renew, see it once more, send; and how each line stands."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dialog.conversations.policy import Kind, Status
+from dialog.conversations.queries import Thread
+from dialog.portal.panels import PANELS
+from dialog.portal.renewal_form import RenewForm
+from dialog.portal.services import BEGINS, offered
+from dialog.portal.times import carried
+from dialog.renewals import actions, queries, texts
+from dialog.renewals.policy import NEXT_STEPS, ItemStatus, Step
+from dialog.renewals.queries import Line, Request, Service
+from dialog.ui import dates
+from dialog.ui.acting import acting
+from dialog.ui.forms import show, submit
+from dialog.ui.panels import Panel
+from dialog.ui.parts import Fact, Link
+
+SENT = "renewal_sent"
+NOT_OURS = frozenset({"csrfmiddlewaretoken", "request_key", "send", "endre"})
+COLOR: Mapping[ItemStatus, str] = {
+    ItemStatus.REQUESTED: "info",
+    ItemStatus.PREPARED: "info",
+    ItemStatus.RENEWED: "success",
+    ItemStatus.DECLINED: "danger",
+    ItemStatus.CONSULTATION_NEEDED: "warning",
+}
+
+
+def renew(request: HttpRequest) -> HttpResponse:
+    """Mark what to renew; see it once more; send it."""
+    by = acting(request)
+    service = queries.service_for(by)
+    if service is None:
+        return show(request, "portal/renewal.html", service=None, back_to=reverse("portal:home"))
+    form = RenewForm(request.POST or None, offers=queries.offers(by))
+    if not form.is_bound or "endre" in request.POST:
+        return _marking(request, service, form)
+    if "send" not in request.POST:
+        return _looking_over(request, service, form)
+    source, _words = carried(by, request)
+    conversation = submit(form, partial(actions.request_renewal, by=by, continues_id=source))
+    if conversation is None:
+        return _marking(request, service, form)
+    request.session[SENT] = str(conversation.id)
+    return redirect("portal:thread", conversation.id)
+
+
+def _marking(request: HttpRequest, service: Service, form: RenewForm) -> HttpResponse:
+    others = [] if service.state.on else [one for one in offered(acting(request))[1] if one.on]
+    return show(
+        request,
+        "portal/renewal.html",
+        form,
+        service=service,
+        rows=form.rows(),
+        carried_words=carried(acting(request), request)[1],
+        links=[
+            Link(href=one.href, title=one.title, text=one.purpose, icon=one.icon) for one in others
+        ],
+        econsultation=BEGINS[Kind.ECONSULTATION],
+        appointment=BEGINS[Kind.APPOINTMENT],
+        back_to=reverse("portal:home"),
+    )
+
+
+def _looking_over(request: HttpRequest, service: Service, form: RenewForm) -> HttpResponse:
+    if not form.is_valid():
+        return _marking(request, service, form)
+    names = {one.medicine.ref: one.medicine.title for one in form.askable}
+    wishes = form.cleaned_data["wishes"]
+    return show(
+        request,
+        "portal/renewal_confirm.html",
+        form,
+        lines=[(names.get(one.prescription, one.words), one.comment) for one in wishes],
+        facts=[
+            Fact(name=_("Slik får du det"), value=str(texts.PICK_UP[form.cleaned_data["pick_up"]])),
+            Fact(name=_("Svar senest"), value=dates.day(service.answered_by)),
+            Fact(name=_("Hvem som avgjør"), value=service.owner.name),
+            Fact(name=_("Pris"), value=_("Det er gratis å fornye.")),
+        ],
+        carried=[
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in NOT_OURS
+            for value in values
+        ],
+    )
+
+
+@PANELS.of(Kind.RENEWAL)
+def panel(request: HttpRequest, thread: Thread) -> Panel:
+    """How each line stands, why, and what the patient can do."""
+    asked = queries.request_for(acting(request), thread.id)
+    just_sent = request.session.get(SENT) == str(thread.id)
+    if just_sent:
+        del request.session[SENT]
+    return Panel(
+        template="portal/renewal_panel.html",
+        context={
+            "thread": thread,
+            "just_sent": just_sent,
+            "lines": [_shown(one, asked, thread) for one in asked.lines],
+            "pick_up": texts.PICK_UP[asked.pick_up],
+            "booking": f"{BEGINS[Kind.APPOINTMENT]}?fra={thread.id}",
+        },
+    )
+
+
+def _shown(line: Line, asked: Request, thread: Thread) -> dict[str, Any]:
+    over = line.open and thread.status is Status.CLOSED
+    step = _step(line)
+    return {
+        "title": line.title,
+        "dosage": line.medicine.dosage if line.medicine else "",
+        "comment": line.comment,
+        "status": _("Ikke avgjort") if over else texts.STATUS_FOR_PATIENT[line.status],
+        "color": "neutral" if over else COLOR[line.status],
+        "decided_at": line.decided_at,
+        "reason": texts.REASON_FOR_PATIENT[line.reason],
+        "explanation": line.explanation,
+        "next": texts.FETCH[asked.pick_up]
+        if line.status is ItemStatus.RENEWED
+        else texts.NEXT_STEP[step],
+        "book": step in (Step.BOOK, Step.CONSULT),
+        "call": step is Step.CALL,
+    }
+
+
+def _step(line: Line) -> Step:
+    if line.status is ItemStatus.CONSULTATION_NEEDED:
+        return Step.CONSULT
+    return NEXT_STEPS.get(line.reason, Step.NOTHING)
