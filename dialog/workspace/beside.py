@@ -1,0 +1,131 @@
+"""What stands beside a conversation: whose it is, notes between colleagues, promises."""
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.actor import Actor, Role
+from dialog.conversations import queries
+from dialog.conversations.policy import FollowUpReason, Kind, Status
+from dialog.conversations.queries import FollowUpView, Thread
+from dialog.notifications.queries import attempts_of
+from dialog.people import queries as people
+from dialog.people import texts as people_texts
+from dialog.ui import dates, fields
+from dialog.ui.forms import Form
+from dialog.ui.parts import Fact, Link
+from dialog.workspace.items import owner
+
+ROLE, PERSON = "role:", "person:"
+EVERYBODY: dict[Role, Promise] = {
+    Role.PRACTITIONER: gettext_lazy("Alle leger"),
+    Role.NURSE: gettext_lazy("Alle sykepleiere"),
+    Role.STAFF: gettext_lazy("Alle helsesekretærer"),
+}
+
+
+class AssignForm(Form):
+    """Whose it shall be: a colleague, or everybody in a role."""
+
+    to = fields.Select(label=gettext_lazy("Gi saken til"))
+    seen = fields.Hidden(required=False)
+
+    def __init__(self, *args: Any, by: Actor, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        able = queries.hands_for(by, kind)
+        self.fields["to"].choices = [  # type: ignore[attr-defined]  # a Select
+            ("", _("Velg")),
+            *((f"{PERSON}{one.account_uuid}", _named(one)) for one in able.colleagues),
+            *((f"{ROLE}{role}", EVERYBODY[role]) for role in able.roles),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """The choice in the action's words."""
+        to = self.cleaned_data.get("to", "")
+        if to.startswith(PERSON):
+            return {"to_account": UUID(to.removeprefix(PERSON)), "seen": _seen(self)}
+        return {"to_role": Role(to.removeprefix(ROLE)) if to else None, "seen": _seen(self)}
+
+
+class NoteForm(Form):
+    """A word between colleagues."""
+
+    text = fields.Words(
+        label=gettext_lazy("Intern merknad"),
+        help_text=gettext_lazy("Pasienten ser ikke merknaden."),
+        rows=3,
+        max_length=1000,
+    )
+
+
+def _named(one: people.Colleague) -> str:
+    return f"{one.name}, {people_texts.ROLE[one.role]}"
+
+
+def _seen(form: Form) -> int | None:
+    seen = str(form.cleaned_data.get("seen", ""))
+    return int(seen) if seen.isdecimal() else None
+
+
+def beside(by: Actor, thread: Thread, form: Form | None) -> dict[str, Any]:
+    """The parts of the right-hand column; a refused form of theirs in its place."""
+    note = form if isinstance(form, NoteForm) else NoteForm(auto_id="note_%s")
+    note.fields["text"].widget.attrs["data-key"] = "n"
+    return {
+        "facts": _facts(thread),
+        "note": note,
+        "assign": None if thread.status is Status.CLOSED else _assign(by, thread, form),
+        "promises": [_promise(one) for one in thread.follow_ups],
+        "others": [
+            _("%(name)s så på saken %(when)s.") % {"name": name, "when": dates.clock(at)}
+            for name, at in thread.others_reading
+        ],
+        "linked": _linked(thread),
+        "attempts": attempts_of(by, thread.id),
+    }
+
+
+def _assign(by: Actor, thread: Thread, form: Form | None) -> AssignForm:
+    if isinstance(form, AssignForm):
+        return form
+    seen = {"seen": thread.version}
+    return AssignForm(by=by, kind=thread.kind, auto_id="assign_%s", initial=seen)
+
+
+def _facts(thread: Thread) -> list[Fact]:
+    facts = [
+        Fact(name=_("Ansvarlig"), value=owner(thread.responsible_name, thread.responsible_role)),
+        Fact(name=_("Liste"), value=thread.owner.name),
+        Fact(name=_("Startet"), value=dates.short_moment(thread.started_at)),
+    ]
+    if thread.status is Status.WITH_PRACTICE and thread.due_at is not None:
+        facts.insert(1, Fact(name=_("Frist"), value=dates.moment(thread.due_at)))
+    return facts
+
+
+def _promise(one: FollowUpView) -> Link:
+    unread = one.reason is FollowUpReason.NOT_READ
+    done = one.done_at is not None
+    return Link(
+        href=reverse("workspace:follow_up", args=[one.id]),
+        title=_("Ikke lest") if unread else one.what or _("Avtalt oppfølging"),
+        text=_("%(who)s, frist %(day)s")
+        % {"who": owner(one.owner_name, one.owner_role), "day": dates.day_of_month(one.due_at)},
+        label=_("Gjort") if done else _("Over fristen") if one.overdue else "",
+        color="success" if done else "danger",
+    )
+
+
+def _linked(thread: Thread) -> list[tuple[str, str]]:
+    before = thread.continues_id
+    found = [(_address(before), _("Fortsetter fra en tidligere sak"))] if before else []
+    after = [one for one, _kind in thread.continued_by]
+    return found + [(_address(one), _("Fortsetter i en ny sak")) for one in after]
+
+
+def _address(conversation_id: UUID) -> str:
+    return reverse("workspace:conversation", args=[conversation_id])

@@ -1,0 +1,73 @@
+"""An item as one line of a list in the workspace: who, what, whose, when; never anybody's words."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dialog.actor import Role
+from dialog.conversations import texts
+from dialog.conversations.policy import FollowUpReason, Outcome, Status
+from dialog.conversations.queries import FollowUpRow, InboxRow
+from dialog.people import texts as people_texts
+from dialog.ui import dates
+from dialog.ui.parts import Row
+
+
+def from_inbox(row: InboxRow) -> Row:
+    """A conversation."""
+    return Row(
+        href=reverse("workspace:conversation", args=[row.id]),
+        title=row.patient_name,
+        preview=f"{dates.numeric(row.patient_born)} · {_what(row)}",
+        owner=owner(row.owner_name, row.owner_role),
+        due=_when(row),
+        late=row.overdue and row.status is Status.WITH_PRACTICE,
+        unread=row.unseen and row.status is Status.WITH_PRACTICE,
+        important=row.important,
+    )
+
+
+def of_patient(row: InboxRow) -> Row:
+    """A conversation on the page of its patient, where the name need not be said again."""
+    return replace(from_inbox(row), title=_what(row), preview="")
+
+
+def _what(row: InboxRow) -> str:
+    topic = str(texts.TOPIC[row.topic])
+    return f"{texts.MATTER[row.kind]}{': ' if topic else ''}{topic}"
+
+
+def _due(at: datetime, *, late: bool) -> str:
+    if late:
+        return _("Over fristen, %(day)s") % {"day": dates.short_day(at)}
+    return _("Frist %(day)s") % {"day": dates.short_day(at)}
+
+
+def _when(row: InboxRow) -> str:
+    if row.status is Status.CLOSED:
+        outcome = texts.OUTCOME[Outcome(row.outcome)]
+        return f"{outcome} {dates.day_of_month(row.changed_at)}"
+    if row.status is Status.WITH_PRACTICE and row.due_at is not None:
+        return _due(row.due_at, late=row.overdue)
+    return _("Endret %(day)s") % {"day": dates.short_day(row.changed_at)}
+
+
+def from_follow_up(row: FollowUpRow) -> Row:
+    """A promise."""
+    unread = row.reason is FollowUpReason.NOT_READ
+    what = _("Ikke lest") if unread else _("Avtalt oppfølging")
+    return Row(
+        href=reverse("workspace:follow_up", args=[row.id]),
+        title=row.patient_name,
+        preview=f"{dates.numeric(row.patient_born)} · {what}",
+        owner=owner(row.owner_name, row.owner_role),
+        due=_due(row.due_at, late=row.overdue),
+        late=row.overdue,
+    )
+
+
+def owner(name: str, role: str) -> str:
+    """Whose it is: a person, or everybody in a role."""
+    return name or str(people_texts.ROLE[Role(role)])

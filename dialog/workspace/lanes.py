@@ -1,0 +1,80 @@
+"""The lists at the left of every page of the workspace, with how many wait in each."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dialog.actor import Actor
+from dialog.conversations import queries, texts
+from dialog.conversations.policy import Kind, sees_all, sees_own_lists
+from dialog.conversations.queries import Lane
+from dialog.econsultations import queries as econsultations
+from dialog.ledger import queries as ledger
+from dialog.ui import parts
+
+FOLLOW_UPS, JOURNAL, ATTENTION = "follow-ups", "journal", "attention"
+
+
+def open_to(by: Actor) -> list[Lane]:
+    """The lanes this actor may see at all; what one may not see is in no list and no count."""
+    kinds = [kind for kind in Kind if sees_all(kind, by) or sees_own_lists(kind, by)]
+    return [Lane.ALL, *(Lane(kind) for kind in kinds)]
+
+
+def title(lane: Lane) -> str:
+    """What a lane is called."""
+    return _("Alle saker") if lane is Lane.ALL else str(texts.LANE[Kind(lane)])
+
+
+def lanes(by: Actor, here: str = "") -> list[parts.Lane]:
+    """The lanes, the promises to keep, and what could not be delivered when there is such."""
+    counts = queries.lane_counts(by)
+    found = [
+        parts.Lane(
+            href=f"{reverse('workspace:inbox')}?{urlencode({'liste': lane})}",
+            title=title(lane),
+            count=counts[lane],
+            here=here == lane,
+        )
+        for lane in open_to(by)
+    ]
+    found.append(
+        parts.Lane(
+            href=reverse("workspace:follow_ups"),
+            title=_("Oppfølging"),
+            count=queries.follow_up_count(by),
+            here=here == FOLLOW_UPS,
+        )
+    )
+    return found + _journal(by, here) + _attention(by, here)
+
+
+def _journal(by: Actor, here: str) -> list[parts.Lane]:
+    """What a doctor has not put in the journal yet; nothing to those who see none of it."""
+    waiting = econsultations.not_journaled_count(by)
+    if not waiting and here != JOURNAL:
+        return []
+    return [
+        parts.Lane(
+            href=reverse("workspace:econsultations_not_journaled"),
+            title=_("Ikke ført i journal"),
+            count=waiting,
+            here=here == JOURNAL,
+        )
+    ]
+
+
+def _attention(by: Actor, here: str) -> list[parts.Lane]:
+    waiting = ledger.parked_count(by)
+    if not waiting and here != ATTENTION:
+        return []
+    return [
+        parts.Lane(
+            href=reverse("workspace:attention"),
+            title=_("Må ses på"),
+            count=waiting,
+            here=here == ATTENTION,
+            color="danger",
+        )
+    ]

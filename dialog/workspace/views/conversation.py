@@ -1,0 +1,116 @@
+"""The practice's page for one conversation, shared by the four services."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from dialog.actor import Actor, Side
+from dialog.conversations import actions, queries, texts
+from dialog.conversations.policy import Kind, Status
+from dialog.conversations.queries import Thread
+from dialog.ui import fields
+from dialog.ui.acting import acting
+from dialog.ui.forms import Form, show, submit
+from dialog.ui.panels import PanelOf
+from dialog.ui.uploads import keep_files
+from dialog.workspace.beside import beside
+from dialog.workspace.lanes import lanes
+from dialog.workspace.onward import inbox_address, lane_of, onward, said_before
+from dialog.workspace.panels import PANELS
+from dialog.workspace.patient import strip
+from dialog.workspace.talk import bubbles
+
+THEN_CLOSE = "close"
+
+
+class ReplyForm(Form):
+    """The practice's answer; ``seen`` is what the writer had before their eyes."""
+
+    text = fields.Words(label=_("Svar til pasienten"), required=False, either=True, rows=6)
+    files = fields.Files(  # type: ignore[assignment]  # a field, not Django's own files
+        label=_("Legg ved bilder eller PDF")
+    )
+    seen = fields.Hidden(required=False)
+    then = fields.Hidden(required=False)
+
+    def clean_seen(self) -> int | None:
+        """The version of the page that was answered."""
+        seen = str(self.cleaned_data["seen"])
+        return int(seen) if seen.isdecimal() else None
+
+
+def conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """Read a conversation, and answer it."""
+    if request.method != "POST":
+        return page(request, conversation_id)
+    by = acting(request)
+    form = ReplyForm(request.POST, request.FILES)
+    keep_files(form, keep=partial(actions.keep_file, by=by), known=partial(queries.kept_files, by))
+    if submit(form, partial(_answer, by=by, conversation_id=conversation_id)) is None:
+        return page(request, conversation_id, form=form)
+    closed = form.cleaned_data["then"] == THEN_CLOSE
+    said = _("Svaret er sendt, og saken er avsluttet.") if closed else _("Svaret er sendt.")
+    return onward(request, conversation_id, said)
+
+
+def _answer(*, by: Actor, conversation_id: UUID, then: str, **words: Any) -> object:
+    answer = actions.reply(by=by, conversation_id=conversation_id, **words)
+    if then == THEN_CLOSE:
+        actions.close(by=by, conversation_id=conversation_id)
+    return answer
+
+
+def page(
+    request: HttpRequest,
+    conversation_id: UUID,
+    *,
+    form: Form | None = None,
+    panel: PanelOf | None = None,
+) -> HttpResponse:
+    """The page itself, fresh; ``form`` is one that was refused, ``panel`` one that has it."""
+    by = acting(request)
+    thread = actions.read(by=by, conversation_id=conversation_id)
+    topic = str(texts.TOPIC[thread.topic])
+    own = PANELS.found(request, thread, panel)
+    return show(
+        request,
+        "workspace/conversation.html",
+        form,
+        reply=_reply(form, thread),
+        verbs=frozenset() if own and own.own_verbs else thread.verbs,
+        misfiled=_may_be_misfiled(thread),
+        thread=thread,
+        title=f"{texts.MATTER[thread.kind]}: {topic}" if topic else texts.MATTER[thread.kind],
+        status=texts.STATUS_FOR_PRACTICE[thread.status],
+        bubbles=bubbles(thread),
+        panel=own.drawn(request) if own else "",
+        below=own.drawn_below(request) if own else "",
+        strip=strip(thread.patient),
+        lanes=lanes(by, here=lane_of(request)[0]),
+        said=said_before(request),
+        back_to=inbox_address(request),
+        **beside(by, thread, form),
+    )
+
+
+def _may_be_misfiled(thread: Thread) -> bool:
+    ours = thread.started_side is Side.PRACTICE and thread.status is not Status.CLOSED
+    return ours and thread.kind in (Kind.ENQUIRY, Kind.ECONSULTATION)
+
+
+def _reply(form: Form | None, thread: Thread) -> ReplyForm:
+    reply = form if isinstance(form, ReplyForm) else ReplyForm(initial={"seen": thread.version})
+    if isinstance(reply.data, QueryDict):
+        now_seen = reply.data.copy()
+        now_seen["seen"] = str(thread.version)
+        reply.data = now_seen
+    words = reply.fields["text"]
+    words.counted = thread.longest  # type: ignore[attr-defined]  # a Words field
+    words.widget.attrs["data-key"] = "r"
+    del reply.fields["then"]
+    if not thread.attachments_allowed:
+        del reply.fields["files"]
+    return reply

@@ -1,0 +1,144 @@
+"""What is done to a conversation besides answering it: hand on, note, rest, close, take back."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dialog.conversations import actions, queries
+from dialog.conversations.policy import Kind, Verb
+from dialog.conversations.queries import Thread
+from dialog.ui import fields
+from dialog.ui.acting import acting
+from dialog.ui.forms import Form, show, submit
+from dialog.workspace.beside import AssignForm, NoteForm
+from dialog.workspace.onward import onward, to_next
+from dialog.workspace.views.conversation import page
+
+
+class SeenForm(Form):
+    """Nothing but what the one who clicks had before their eyes."""
+
+    seen = fields.Hidden(required=False)
+
+    def clean_seen(self) -> int | None:
+        """The version of the page that was clicked on."""
+        seen = str(self.cleaned_data["seen"])
+        return int(seen) if seen.isdecimal() else None
+
+
+class PointForm(SeenForm):
+    """Where it belongs."""
+
+    to = fields.Hidden()
+
+    def clean_to(self) -> Kind | None:
+        """The service's kind."""
+        to = str(self.cleaned_data["to"])
+        return Kind(to) if to in set(Kind) else None
+
+
+def assign(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """Hand the item to a colleague or a role (R178)."""
+    by = acting(request)
+    kind = Kind(queries.conversation_for(by, conversation_id).kind)
+    form = AssignForm(request.POST, by=by, kind=kind, auto_id="assign_%s")
+    submit(form, partial(actions.assign, by=by, conversation_id=conversation_id))
+    if not form.done:
+        return page(request, conversation_id, form=form)
+    return onward(request, conversation_id, _("Saken er gitt videre."))
+
+
+def note(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """Leave a word to colleagues."""
+    form = NoteForm(request.POST, auto_id="note_%s")
+    submit(form, partial(actions.add_note, by=acting(request), conversation_id=conversation_id))
+    if not form.done:
+        return page(request, conversation_id, form=form)
+    return redirect("workspace:conversation", conversation_id)
+
+
+def rest(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """Set the item aside: nobody waits for anybody."""
+    form = SeenForm(request.POST)
+    submit(form, partial(actions.rest, by=acting(request), conversation_id=conversation_id))
+    if not form.done:
+        return page(request, conversation_id, form=form)
+    return onward(request, conversation_id, _("Saken er satt til side."))
+
+
+def close(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """End the conversation for good."""
+    if request.method == "POST":
+        form = Form(request.POST)
+        submit(form, partial(actions.close, by=acting(request), conversation_id=conversation_id))
+        if not form.done:
+            return page(request, conversation_id, form=form)
+        return onward(request, conversation_id, _("Saken er avsluttet."))
+    return _ask(
+        request,
+        conversation_id,
+        possible=lambda thread: Verb.CLOSE in thread.verbs,
+        heading=_("Vil du avslutte saken?"),
+        sentences=[_("Pasienten kan ikke skrive mer her, men kan alltid starte noe nytt.")],
+        yes=_("Ja, avslutt"),
+    )
+
+
+def recall(request: HttpRequest, conversation_id: UUID, message_id: UUID) -> HttpResponse:
+    """Take back a message the patient has not opened (R59)."""
+    if request.method == "POST":
+        form = Form(request.POST)
+        act = partial(
+            actions.recall,
+            by=acting(request),
+            conversation_id=conversation_id,
+            message_id=message_id,
+        )
+        submit(form, act)
+        if not form.done:
+            return page(request, conversation_id, form=form)
+        return redirect("workspace:conversation", conversation_id)
+    return _ask(
+        request,
+        conversation_id,
+        possible=lambda thread: message_id in thread.recallable,
+        heading=_("Vil du trekke tilbake meldingen?"),
+        sentences=[
+            _("Pasienten har ikke åpnet den. Pasienten ser at en melding er trukket tilbake."),
+        ],
+        yes=_("Ja, trekk tilbake"),
+    )
+
+
+def following(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """Pass this one by, and open the item below it."""
+    return to_next(request, conversation_id)
+
+
+def _ask(
+    request: HttpRequest,
+    conversation_id: UUID,
+    *,
+    possible: Callable[[Thread], bool],
+    heading: str,
+    sentences: list[str],
+    yes: str,
+) -> HttpResponse:
+    if not possible(queries.thread(acting(request), conversation_id)):
+        return redirect("workspace:conversation", conversation_id)
+    return show(
+        request,
+        "ui/confirm.html",
+        heading=heading,
+        sentences=sentences,
+        yes=yes,
+        no=_("Nei, gå tilbake"),
+        no_href=reverse("workspace:conversation", args=[conversation_id]),
+        layout="ui/workspace_page.html",
+        dangerous=True,
+    )

@@ -1,0 +1,72 @@
+"""The practice's inbox: lanes, whose, in which order."""
+
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dialog.conversations import queries, texts
+from dialog.conversations.policy import Status
+from dialog.conversations.queries import Lane, Order, Whose
+from dialog.ui.acting import acting
+from dialog.ui.forms import show
+from dialog.ui.paging import more, page_number
+from dialog.workspace.items import from_inbox
+from dialog.workspace.lanes import lanes, open_to, title
+from dialog.workspace.onward import remember_lane, said_before
+
+E = TypeVar("E", bound=StrEnum)
+Choices = list[tuple[str, str, bool]]
+
+WHOSE: dict[Whose, Promise] = {
+    Whose.EVERYBODY: _("Alles"),
+    Whose.MINE: _("Mine"),
+    Whose.NOBODY: _("Ingen har tatt"),
+}
+ORDER: dict[Order, Promise] = {
+    Order.DUE: _("Frist"),
+    Order.AGE: _("Alder"),
+    Order.PATIENT: _("Pasient"),
+}
+
+
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What waits for the practice, and what has been."""
+    by = acting(request)
+    lane = _asked(request, "liste", Lane.ALL)
+    lane = lane if lane in open_to(by) else Lane.ALL
+    whose = _asked(request, "hvem", Whose.EVERYBODY)
+    status = _asked(request, "status", Status.WITH_PRACTICE)
+    order = _asked(request, "sorter", Order.DUE)
+    rows, after = queries.inbox(
+        by, lane=lane, status=status, whose=whose, order=order, page=page_number(request)
+    )
+    remember_lane(request, lane, whose)
+    now = {"liste": lane, "hvem": whose, "status": status, "sorter": order}
+    return show(
+        request,
+        "workspace/inbox.html",
+        title=title(lane),
+        items=[from_inbox(one) for one in rows],
+        statuses=_choices(now, "status", texts.STATUS_FOR_PRACTICE),
+        whose=_choices(now, "hvem", WHOSE),
+        orders=_choices(now, "sorter", ORDER),
+        more=more(request, after=after),
+        lanes=lanes(by, here=lane),
+        said=said_before(request),
+    )
+
+
+def _asked(request: HttpRequest, name: str, usual: E) -> E:
+    asked = request.GET.get(name, "")
+    return type(usual)(asked) if asked in set(type(usual)) else usual
+
+
+def _choices(now: dict[str, StrEnum], name: str, words: dict[E, Promise]) -> Choices:
+    return [
+        (f"?{urlencode({**now, name: value})}", str(said), value == now[name])
+        for value, said in words.items()
+    ]

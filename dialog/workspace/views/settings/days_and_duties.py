@@ -1,0 +1,105 @@
+"""The days the office is closed, and which duties it hands to whom."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from dialog.actor import Duty, Role
+from dialog.errors import NotFound
+from dialog.people import actions, queries, texts
+from dialog.people.policy import BUILT_IN_DUTIES
+from dialog.ui import fields
+from dialog.ui.forms import Form, submit
+from dialog.workspace.views.settings.desk import done, managing, page
+
+
+class ClosedForm(Form):
+    """A stretch of days, both included."""
+
+    first = fields.Day(label=_("Første dag dere er stengt"))
+    last = fields.Day(label=_("Siste dag dere er stengt"))
+
+
+def closing_days(request: HttpRequest) -> HttpResponse:
+    """The days to come that the office is closed, and room for more."""
+    by = managing(request)
+    form = ClosedForm(request.POST or None)
+    if form.is_bound:
+        closed = submit(form, partial(actions.close_days, by=by))
+        if closed:
+            words = ngettext("%(n)d dag er stengt.", "%(n)d dager er stengt.", closed)
+            return done(request, words % {"n": closed}, "workspace:closing_days")
+    days = sorted(one for one in queries.closing_days(by.practice) if one >= queries.today())
+    return page(request, "closing_days", form, days=days)
+
+
+def open_day(request: HttpRequest, day: str) -> HttpResponse:
+    """Be open after all."""
+    by = managing(request)
+    try:
+        chosen = date.fromisoformat(day)
+    except ValueError:
+        raise NotFound from None
+    actions.open_day(by=by, day=chosen)
+    return done(request, _("Dagen er åpen igjen."), "workspace:closing_days")
+
+
+HANDED = {
+    Role.NURSE: (
+        Duty.PREPARE_RENEWALS,
+        Duty.SEE_ECONSULTATIONS,
+        Duty.ANSWER_ECONSULTATIONS,
+        Duty.MANAGE_OFFICE,
+    ),
+    Role.STAFF: (Duty.PREPARE_RENEWALS, Duty.SEE_ECONSULTATIONS, Duty.ANSWER_ECONSULTATIONS),
+}
+HINTS = {
+    Duty.PREPARE_RENEWALS: _("Går gjennom resepter på forhånd. Legen signerer alltid."),
+    Duty.SEE_ECONSULTATIONS: _("Kan lese det pasienten skriver til legen."),
+    Duty.ANSWER_ECONSULTATIONS: _("Kan svare på legens vegne."),
+    Duty.MANAGE_OFFICE: _("Kan endre det som står i innstillingene."),
+}
+
+
+class DutiesForm(Form):
+    """What nurses and secretaries do beyond their own."""
+
+    nurse = fields.Choices(label=_("Sykepleier kan også"), required=False)
+    staff = fields.Choices(label=_("Helsesekretær kan også"), required=False)
+
+    def __init__(self, *args: Any, handed: Mapping[Role, frozenset[Duty]]) -> None:
+        super().__init__(*args)
+        for role, duties in HANDED.items():
+            field = self.fields[role.value]
+            field.choices = fields.options(  # type: ignore[attr-defined]  # Choices
+                (duty, texts.DUTY[duty], HINTS[duty]) for duty in duties
+            )
+            field.initial = sorted(handed.get(role, frozenset()))
+
+    def clean(self) -> dict[str, Any]:
+        """The same, as the action wants it."""
+        said = self.cleaned_data
+        pairs = ((role, Duty(one)) for role in HANDED for one in said.get(role.value, ()))
+        return {"handed": frozenset(pairs)}
+
+
+def duties(request: HttpRequest) -> HttpResponse:
+    """Who prepares and who reads; the doctors decide, everybody at the desk sees."""
+    by = managing(request)
+    handed = queries.delegations(by)
+    may_decide = by.role is Role.PRACTITIONER
+    form = DutiesForm(request.POST or None, handed=handed)
+    if form.is_bound:
+        submit(form, partial(actions.set_duties, by=by))
+        if form.done:
+            return done(request, _("Oppgavene er lagret."), "workspace:duties")
+    seen = [
+        (texts.ROLE[role], [texts.DUTY[one] for one in sorted(found | BUILT_IN_DUTIES[role])])
+        for role, found in ((role, handed.get(role, frozenset())) for role in HANDED)
+    ]
+    return page(request, "duties", form, may_decide=may_decide, seen=seen)

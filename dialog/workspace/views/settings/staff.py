@@ -1,0 +1,96 @@
+"""Who works at the office, and as what."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from dialog.actor import Actor, Role
+from dialog.people import actions, queries, texts
+from dialog.people.policy import OFFICE_ROLES, may_decide_about
+from dialog.ui import fields
+from dialog.ui.forms import Form, show, submit
+from dialog.workspace.views.settings.desk import done, managing, page
+
+HINTS = {
+    Role.PRACTITIONER: _("Svarer på alt, signerer resepter og bestemmer over sin egen liste."),
+    Role.NURSE: _("Svarer på henvendelser og timer, og det legene gir videre."),
+    Role.STAFF: _("Svarer på henvendelser og timer, og setter opp kontoret."),
+}
+
+
+class ColleagueForm(Form):
+    """Somebody new at the office."""
+
+    name = fields.Line(label=_("Navn"), max_length=150)
+    identity_number = fields.Line(
+        label=_("Fødselsnummer"),
+        help_text=_("11 siffer. Personen logger inn med sin egen elektroniske ID."),
+        inputmode="numeric",
+        max_length=20,
+    )
+    role = fields.Choice(label=_("Hva jobber personen som?"))
+    specialist = fields.Check(
+        label=_("Spesialist i allmennmedisin"),
+        help_text=_("Gjelder bare leger, for prisens skyld."),
+    )
+    timebook = fields.Check(
+        label=_("Har egne timer pasienter kan bestille"),
+        help_text=_("Leger får alltid en timebok. Kryss av for sykepleier med egne timer."),
+    )
+
+    def __init__(self, by: Actor, *args: object) -> None:
+        super().__init__(*args)
+        self.fields["role"].choices = fields.options(  # type: ignore[attr-defined]  # a Choice
+            (role, texts.ROLE[role], HINTS[role])
+            for role in OFFICE_ROLES
+            if may_decide_about(by, role)
+        )
+
+    def clean_role(self) -> Role:
+        """The role itself."""
+        return Role(self.cleaned_data["role"])
+
+
+def staff(request: HttpRequest) -> HttpResponse:
+    """Everybody who can sign in here, and room for one more."""
+    by = managing(request)
+    form = ColleagueForm(by, request.POST or None)
+    if form.is_bound:
+        submit(form, partial(actions.add_colleague, by=by))
+        if form.done:
+            return done(request, _("Personen kan nå logge inn her."), "workspace:staff")
+    rows = [
+        (one, texts.ROLE[one.role], one.account_id != by.account_id)
+        for one in queries.colleagues(by)
+    ]
+    return page(request, "staff", form, rows=rows)
+
+
+def remove_colleague(request: HttpRequest, account_uuid: UUID) -> HttpResponse:
+    """Ask once more before somebody can no longer sign in."""
+    by = managing(request)
+    colleague = queries.colleague_for(by, account_uuid)
+    form = Form(request.POST or None)
+    if form.is_bound:
+        submit(form, partial(actions.remove_member, by=by, account_id=colleague.account_id))
+        if form.done:
+            return done(request, _("Personen kan ikke lenger logge inn her."), "workspace:staff")
+    return show(
+        request,
+        "ui/confirm.html",
+        form,
+        layout="ui/workspace_page.html",
+        heading=_now("Skal %(name)s ikke lenger jobbe her?") % {"name": colleague.name},
+        sentences=[
+            _("Da mister personen tilgangen med en gang."),
+            _("Det personen har skrevet, blir stående."),
+        ],
+        yes=_("Ja, ta bort tilgangen"),
+        no=_("Nei, la være"),
+        no_href=reverse("workspace:staff"),
+        dangerous=True,
+    )

@@ -1,0 +1,92 @@
+"""The office writes first, about something practical, and says whether the patient may answer."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from dialog.conversations import actions as conversations
+from dialog.conversations import queries as core
+from dialog.conversations import texts
+from dialog.conversations.policy import Topic
+from dialog.conversations.queries import MOST_DAYS, USUAL_DAYS
+from dialog.enquiries import actions
+from dialog.enquiries.policy import ENQUIRY
+from dialog.people import queries as people
+from dialog.ui import fields
+from dialog.ui.acting import acting
+from dialog.ui.forms import Form, show, submit
+from dialog.ui.uploads import keep_files
+from dialog.workspace.lanes import lanes
+from dialog.workspace.patient import strip
+
+YES, NO = "yes", "no"
+
+
+class FirstForm(Form):
+    """What the office wants to say, and what the patient may do with it."""
+
+    topic = fields.Select(
+        label=_("Hva gjelder det?"),
+        choices=[("", _("Velg")), *((str(one), texts.TOPIC[one]) for one in ENQUIRY.office_topics)],
+    )
+    text = fields.Words(
+        label=_("Skriv til pasienten"),
+        help_text=_("Alle som jobber på kontoret, kan lese dette."),
+        max_length=ENQUIRY.longest,
+    )
+    files = fields.Files(label=_("Bilder eller PDF"))  # type: ignore[assignment]  # a field
+    reply = fields.Choice(
+        label=_("Kan pasienten svare?"),
+        choices=[
+            (YES, _("Ja, pasienten kan svare")),
+            (NO, _("Nei, dette er bare til informasjon")),
+        ],
+        initial=YES,
+    )
+    important = fields.Check(
+        label=_("Viktig"),
+        help_text=_("Blir den ikke lest, får pasienten en påminnelse, og du får beskjed."),
+    )
+    remind_after = fields.Number(
+        label=_("Gi beskjed etter så mange virkedager"),
+        required=False,
+        initial=USUAL_DAYS,
+        min_value=1,
+        max_value=MOST_DAYS,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The choices in the action's words."""
+        words = {**self.cleaned_data}
+        words["reply_allowed"] = words.pop("reply", YES) == YES
+        if words.get("topic"):
+            words["topic"] = Topic(words["topic"])
+        return words
+
+
+def write_first(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
+    """Write to a patient without being asked (R156)."""
+    by = acting(request)
+    patient = people.patient_for(by, patient_uuid)
+    form = FirstForm(request.POST, request.FILES) if request.method == "POST" else FirstForm()
+    if form.is_bound:
+        keep_files(
+            form, keep=partial(conversations.keep_file, by=by), known=partial(core.kept_files, by)
+        )
+        act = partial(actions.write_to_patient, by=by, patient=patient_uuid)
+        conversation = submit(form, act)
+        if conversation is not None:
+            return redirect("workspace:conversation", conversation.id)
+    return show(
+        request,
+        "workspace/write_first.html",
+        form,
+        strip=strip(patient),
+        lanes=lanes(by),
+        back_to=reverse("workspace:patient", args=[patient_uuid]),
+    )

@@ -1,0 +1,131 @@
+"""The practice's inbox: lanes, whose, in which order, and what nobody may see."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from dialog import rows
+from dialog.conversations import actions
+from dialog.conversations.models import Conversation
+from dialog.conversations.policy import Kind
+from dialog.demo.cast import Cast
+from tests.counting import queries_of
+from tests.doors import signed_in
+
+
+def ask(cast: Cast, kind: Kind = Kind.ENQUIRY, who: str = "kari") -> Conversation:
+    by = getattr(cast, who)
+    return actions.start(by=by, kind=kind, patient_id=by.patient, text="Vondt i kneet")
+
+
+def address(conversation: Conversation) -> str:
+    return f"/kontor/sak/{conversation.id}"
+
+
+def test_an_item_says_who_what_whose_and_by_when_but_never_the_words(
+    cast: Cast, as_siri: Client
+) -> None:
+    asked = ask(cast)
+
+    page = as_siri.get("/kontor/").content.decode()
+
+    assert address(asked) in page
+    for words in ("Kari Nordmann", "14.03.1985", "Henvendelse", "Helsesekretær", "Frist"):
+        assert words in page
+    assert "Vondt i kneet" not in page
+
+
+def test_another_office_sees_nothing(cast: Cast, as_berg: Client) -> None:
+    asked = ask(cast)
+
+    assert address(asked) not in as_berg.get("/kontor/").content.decode()
+
+
+def test_an_e_consultation_is_in_no_list_and_no_count_of_the_secretary(
+    cast: Cast, as_siri: Client, as_lund: Client
+) -> None:
+    asked = ask(cast, Kind.ECONSULTATION)
+
+    hidden = as_siri.get("/kontor/").content.decode()
+    seen = as_lund.get("/kontor/").content.decode()
+
+    assert address(asked) in seen and "E-konsultasjoner" in seen
+    assert address(asked) not in hidden and "E-konsultasjoner" not in hidden
+    assert '<span class="count" data-color="neutral">1</span>' not in hidden
+
+
+def test_a_lane_one_may_not_see_shows_what_one_may(cast: Cast, as_siri: Client) -> None:
+    consultation, enquiry = ask(cast, Kind.ECONSULTATION), ask(cast)
+
+    page = as_siri.get("/kontor/?liste=econsultation").content.decode()
+
+    assert address(consultation) not in page and address(enquiry) in page
+
+
+def test_a_lane_shows_one_service(cast: Cast, as_siri: Client) -> None:
+    enquiry, appointment = ask(cast), ask(cast, Kind.APPOINTMENT)
+
+    page = as_siri.get("/kontor/?liste=appointment").content.decode()
+
+    assert address(appointment) in page and address(enquiry) not in page
+
+
+def test_mine_are_those_handed_to_me_and_nobodys_are_the_rest(cast: Cast, as_siri: Client) -> None:
+    handed, left = ask(cast), ask(cast, who="per")
+    actions.assign(by=cast.nina, conversation_id=handed.id, to_account=cast.siri.account_uuid)
+
+    mine = as_siri.get("/kontor/?hvem=mine").content.decode()
+    nobodys = as_siri.get("/kontor/?hvem=nobody").content.decode()
+
+    assert address(handed) in mine and address(left) not in mine
+    assert address(left) in nobodys and address(handed) not in nobodys
+
+
+def test_a_doctors_own_lists_are_hers_without_being_handed_over(
+    cast: Cast, as_lund: Client
+) -> None:
+    asked = ask(cast, Kind.ECONSULTATION)
+
+    assert address(asked) in as_lund.get("/kontor/?hvem=mine").content.decode()
+
+
+@pytest.mark.parametrize(("order", "first"), [("age", "per"), ("patient", "per"), ("due", "kari")])
+def test_the_order_is_the_readers_choice(
+    cast: Cast, as_siri: Client, order: str, first: str
+) -> None:
+    found = {who: ask(cast, who=who) for who in ("per", "kari")}
+    overdue = timezone.now() - timedelta(days=1)
+    make_due(cast, found["kari"], overdue)
+
+    page = as_siri.get(f"/kontor/?sorter={order}").content.decode()
+
+    places = sorted(found, key=lambda who: page.index(address(found[who])))
+    assert places[0] == first
+    assert "Over fristen" in page
+
+
+def make_due(cast: Cast, conversation: Conversation, at: object) -> None:
+    with rows.seeing(practice=cast.siri.practice):
+        Conversation.objects.filter(id=conversation.id).update(due_at=at)
+
+
+def test_what_has_been_answered_is_under_its_own_status(cast: Cast, as_siri: Client) -> None:
+    asked = ask(cast)
+    actions.reply(by=cast.siri, conversation_id=asked.id, text="Ja.")
+
+    assert address(asked) not in as_siri.get("/kontor/").content.decode()
+    assert address(asked) in as_siri.get("/kontor/?status=with-patient").content.decode()
+
+
+@pytest.mark.parametrize("page", ["/kontor/", "/kontor/?liste=enquiry&sorter=patient"])
+def test_thirty_items_take_no_more_queries_than_one(cast: Cast, page: str) -> None:
+    client = signed_in(cast.siri)
+    ask(cast)
+    client.get(page)
+    few = queries_of(client, page)
+    for _number in range(29):
+        ask(cast)
+
+    assert queries_of(client, page) == few

@@ -1,0 +1,274 @@
+"""The settings pages over HTTP: each does its one thing, and another office's ids are not found."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from dialog import rows
+from dialog.actor import Duty, Role
+from dialog.people import queries as people
+from dialog.people.identity_number import synthetic
+from dialog.working_days import is_working_day
+from tests.doors import post, signed_in
+
+NEW = synthetic(date(1979, 4, 5))
+
+
+@pytest.fixture
+def at_storgata(cast):
+    with rows.seeing(account=cast.lund.account_id, practice=cast.lund.practice_id):
+        yield
+
+
+def lunds_list(cast):
+    with rows.seeing(practice=cast.lund.practice_id):
+        return next(one for one in people.lists_of_practice(cast.lund) if one.practitioner_id)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["settings", "office_facts", "staff", "timebooks", "lists", "closing_days", "duties"],
+)
+def test_each_page_opens_for_those_who_manage_the_office(as_siri, name):
+    assert as_siri.get(reverse(f"workspace:{name}")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["settings", "office_facts", "staff", "timebooks", "lists", "closing_days", "duties"],
+)
+def test_and_not_for_a_nurse_who_has_not_been_handed_it(as_nina, name):
+    assert as_nina.get(reverse(f"workspace:{name}")).status_code == 403
+
+
+def test_the_facts_are_kept(as_siri, cast):
+    post(
+        as_siri,
+        reverse("workspace:office_facts"),
+        name="Storgata legesenter",
+        phone="22 33 44 66",
+        address="Storgata 2",
+        opening_hours="9–15",
+        website="",
+    )
+
+    with rows.seeing(practice=cast.siri.practice_id):
+        office = people.office_by_id(cast.siri.practice)
+    assert (office.phone, office.address, office.show_staff_names) == (
+        "22334466",
+        "Storgata 2",
+        False,
+    )
+
+
+def test_a_phone_that_is_none_is_refused_at_the_field_and_every_word_kept(as_siri):
+    answer = post(as_siri, reverse("workspace:office_facts"), name="Nytt navn", phone="ring oss")
+
+    assert answer.status_code == 422
+    assert "Skriv telefonnummeret med tall" in answer.content.decode()
+    assert "Nytt navn" in answer.content.decode()
+
+
+class TestStaff:
+    def add(self, client, **more):
+        said = {"name": "Mona Lie", "identity_number": NEW, "role": "staff"} | more
+        return post(client, reverse("workspace:staff"), **said)
+
+    def test_somebody_new_can_sign_in_at_once(self, as_siri, at_storgata, cast):
+        self.add(as_siri)
+
+        mona = next(one for one in people.colleagues(cast.siri) if one.name == "Mona Lie")
+        assert people.practice_actor(mona.account_id).role is Role.STAFF
+
+    def test_only_a_doctor_can_add_a_doctor(self, as_siri, as_lund, at_storgata, cast):
+        assert self.add(as_siri, role="practitioner").status_code == 422
+        self.add(as_lund, role="practitioner")
+
+        mona = next(one for one in people.clinicians_of_practice(cast.lund) if one.account_id)
+        assert "Mona Lie" in {one.name for one in people.clinicians_of_practice(cast.lund)}
+        assert mona.active
+
+    def test_a_number_that_is_nobodys_is_refused_at_the_field(self, as_siri):
+        answer = self.add(as_siri, identity_number=NEW[:-1])
+
+        assert answer.status_code == 422
+        assert "11 siffer" in answer.content.decode()
+
+    def test_somebody_who_works_here_is_not_added_twice(self, as_siri):
+        self.add(as_siri)
+
+        assert self.add(as_siri).status_code == 422
+
+    def test_whoever_is_removed_is_out_on_the_very_next_request(self, as_lund, cast):
+        siris = signed_in(cast.siri)
+        assert siris.get(reverse("workspace:settings")).status_code == 200
+
+        post(as_lund, reverse("workspace:remove_colleague", args=[cast.siri.account_uuid]))
+
+        answer = siris.get(reverse("workspace:settings"))
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith("/logg-inn")
+
+    def test_a_doctor_with_a_list_cannot_be_removed_before_the_list_has_somebody(
+        self, as_lund, cast
+    ):
+        self.add(as_lund, role="practitioner")
+        with rows.seeing(account=cast.lund.account_id, practice=cast.lund.practice_id):
+            mona = next(one for one in people.colleagues(cast.lund) if one.name == "Mona Lie")
+
+        answer = post(
+            signed_in(people_actor(mona.account_id)),
+            reverse("workspace:remove_colleague", args=[cast.lund.account_uuid]),
+        )
+
+        assert answer.status_code == 422
+        assert as_lund.get(reverse("workspace:settings")).status_code == 200
+
+    def test_another_offices_people_are_not_found(self, as_berg, cast):
+        address = reverse("workspace:remove_colleague", args=[cast.siri.account_uuid])
+
+        assert as_berg.get(address).status_code == 404
+        assert post(as_berg, address).status_code == 404
+
+
+def people_actor(account_id):
+    with rows.seeing(account=account_id):
+        return people.practice_actor(account_id)
+
+
+class TestTimebooks:
+    def test_the_lab_gets_a_timebook(self, as_siri, at_storgata, cast):
+        post(as_siri, reverse("workspace:timebooks"), name="Skiftestua", profession="nurse")
+
+        assert "Skiftestua" in {one.name for one in people.clinicians_of_practice(cast.siri)}
+
+    def test_patients_do_not_meet_a_timebook_kept_out_of_booking(self, as_siri, cast, at_storgata):
+        lab = next(
+            one for one in people.clinicians_of_practice(cast.siri) if one.name == "Laboratoriet"
+        )
+        before = people.clinicians_for_list(lunds_list(cast).list_id)
+
+        post(as_siri, reverse("workspace:timebook", args=[lab.uuid]), name=lab.name, active="on")
+
+        after = people.clinicians_for_list(lunds_list(cast).list_id)
+        assert lab.id in {one.id for one in before}
+        assert lab.id not in {one.id for one in after}
+
+    def test_another_offices_timebook_is_not_found(self, as_berg, cast, at_storgata):
+        lab = people.clinicians_of_practice(cast.siri)[-1]
+
+        assert as_berg.get(reverse("workspace:timebook", args=[lab.uuid])).status_code == 404
+
+
+class TestLists:
+    def test_a_new_shared_list_has_a_team_and_all_services_off(self, as_siri, cast, at_storgata):
+        team = people.clinicians_of_practice(cast.siri)[0]
+
+        post(
+            as_siri,
+            reverse("workspace:lists"),
+            whose="felles",
+            name="Fellesliste to",
+            team=[str(team.id)],
+        )
+
+        made = next(
+            one for one in people.lists_of_practice(cast.siri) if one.name == "Fellesliste to"
+        )
+        assert [one.id for one in people.team_of(made.list_id)] == [team.id]
+
+    def test_a_shared_list_without_a_team_is_refused_at_the_field(self, as_siri):
+        answer = post(as_siri, reverse("workspace:lists"), whose="felles", name="Tom liste")
+
+        assert answer.status_code == 422
+        assert "Velg hvem som tar seg av felleslisten" in answer.content.decode()
+
+    def test_a_list_can_be_handed_over_with_its_patients(self, as_siri, cast, at_storgata):
+        nurse = next(one for one in people.clinicians_of_practice(cast.siri) if one.account_id)
+        before = people.patients_by_list(cast.siri)
+        address = reverse("workspace:change_list", args=[lunds_list(cast).list_uuid])
+
+        post(as_siri, address, whose="felles", name="Uten fast lege", team=[str(nurse.id)])
+
+        assert people.patients_by_list(cast.siri) == before
+        assert "Uten fast lege" in {one.name for one in people.lists_of_practice(cast.siri)}
+
+    def test_another_offices_list_is_not_found(self, as_berg, cast):
+        owner = lunds_list(cast)
+
+        for name in ("change_list", "list_patients", "substitutes", "list_services"):
+            address = reverse(f"workspace:{name}", args=[owner.list_uuid])
+            assert as_berg.get(address).status_code == 404
+            if name != "list_services":
+                assert post(as_berg, address).status_code == 404
+
+
+@pytest.fixture
+def monday():
+    soon = (people.today() + timedelta(days=n) for n in range(14, 60))
+    return next(day for day in soon if day.weekday() == 0 and is_working_day(day))
+
+
+class TestClosingDays:
+    def test_weekends_are_closed_already(self, as_siri, cast, monday):
+        post(
+            as_siri,
+            reverse("workspace:closing_days"),
+            first=monday.isoformat(),
+            last=(monday + timedelta(days=6)).isoformat(),
+        )
+
+        with rows.seeing(practice=cast.siri.practice_id):
+            closed = people.closing_days(cast.siri.practice)
+        assert monday in closed
+        assert monday + timedelta(days=5) not in closed
+
+    def test_a_day_can_be_opened_again(self, as_siri, cast, monday):
+        post(
+            as_siri,
+            reverse("workspace:closing_days"),
+            first=monday.isoformat(),
+            last=monday.isoformat(),
+        )
+
+        post(as_siri, reverse("workspace:open_day", args=[monday.isoformat()]))
+
+        with rows.seeing(practice=cast.siri.practice_id):
+            assert monday not in people.closing_days(cast.siri.practice)
+
+
+class TestDuties:
+    def test_a_doctor_hands_them_out_and_takes_them_back(self, as_lund, cast, at_storgata):
+        post(as_lund, reverse("workspace:duties"), staff=["prepare-renewals"])
+        handed = people.delegations(cast.lund)
+        post(as_lund, reverse("workspace:duties"), nurse=["prepare-renewals"])
+
+        assert handed == {Role.STAFF: {Duty.PREPARE_RENEWALS}}
+        assert people.delegations(cast.lund) == {Role.NURSE: {Duty.PREPARE_RENEWALS}}
+
+    def test_staff_see_and_do_not_decide(self, as_siri):
+        assert "Bare legene kan endre" in as_siri.get(reverse("workspace:duties")).content.decode()
+        assert (
+            post(as_siri, reverse("workspace:duties"), nurse=["see-econsultations"]).status_code
+            == 403
+        )
+
+
+def test_doctors_decide_the_rules_of_renewals_and_the_others_read_them(as_lund, as_siri):
+    address = reverse("workspace:renewal_rules")
+
+    answer = post(as_lund, address, consultation_first="n02a\nN05\n")
+    refused = post(as_siri, address, consultation_first="", by_parents="on")
+
+    assert answer.status_code == 302 and refused.status_code == 403
+    page = as_siri.get(address).content.decode()
+    assert "N02A fornyes ikke uten konsultasjon." in page and "Foreldre kan ikke be" in page
+    assert "N02A\nN05" in as_lund.get(address).content.decode()
+
+
+def test_what_is_no_code_is_said_at_the_field_and_kept(as_lund):
+    answer = post(as_lund, reverse("workspace:renewal_rules"), consultation_first="Paralgin")
+
+    assert answer.status_code == 422
+    assert "PARALGIN er ikke en ATC-kode" in answer.content.decode()

@@ -1,0 +1,125 @@
+"""The settings pages as people see them: for everybody, on a phone and at a desk."""
+
+import os
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from dialog import rows
+from dialog.conversations import actions as conversations
+from dialog.conversations.policy import Feature
+from dialog.demo.cast import find
+from dialog.people import queries as people
+from dialog.working_days import local
+from tests.browsing import DESK, PHONE, faults, too_wide
+from tests.people.on_lists import asked
+
+pytestmark = pytest.mark.browser
+PICTURES = os.environ.get("DIALOG_PICTURES", "")
+
+
+@pytest.fixture
+def sign_in(browse):
+    def page_of(name, **options):
+        page = browse(reverse("identity:sign_in"), **options)
+        page.get_by_role("button", name=name).click()
+        return page
+
+    return page_of
+
+
+def shown(page, name, width, light):
+    if PICTURES:
+        file = Path(PICTURES) / f"{name}-{width}-{light}.png"
+        page.screenshot(path=file, full_page=True)
+    return faults(page), too_wide(page)
+
+
+def addresses(cast):
+    """Every settings page, with something on it."""
+    with rows.seeing(account=cast.lund.account_id, practice=cast.lund.practice_id):
+        lists = people.lists_of_practice(cast.lund)
+        mine = next(one for one in lists if one.practitioner_id)
+        lab = people.clinicians_of_practice(cast.lund)[-1]
+        patient = people.patients_found(cast.lund, "Nordmann")[0]
+    day = people.today() + timedelta(days=20)
+    conversations.plan_pause(
+        by=cast.lund,
+        list_id=mine.list_id,
+        feature=Feature.ECONSULTATION,
+        starts=local(day, time(8)),
+        ends=None,
+        reason="Jeg har ferie.",
+    )
+    one, here = [mine.list_uuid], "workspace:"
+    return {
+        "settings": reverse(f"{here}settings"),
+        "facts": reverse(f"{here}office_facts"),
+        "staff": reverse(f"{here}staff"),
+        "remove": reverse(f"{here}remove_colleague", args=[cast.siri.account_uuid]),
+        "timebooks": reverse(f"{here}timebooks"),
+        "timebook": reverse(f"{here}timebook", args=[lab.uuid]),
+        "lists": reverse(f"{here}lists"),
+        "change-list": reverse(f"{here}change_list", args=one),
+        "patients": reverse(f"{here}list_patients", args=one),
+        "file": reverse(f"{here}list_file", args=one),
+        "substitutes": reverse(f"{here}substitutes", args=one),
+        "closing-days": reverse(f"{here}closing_days"),
+        "duties": reverse(f"{here}duties"),
+        "which-list": reverse(f"{here}services"),
+        "services": reverse(f"{here}list_services", args=one),
+        "words": reverse(f"{here}service_words", args=[*one, "econsultation"]),
+        "off": reverse(f"{here}switch_off", args=[*one, "enquiry"]),
+        "pause": reverse(f"{here}plan_pause", args=one),
+        "patient": reverse(f"{here}patients_list", args=[patient.uuid]),
+    }
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("light", ["light", "dark"])
+def test_every_settings_page_is_for_everybody(sign_in, own_database, width, light):
+    page = sign_in("Ingrid Lund", width=width, light=light)
+    for name, address in addresses(find()).items():
+        page.goto(address)
+
+        assert shown(page, name, width, light) == ([], False), name
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("light", ["light", "dark"])
+def test_a_refused_form_is_too(sign_in, width, light):
+    page = sign_in("Ingrid Lund", width=width, light=light)
+    for name in ("staff", "closing_days", "lists"):
+        page.goto(reverse(f"workspace:{name}"))
+        page.locator("main form button[type=submit]").last.click()
+
+        assert shown(page, f"{name}-refused", width, light) == ([], False), name
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("light", ["light", "dark"])
+def test_and_the_patients_page_about_the_gp(sign_in, own_database, width, light):
+    wish = asked(find())
+    page = sign_in("Kari Nordmann", width=width, light=light)
+    for name, address in (
+        ("gp", reverse("portal:gp")),
+        ("gp-change", reverse("portal:gp_change", args=[wish.uuid])),
+    ):
+        page.goto(address)
+
+        assert shown(page, name, width, light) == ([], False), name
+
+
+def test_a_service_is_switched_off_and_on_without_scripts(sign_in):
+    page = sign_in("Ingrid Lund", width=DESK, scripts=False)
+    page.goto(reverse("workspace:services"))
+    page.get_by_role("link", name="Ingrid Lund").click()
+
+    page.get_by_role("link", name="Slå av Kontakt legekontoret").click()
+    page.get_by_role("button", name="Ja, slå av nå").click()
+    assert page.get_by_role("status").text_content() == "Kontakt legekontoret er av."
+
+    page.get_by_role("button", name="Slå på Kontakt legekontoret").click()
+    assert page.get_by_role("status").text_content() == "Kontakt legekontoret er på."

@@ -1,0 +1,143 @@
+"""The calendar, the answers and the timebooks in a real browser, at both widths."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from dialog.appointments import actions
+from dialog.appointments.policy import AppointmentStatus
+from dialog.demo import cast as people_in_it
+from dialog.demo.cast import Cast
+from tests.appointments.people_and_times import (
+    booked,
+    clinician,
+    free,
+    patient_uuid,
+    view,
+    wished,
+    workday,
+)
+from tests.browsing import DESK, PHONE, faults, too_wide
+
+pytestmark = pytest.mark.browser
+SCREENS = os.environ.get("SCREENS", "")
+
+
+@pytest.fixture
+def cast(own_database: str, site: str) -> Cast:
+    """The cast in a database where transactions commit."""
+    return people_in_it.find()
+
+
+@pytest.fixture
+def office(browse: Any, cast: Cast) -> Any:
+    """Open a page of the office as somebody who works there, and is signed in from then on."""
+    at_work: dict[tuple[Any, ...], Any] = {}
+
+    def open_page(who: str, name: str, *args: Any, query: str = "", **how: Any) -> Any:
+        page = at_work.get((who, *how.items()))
+        if page is None:
+            page = at_work[(who, *how.items())] = browse("/logg-inn", **how)
+            page.click(f"button:has-text('{NAMES[who]}')")
+        page.goto(reverse(f"workspace:{name}", args=args) + query)
+        return page
+
+    return open_page
+
+
+NAMES = {"lund": "Ingrid Lund", "siri": "Siri Dahl"}
+
+
+def states(cast: Cast) -> dict[str, tuple[Any, ...]]:
+    slots = free(cast.kari)
+    made = booked(cast.kari, slots[0])
+    wish = actions.request_appointment(
+        by=cast.per, text="Jeg trenger en kontroll av blodtrykket.", weekdays=[1, 3]
+    )
+    offer = actions.propose_time(
+        by=cast.siri, patient=patient_uuid(cast.anne), slot_id=slots[3].id, text="Passer dette?"
+    )
+    actions.give_time(
+        by=cast.siri,
+        patient=patient_uuid(cast.anne),
+        practitioner=clinician(cast.lund),
+        starts=slots[0].starts,
+        minutes=10,
+        overbook_because="Haster",
+    )
+    actions.withdraw_slot(by=cast.siri, slot_id=slots[5].id)
+    actions.add_absence(by=cast.lund, practitioner=clinician(cast.lund), first=workday(4))
+    lund, day = clinician(cast.lund), f"?dag={workday().isoformat()}"
+    return {
+        "kalender-dag": ("siri", "calendar", lund, day),
+        "kalender-uke": ("siri", "calendar", lund, day + "&vis=uke"),
+        "onske": ("siri", "conversation", wish.conversation_id, ""),
+        "foreslatt": ("siri", "conversation", offer.conversation_id, ""),
+        "bestilt": ("siri", "conversation", made.conversation_id, ""),
+        "velg-time": ("siri", "choose_time", wish.conversation_id, day.replace("dag", "dag")),
+        "gi-time": ("siri", "give_time", patient_uuid(cast.kari), day),
+        "flytt": ("siri", "move", made.conversation_id, day),
+        "avlys": ("siri", "cancel", made.conversation_id, ""),
+        "timebok": ("lund", "own_timebook", lund, ""),
+        "regler": ("lund", "rules", lund, ""),
+        "faste-timer": ("lund", "add_hours", lund, ""),
+        "borte": ("lund", "add_absence", lund, ""),
+        "kalenderfil": ("lund", "import_calendar", lund, ""),
+        "type": ("lund", "new_type", lund, ""),
+    }
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_every_page_can_be_used_by_everybody(office: Any, cast: Cast, width: int) -> None:
+    found = {}
+
+    for title, (who, name, one, query) in states(cast).items():
+        page = office(who, name, one, query=query, width=width)
+        if SCREENS:
+            page.screenshot(path=Path(SCREENS) / f"{title}-{width}.png", full_page=True)
+        found[title] = [*faults(page), *(["too wide"] if too_wide(page) else [])]
+
+    assert {title: wrong for title, wrong in found.items() if wrong} == {}
+
+
+def test_a_wish_is_answered_by_keyboard_in_three_clicks_without_scripts(
+    office: Any, cast: Cast
+) -> None:
+    wish = wished(cast.kari)
+    page = office("siri", "inbox", width=DESK, scripts=False)
+
+    page.click("a:has-text('Kari Nordmann')")
+    page.focus("button[name=give] >> nth=0")
+    page.keyboard.press("Enter")
+
+    page.wait_for_selector("text=Pasienten har fått timen.")
+    assert view(cast.kari, wish.conversation_id).status == AppointmentStatus.BOOKED
+
+
+def test_one_leafs_through_the_calendar_by_keyboard(office: Any, cast: Cast) -> None:
+    page = office(
+        "siri", "calendar", clinician(cast.lund), query=f"?dag={workday().isoformat()}", width=DESK
+    )
+    here = page.url
+
+    page.keyboard.press("l")
+    page.wait_for_url(lambda url: url != here)
+    page.keyboard.press("h")
+    page.wait_for_url(here)
+
+    assert page.url == here
+
+
+def test_return_in_a_field_gives_nobody_a_time_by_accident(office: Any, cast: Cast) -> None:
+    page = office("siri", "give_time", patient_uuid(cast.kari), width=DESK, scripts=False)
+    here = page.url
+
+    page.focus("[name=minutes]")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+
+    assert page.url == here
+    assert page.locator("h1").inner_text() == "Gi time til Kari Nordmann"
