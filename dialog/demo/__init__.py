@@ -1,0 +1,1 @@
+"""The cast, and an office of real size."""
