@@ -1,0 +1,95 @@
+"""The command line: ``digital-dialog COMMAND``, one module for each command.
+
+A command's module has ``arguments(parser)`` and ``run(options)``; its first line is its help. It
+is imported when its surroundings are in place, so it may import rooms at its top like any other.
+"""
+
+import os
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+from django.core.exceptions import ImproperlyConfigured
+
+from dialog.adapters.postgres import PostgresFault
+from dialog.cli import surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a command is for, whether it needs Django and its database around it, as which role,
+    and whether it is only for a demonstration.
+    """
+
+    says: str
+    database: bool = True
+    process: str = "owner"
+    demonstration: bool = False
+
+
+COMMANDS = {
+    "run": Command("start everything: database, web server and relay", database=False),
+    "web": Command("serve the pages only, where machines share a database", database=False),
+    "relay": Command("pay what the ledger owes, until stopped", process="relay"),
+    "migrate": Command("bring the database up to date"),
+    "office": Command("make an office: practice, first doctor and list"),
+    "demo": Command("make an office of real size, with made-up people", demonstration=True),
+    "database": Command("prepare the roles and the database on a server", database=False),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(overview())
+        return 0
+    name, *rest = words
+    if name not in COMMANDS:
+        print(f"There is no command {name!r}.\n\n{overview()}", file=sys.stderr)
+        return 2
+    try:
+        return _obey(name, rest)
+    except (ImproperlyConfigured, PostgresFault, surroundings.Refusal) as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def overview() -> str:
+    """All commands, a line each."""
+    lines = [f"  {name:<12}{command.says}" for name, command in COMMANDS.items()]
+    return "\n".join(
+        [
+            "Usage: digital-dialog COMMAND [options]",
+            "",
+            *lines,
+            "",
+            "Settings come from the environment; .env.example explains each.",
+        ]
+    )
+
+
+def _obey(name: str, words: Sequence[str]) -> int:
+    surroundings.load_django_settings()
+    if COMMANDS[name].demonstration:
+        os.environ.setdefault("DIALOG_DEMONSTRATION", "1")
+    if not COMMANDS[name].database:
+        return _run(name, words)
+    with surroundings.database(COMMANDS[name].process) as only_for_this:
+        surroundings.start_django(migrated=name == "migrate" or not only_for_this)
+        return _run(name, words)
+
+
+def _run(name: str, words: Sequence[str]) -> int:
+    module = import_module(f"dialog.cli.{name}")
+    parser = ArgumentParser(
+        prog=f"digital-dialog {name}",
+        description=module.__doc__,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    module.arguments(parser)
+    return int(module.run(parser.parse_args(words)))

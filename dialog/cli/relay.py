@@ -1,0 +1,23 @@
+"""Pay what the ledger owes, and do the day's chores, until stopped.
+
+As many as you like may run at the same time.
+"""
+
+from argparse import ArgumentParser, Namespace
+
+from dialog.appointments.chores import expire_offers, top_up
+from dialog.conversations.chores import forget_unsent_files, remind
+from dialog.ledger.relay import Relay
+from dialog.notifications.chores import remind_of_tomorrow
+
+CHORES = (remind, forget_unsent_files, expire_offers, top_up, remind_of_tomorrow)
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Nothing to choose."""
+
+
+def run(options: Namespace) -> int:
+    """Work until told to stop."""
+    Relay(CHORES).run()
+    return 0

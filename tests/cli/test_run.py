@@ -1,0 +1,233 @@
+"""``digital-dialog run`` as a whole: it starts, is killed in every way, and starts again.
+
+Each start takes a second or two of both cores, so each test is a story.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+import pytest
+
+from dialog.adapters import database_roles as roles
+from dialog.adapters import postgres_places
+from dialog.adapters.postgres import Server
+
+PATIENCE = 120.0  # for machines with much else to do
+OURS = ("DATABASE_URL", "DIALOG_", "SECRET_KEY", "IDENTITY_HASH_KEY", "STATIC_")
+
+STARTS_A_RUN = (
+    "import subprocess, sys, time\n"
+    "words = ['-m', 'dialog', 'run', '--demonstration', '--ends-with-parent']\n"
+    "subprocess.Popen([sys.executable, *words])\n"
+    "time.sleep(60)"
+)
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+class Run:
+    """One run of the product, as a person at a terminal has it."""
+
+    def __init__(self, data_dir, port, log, **settings):
+        self.port, self.log = port, log
+        self.mark = f"DIALOG_RUN={quote(str(data_dir))}".encode()
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
+        with log.open("ab") as words:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "dialog", "run", "--demonstration"],
+                env={
+                    **environment,
+                    "DATA_DIR": str(data_dir),
+                    "PORT": str(port),
+                    "WEB_WORKERS": "1",
+                    **settings,
+                },
+                stdout=words,
+                stderr=words,
+            )
+
+    @property
+    def said(self):
+        return self.log.read_text()
+
+    def ready(self):
+        known = until(lambda: "Bjarne Aas" in self.said or self.process.poll() is not None)
+        assert known, self.said
+        assert self.process.poll() is None, self.said
+        return self
+
+    def healthy(self):
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/health")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def children(self, word=""):
+        """The process ids of what this run started, oldest first."""
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                if self.mark in (folder / "environ").read_bytes().split(b"\0") and (
+                    word.encode() in (folder / "cmdline").read_bytes()
+                ):
+                    found.append(int(folder.name))
+            except OSError:
+                continue
+        return sorted(found)
+
+    def end(self, order=signal.SIGINT):
+        if self.process.poll() is None:
+            self.process.send_signal(order)
+        return self.process.wait(timeout=PATIENCE)
+
+
+def until(true):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if true():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("run")
+    yield folder
+    postgres_places.remove(Server(folder).home)
+
+
+@pytest.fixture
+def start(data_dir, tmp_path):
+    started = []
+
+    def start(port=None, place=data_dir, **settings):
+        log = tmp_path / f"run-{len(started)}.log"
+        started.append(Run(place, port or free_port(), log, **settings))
+        return started[-1]
+
+    yield start
+    for run in started:
+        run.end()
+
+
+def test_a_run_is_ready_stands_alone_heals_and_stops(start, data_dir):
+    run = start().ready()
+    second = start()
+    refused = second.end(0)
+    server = int((Server(data_dir).cluster / "postmaster.pid").read_text().split()[0])
+    web, relay = run.children("granian")[0], run.children("relay")[0]
+    for pid in (web, relay, server):
+        os.kill(pid, signal.SIGKILL)
+    came_back = until(
+        lambda: run.healthy() and run.children("relay") and run.children("relay") != [relay]
+    )
+    code = run.end(signal.SIGINT)
+
+    assert f"Ready: http://127.0.0.1:{run.port}\n" in run.said
+    assert "  Kari Nordmann, pasient\n" in run.said
+    assert "  Ingrid Lund, lege, Storgata legesenter\n" in run.said
+    assert refused == 1
+    assert "already running with the data in" in second.said
+    assert "Traceback" not in second.said
+    assert came_back, run.said
+    for name in ("web server", "relay", "database"):
+        assert f"The {name} stopped (signal 9). Starting it again" in run.said
+    assert run.said.endswith("Stopped.\n")
+    assert code == 0
+    assert run.children() == []
+    assert not Server(data_dir).answers()
+
+
+def test_a_run_that_was_killed_leaves_nothing_in_the_way_of_the_next(start):
+    killed = start().ready()
+    killed.end(signal.SIGKILL)
+    left_nothing = until(lambda: killed.children() == [])
+
+    killed_again = start(port=killed.port).ready()
+    orphan = killed_again.children("granian")[-1]
+    for pid in (killed_again.process.pid, *killed_again.children()):
+        if pid != orphan:
+            os.kill(pid, signal.SIGKILL)
+    killed_again.end()
+    last = start(port=killed.port).ready()
+
+    assert left_nothing
+    assert last.healthy()
+    assert orphan not in last.children()
+    assert last.said.count("Kari Nordmann") == 1
+
+
+def test_a_port_in_use_is_a_sentence(start, tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        run = start(port=port, place=tmp_path)
+        code = run.end(0)
+
+    assert code == 1
+    assert f"Port {port} is used by another program." in run.said
+    assert "Traceback" not in run.said
+
+
+def test_a_run_ends_with_the_program_that_started_it(data_dir, tmp_path):
+    log = tmp_path / "run.log"
+    with log.open("wb") as words:
+        shell = subprocess.Popen(
+            [sys.executable, "-c", STARTS_A_RUN],
+            env={
+                **os.environ,
+                "DATA_DIR": str(data_dir),
+                "PORT": str(free_port()),
+                "DATABASE_URL": "",
+            },
+            stdout=words,
+        )
+    ready = until(lambda: "Ready" in log.read_text())
+
+    shell.kill()
+    shell.wait()
+
+    assert ready
+    assert until(lambda: log.read_text().endswith("Stopped.\n"))
+
+
+def test_it_runs_on_a_server_of_somebody_elses_making(start, tmp_path):
+    elsewhere = Server(tmp_path / "elsewhere", settings=["fsync=off"])
+    elsewhere.start()
+    roles.prepare(elsewhere.url(), database="dialog")
+    owner = elsewhere.url(roles.OWNER, "dialog")
+
+    run = start(place=tmp_path / "run", DATABASE_URL=owner).ready()
+    healthy = run.healthy()
+    with psycopg.connect(elsewhere.url(), autocommit=True) as admin:
+        who = admin.execute("SELECT usename FROM pg_stat_activity WHERE datname = 'dialog'")
+        connected = {name for (name,) in who.fetchall()}
+    run.end()
+    goes_on = elsewhere.answers()
+    elsewhere.stop()
+    elsewhere.release()
+    postgres_places.remove(elsewhere.home)
+
+    assert healthy
+    assert connected == {roles.OWNER}
+    assert goes_on
+    assert not (tmp_path / "run" / "postgres").exists()
