@@ -1,0 +1,123 @@
+"""A real browser, a running site and a stern reader (axe), for tests that walk through pages.
+
+``site`` stands on a database of the test's own; ``browse`` opens a page of a width, in a light,
+with or without scripts; ``faults`` is what axe has against a page, and must be empty.
+"""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Browser, Page, sync_playwright
+
+AXE = Path(__file__).resolve().parent.parent / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+PHONE, DESK = 390, 1280
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class Threaded(ThreadingMixIn, WSGIServer):
+    """A small server that answers several requests at once."""
+
+    daemon_threads = True
+
+
+class Silent(WSGIRequestHandler):
+    """Says nothing about each request."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing."""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser on this machine; ``make test`` sees that there is one."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps a loop in this thread, and Django would take our own queries for its.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        path = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of the site for as long as this lasts, on whichever database Django is at."""
+    application = StaticFilesHandler(get_wsgi_application())
+    with make_server("127.0.0.1", 0, application, Threaded, Silent) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def site(chromium: Browser, own_database: str) -> Iterator[str]:
+    """A running site with the cast, which keeps what is done in it until the test is over."""
+    with served() as address:
+        yield address
+
+
+@pytest.fixture
+def browse(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Open an address of the site in a window of its own; faults in scripts fail the test."""
+    contexts = []
+    complaints: list[str] = []
+
+    def open_page(
+        address: str, *, width: int = PHONE, light: str = "light", scripts: bool = True
+    ) -> Page:
+        context = chromium.new_context(
+            base_url=site,
+            viewport={"width": width, "height": 844},
+            color_scheme="dark" if light == "dark" else "light",
+            java_script_enabled=scripts,
+            locale="nb-NO",
+            bypass_csp=False,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds wrong with a page; the script is run past the page's own policy."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules}).then(result => result.violations)", RULES
+    )
+    return [
+        f"{fault['id']}: {node['target']} {node['failureSummary']}"
+        for fault in found
+        for node in fault["nodes"]
+    ]
+
+
+def too_wide(page: Page) -> bool:
+    """Whether one must scroll sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))

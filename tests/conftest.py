@@ -1,0 +1,16 @@
+"""What every test shares: database, blocked network, cast, their doors and a browser."""
+
+from hypothesis import HealthCheck, settings
+
+# A property is right or wrong, however busy the machine is; `make bench` is for speed.
+settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+settings.load_profile("house")
+
+pytest_plugins = [
+    "tests.database",
+    "tests.people_in_tests",
+    "tests.doors",
+    "tests.browsing",
+]

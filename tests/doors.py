@@ -1,0 +1,66 @@
+"""Through the front door: each of the cast signed in over HTTP, and posting as a browser does."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from dialog import rows
+from dialog.actor import Actor
+from dialog.demo.cast import Cast
+from dialog.identity import middleware as door
+from dialog.people import queries as people
+
+
+def signed_in(actor: Actor) -> Client:
+    """A browser whose session is this actor's, at work or as a patient."""
+    client = Client()
+    session = client.session
+    session[door.ACCOUNT] = actor.account_id
+    session[door.SIDE] = str(actor.side)
+    session.save()
+    return client
+
+
+def post(client: Client, url: str, *, key: str = "", **data: Any) -> HttpResponse:
+    """One click on a form that posts, with a key of its own unless it is the same click again."""
+    sent = {name: value for name, value in data.items() if value is not None}
+    return client.post(url, {**sent, "request_key": key or str(uuid4())})  # type: ignore[return-value]
+
+
+def _one(name: str) -> Callable[[Cast], Client]:
+    @pytest.fixture(name=f"as_{name}")
+    def as_somebody(cast: Cast) -> Client:
+        actor: Actor = getattr(cast, name)
+        return signed_in(actor)
+
+    return as_somebody
+
+
+as_kari, as_per, as_anne, as_bjarne = _one("kari"), _one("per"), _one("anne"), _one("bjarne")
+as_lund, as_siri, as_nina, as_berg = _one("lund"), _one("siri"), _one("nina"), _one("berg")
+
+
+@pytest.fixture
+def as_kari_for_ola(cast: Cast) -> Client:
+    """Kari, who has chosen to act for her son."""
+    client = signed_in(cast.kari)
+    session = client.session
+    session[door.ACTING_FOR] = str(_uuid_of(cast.kari_for_ola))
+    session.save()
+    return client
+
+
+def _uuid_of(actor: Actor) -> object:
+    with rows.seeing(account=actor.account_id):
+        represented = people.represented_by(actor.account)
+    return next(one.uuid for one in represented if one.id == actor.patient_id)
+
+
+@pytest.fixture
+def anybody() -> Client:
+    """A browser nobody has signed in with."""
+    return Client()

@@ -1,0 +1,95 @@
+"""Every constraint either becomes a sentence for a person, or says why nobody meets it."""
+
+import re
+
+from django.apps import apps
+
+from tests.house import the_house
+
+CONSTRAINTS = {
+    one.name
+    for config in apps.get_app_configs()
+    if config.name.startswith("dialog.")
+    for model in config.get_models()
+    for one in model._meta.constraints
+}
+# Nobody can write these wrong: our own code does, or nobody. Meeting one is a fault of ours.
+BY_ENDING = {
+    "_known": "a word from a vocabulary of ours, checked before it is written",
+    "_by_and_at": "who and when are written by one line of code",
+}
+OURS = "two columns that our own code writes together, or not at all"
+CHECKED = "the action looks first, and says it at the field"
+KEPT = "written with ON CONFLICT or get_or_create: the second time finds the first"
+BY_NAME = {
+    "appointment_has_period_unless_proposed": OURS,
+    "appointment_late_is_cancelled_so": OURS,
+    "appointment_offered_until": OURS,
+    "appointment_one_for_each_conversation": "each appointment begins its own conversation",
+    "appointment_overbooked_has_reason": CHECKED,
+    "appointment_period_bounded": CHECKED,
+    "appointment_proposed_holds_no_time": OURS,
+    "appointment_type_has_length": CHECKED,
+    "attempt_not_told_has_reason": OURS,
+    "attempt_once": KEPT,
+    "attempt_queued_or_settled": OURS,
+    "blob_part_once": "a file is written once, by the store that numbers its parts",
+    "busy_period_bounded": CHECKED,
+    "care_card_follow_up_on_and_owner": OURS,
+    "closing_day_once": KEPT,
+    "conversation_closed_has_outcome": OURS,
+    "conversation_redirected_is_closed_so": OURS,
+    "conversation_with_practice_has_due_date": OURS,
+    "delegation_once": KEPT,
+    "delivery_once_per_subscriber": "owed once, in the statement that records the fact",
+    "econsultation_charge_accepted": OURS,
+    "econsultation_charge_within_accepted": "the price is worked out, never written by anybody",
+    "econsultation_charged_when_completed": OURS,
+    "econsultation_completed_by_one_responsible": OURS,
+    "message_hidden_at_and_because": OURS,
+    "notification_choice_once": KEPT,
+    "read_mark_once": KEPT,
+    "reminder_once": KEPT,
+    "renewal_item_in_order": "numbered by the action that makes them all",
+    "renewal_item_is_one_medicine": CHECKED,
+    "renewal_item_refused_has_reason": CHECKED,
+    "request_key_once": KEPT,
+    "schedule_cancel_by_hours_or_days": OURS,
+    "schedule_exception_begins_before_it_ends": CHECKED,
+    "schedule_exception_days_bounded": CHECKED,
+    "schedule_horizon_bounded": CHECKED,
+    "schedule_one_for_each_practitioner": KEPT,
+    "schedule_release_days_and_clock": OURS,
+    "service_pause_period_ordered": CHECKED,
+    "service_switch_once": KEPT,
+    "slot_period_bounded": CHECKED,
+    "slot_withdrawn_at_and_because": OURS,
+    "weekly_hours_begin_before_they_end": CHECKED,
+    "weekly_hours_on_a_working_day": CHECKED,
+    "weekly_hours_period_ordered": CHECKED,
+    "weekly_hours_release_days_and_clock": OURS,
+}
+
+
+def caught():
+    """The constraints that some action turns into a refusal with a sentence."""
+    inside = re.compile(r"constraints\(([^)]*)\)")
+    return {
+        name
+        for _file, source in the_house.texts(".py", under="dialog/")
+        for words in inside.findall(source)
+        for name in re.findall(r"(\w+)=[A-Z]", words)
+    }
+
+
+def test_each_has_a_sentence_or_a_reason():
+    told = caught()
+    ends = tuple(BY_ENDING)
+
+    assert {
+        one for one in CONSTRAINTS - told if not one.endswith(ends) and one not in BY_NAME
+    } == set()
+
+
+def test_no_reason_outlives_its_constraint():
+    assert BY_NAME.keys() - CONSTRAINTS == set()
