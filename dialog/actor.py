@@ -1,0 +1,87 @@
+"""Who is acting, in what role, for whom."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Side(StrEnum):
+    """The two sides of a conversation, and the platform itself."""
+
+    PATIENT = "patient"
+    PRACTICE = "practice"
+    PLATFORM = "platform"
+
+
+class Role(StrEnum):
+    """In what capacity somebody acts."""
+
+    PATIENT = "patient"
+    PROXY = "proxy"
+    PRACTITIONER = "practitioner"
+    NURSE = "nurse"
+    STAFF = "staff"
+    PLATFORM = "platform"
+
+    @property
+    def side(self) -> Side:
+        """The side this role belongs to."""
+        if self in (Role.PATIENT, Role.PROXY):
+            return Side.PATIENT
+        return Side.PLATFORM if self is Role.PLATFORM else Side.PRACTICE
+
+
+class Duty(StrEnum):
+    """What a practice may hand to a role beyond what the role has by itself."""
+
+    MANAGE_OFFICE = "manage-office"
+    PREPARE_RENEWALS = "prepare-renewals"
+    SEE_ECONSULTATIONS = "see-econsultations"
+    ANSWER_ECONSULTATIONS = "answer-econsultations"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person in a role, for someone; resolved anew at every request.
+
+    ``account_id`` is the person signed in, ``name`` what the other side reads. On the patient's
+    side ``patient_id`` is whom it is about; on the practice's side ``practice_id`` is where they
+    work and ``practitioner_id`` is set for those who treat patients.
+    """
+
+    role: Role
+    account_id: int | None = None
+    name: str = ""
+    patient_id: int | None = None
+    practice_id: int | None = None
+    practitioner_id: int | None = None
+    list_ids: frozenset[int] = frozenset()
+    duties: frozenset[Duty] = frozenset()
+    account_uuid: UUID | None = None
+
+    @property
+    def side(self) -> Side:
+        """Which side of the conversation this actor is on."""
+        return self.role.side
+
+    @property
+    def account(self) -> int:
+        """The person signed in as a key to look rows up by; 0, which no row has, for nobody."""
+        return self.account_id or 0
+
+    @property
+    def patient(self) -> int:
+        """Whom it is about, as a key; 0 for nobody."""
+        return self.patient_id or 0
+
+    @property
+    def practice(self) -> int:
+        """Where the actor works, as a key; 0 for nowhere."""
+        return self.practice_id or 0
+
+    def may(self, duty: Duty) -> bool:
+        """Whether this actor has been handed a duty."""
+        return duty in self.duties
+
+
+PLATFORM = Actor(role=Role.PLATFORM, name="Digital dialog")

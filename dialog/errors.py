@@ -1,0 +1,151 @@
+"""Every way the domain says no, and which database constraint means which no."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import IntegrityError, OperationalError, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class DialogError(Exception):
+    """A refusal with a stable code, an HTTP status and a sentence for a person.
+
+    The sentence says what happened and what to do; it never repeats what anybody wrote. ``field``
+    names the form field it belongs to, where there is one.
+    """
+
+    code = "error"
+    status = 400
+    sentence: str | Promise = _("Noe gikk galt. Prøv igjen om litt.")
+
+    def __init__(self, sentence: str | Promise = "", *, field: str = "") -> None:
+        super().__init__(self.code)
+        if sentence:
+            self.sentence = sentence
+        self.field = field
+
+
+class NotFound(DialogError):
+    """It is not there, or it is not yours; the two look the same."""
+
+    code = "not-found"
+    status = 404
+    sentence = _("Vi finner ikke det du leter etter. Det kan være flyttet eller slettet.")
+
+
+class NotAllowed(DialogError):
+    """It is there and yours to see, but not yours to do."""
+
+    code = "not-allowed"
+    status = 403
+    sentence = _("Du har ikke tilgang til å gjøre dette.")
+
+
+class WrongState(DialogError):
+    """Too late: somebody or something came first."""
+
+    code = "wrong-state"
+    status = 409
+    sentence = _("Noe har endret seg siden du åpnet siden. Se hvordan det står til nå.")
+
+
+class SlotTaken(DialogError):
+    """Another patient was a moment faster."""
+
+    code = "slot-taken"
+    status = 409
+    sentence = _("Noen andre har akkurat tatt denne timen. Velg en av timene som er igjen.")
+
+
+class SlotsOverlap(DialogError):
+    """Two published times would cover the same minute."""
+
+    code = "slots-overlap"
+    status = 409
+    sentence = _("Timene overlapper med timer som allerede er lagt ut.")
+
+
+class AlreadyRequested(DialogError):
+    """The same prescription twice in one request."""
+
+    code = "already-requested"
+    status = 409
+    sentence = _("Denne resepten er allerede med.")
+
+
+class ServiceOff(DialogError):
+    """The doctor has switched this service off."""
+
+    code = "service-off"
+    status = 422
+    sentence = _(
+        "Legekontoret tilbyr ikke denne tjenesten nå. Ring legekontoret hvis du trenger hjelp."
+    )
+
+
+class InvalidInput(DialogError):
+    """What was sent cannot be used; the field says why."""
+
+    code = "invalid"
+    status = 422
+    sentence = _("Noe mangler eller er feil utfylt.")
+
+
+class PortError(DialogError):
+    """The outside world did not do what we asked; ``permanent``: asking again will not help."""
+
+    code = "unavailable"
+    status = 503
+    sentence = _("Tjenesten er ikke tilgjengelig akkurat nå. Prøv igjen om litt.")
+
+    def __init__(self, sentence: str | Promise = "", *, permanent: bool = False) -> None:
+        super().__init__(sentence)
+        self.permanent = permanent
+
+
+def broken_constraint(error: BaseException) -> str:
+    """The name of the constraint a database error is about, or an empty string."""
+    diagnostics = getattr(error.__cause__, "diag", None)
+    return getattr(diagnostics, "constraint_name", None) or ""
+
+
+@contextmanager
+def constraints(**refusals: type[DialogError]) -> Iterator[None]:
+    """Turn a named constraint's refusal into the error a person understands."""
+    try:
+        yield
+    except IntegrityError as error:
+        refusal = refusals.get(broken_constraint(error))
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def once_more_on_deadlock(action: Callable[P, R]) -> Callable[P, R]:
+    """Run an action in its own savepoint, and once again if two of them met head-on.
+
+    A deadlock is not an answer: the second try meets the constraint, or succeeds.
+    """
+
+    @wraps(action)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            with transaction.atomic():
+                return action(*args, **kwargs)
+        except OperationalError as error:
+            if _sqlstate(error) not in ("40P01", "40001"):
+                raise
+        with transaction.atomic():
+            return action(*args, **kwargs)
+
+    return wrapper
+
+
+def _sqlstate(error: BaseException) -> Any:
+    return getattr(error.__cause__, "sqlstate", None)

@@ -1,0 +1,120 @@
+"""Whose rows a transaction may see: what the database's own row security goes by.
+
+Unset means no rows at all. The values live for one transaction (``set_config`` with ``is_local``):
+a wrong
+query can then not reach beyond them.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import NamedTuple, ParamSpec, TypeVar
+
+from django.db import connection, transaction
+
+from dialog.actor import Actor, Side
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class View(NamedTuple):
+    """Whose rows are seen. ``scope`` names the few look-ups that come before anybody is known.
+
+    ``door`` finds a person at sign-in or registration, ``relay`` reads debts (that role only),
+    ``setup``
+    makes practices (the owner only), ``receipt`` finds the SMS a gateway's receipt is about.
+    """
+
+    account: int | None = None
+    patient: int | None = None
+    practice: int | None = None
+    scope: str = ""
+
+
+NOBODY = View()
+_now: ContextVar[View] = ContextVar("rows", default=NOBODY)
+
+
+def see(view: View) -> None:
+    """Let the rest of this transaction see these rows, and no others."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('dialog.account', %s, true), "
+            "set_config('dialog.patient', %s, true), "
+            "set_config('dialog.practice', %s, true), set_config('dialog.scope', %s, true)",
+            [str(value or "") for value in view],
+        )
+    _now.set(view)
+
+
+def view_of(actor: Actor) -> View:
+    """What this actor may see at most."""
+    return View(account=actor.account_id, patient=actor.patient_id, practice=actor.practice_id)
+
+
+@contextmanager
+def seeing(
+    *,
+    account: int | None = None,
+    patient: int | None = None,
+    practice: int | None = None,
+    scope: str = "",
+) -> Iterator[None]:
+    """One transaction, or a part of one, that sees these rows, and then what was seen before."""
+    view = View(account, patient, practice, scope)
+    if connection.in_atomic_block:
+        with transaction.atomic(), _seeing(view):
+            yield
+        return
+    with transaction.atomic():
+        # A new transaction sees nothing by itself, and what it sets ends with it.
+        if view != NOBODY:
+            see(view)
+        try:
+            yield
+        finally:
+            _now.set(NOBODY)
+
+
+@contextmanager
+def at_the_door() -> Iterator[None]:
+    """See people by their identity number for a moment, beside what is seen already."""
+    with _seeing(_now.get()._replace(scope="door")):
+        yield
+
+
+@contextmanager
+def _seeing(view: View) -> Iterator[None]:
+    before = _now.get()
+    see(view)
+    try:
+        yield
+    except BaseException:
+        # The savepoint, or the transaction, is given up, and with it what was set in it.
+        _now.set(before)
+        raise
+    if _now.get() != before:
+        see(before)
+
+
+def action(act: Callable[P, R]) -> Callable[P, R]:
+    """One thing a person can do: all of it or nothing, seeing the rows of the one who does it.
+
+    The platform itself sees what whoever started it has set.
+    """
+
+    @wraps(act)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        by = kwargs.get("by")
+        with transaction.atomic():
+            if not isinstance(by, Actor) or by.side is Side.PLATFORM or _now.get() == view_of(by):
+                return act(*args, **kwargs)
+            with _seeing(view_of(by)):
+                return act(*args, **kwargs)
+
+    return wrapper
+
+
+__all__ = ["NOBODY", "View", "action", "at_the_door", "see", "seeing", "view_of"]
