@@ -1,7 +1,7 @@
 """Walking through the product as people do: in a browser, from page to page, looking at each.
 
 ``look`` is the eye at every stop: axe finds nothing at either width, in light and in dark, and
-nobody must scroll sideways. With ``SCREENS`` set to a folder it also keeps a picture of each
+nobody must scroll sideways. With ``SCREENS`` set to a folder it also keeps pictures of each
 (``make screens``).
 """
 
@@ -77,17 +77,17 @@ class Walk:
             for light in ("light", "dark"):
                 self.page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
                 assert faults(self.page) == [], (state, width, light)
+                self._keep(f"{state}-{width}" + "-dark" * (light == "dark"))
             self.page.emulate_media(color_scheme="light")
             assert not too_wide(self.page), (state, width)
-            self._keep(state, width)
         if size:
             self.page.set_viewport_size(size)
         return self
 
-    def _keep(self, state: str, width: int) -> None:
+    def _keep(self, name: str) -> None:
         if KEPT:
             Path(KEPT).mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=Path(KEPT) / f"{state}-{width}.png", full_page=True)
+            self.page.screenshot(path=Path(KEPT) / f"{name}.png", full_page=True)
 
 
 @pytest.fixture
