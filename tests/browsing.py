@@ -1,9 +1,12 @@
 """A real browser, a running site and a stern reader (axe), for tests that walk through pages.
 
 ``site`` stands on a database of the test's own; ``browse`` opens a page of a width, in a light,
-with or without scripts; ``faults`` is what axe has against a page, and must be empty.
+with or without scripts; ``faults`` is what axe has against a page, and must be empty. ``look`` is
+the eye at every stop of a journey, and keeps pictures when ``SCREENS`` names a folder
+(``make screens``).
 """
 
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -21,6 +24,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 AXE = Path(__file__).resolve().parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 PHONE, DESK = 390, 1280
+HEIGHT = 844
+LIGHTS = ("light", "dark")
+KEPT = os.environ.get("SCREENS", "")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -87,7 +93,7 @@ def browse(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     ) -> Page:
         context = chromium.new_context(
             base_url=site,
-            viewport={"width": width, "height": 844},
+            viewport={"width": width, "height": HEIGHT},
             color_scheme="dark" if light == "dark" else "light",
             java_script_enabled=scripts,
             locale="nb-NO",
@@ -121,3 +127,28 @@ def faults(page: Page) -> list[str]:
 def too_wide(page: Page) -> bool:
     """Whether one must scroll sideways."""
     return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+
+def keep(page: Page, state: str, width: int, light: str) -> None:
+    """A picture of the whole page as it is now, if pictures are asked for."""
+    if KEPT:
+        Path(KEPT).mkdir(parents=True, exist_ok=True)
+        name = f"{state}-{width}" + "-dark" * (light == "dark")
+        page.screenshot(path=Path(KEPT) / f"{name}.png", full_page=True)
+
+
+def look(page: Page, state: str) -> None:
+    """Look hard at the page as it is: axe finds nothing at either width, in light and in dark,
+    and nobody must scroll sideways.
+    """
+    size = page.viewport_size
+    for width in (PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        for light in LIGHTS:
+            page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
+            keep(page, state, width, light)
+            assert faults(page) == [], (state, width, light)
+        page.emulate_media(color_scheme="light")
+        assert not too_wide(page), (state, width)
+    if size:
+        page.set_viewport_size(size)

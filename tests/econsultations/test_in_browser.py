@@ -1,8 +1,6 @@
 """E-consultations in a real browser: every state for everybody, without scripts, by keyboard."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,12 +11,10 @@ from dialog.demo.cast import find
 from dialog.econsultations import actions
 from dialog.econsultations.policy import Reply, TemplateKind
 from dialog.people import queries as people
-from tests.browsing import DESK, PHONE, faults, too_wide
+from tests.browsing import DESK, look
 from tests.econsultations.asked import CARD, WORDS, asked, seen
 
 pytestmark = pytest.mark.browser
-PICTURES = os.environ.get("DIALOG_PICTURES", "")
-LIGHTS = ["light", "dark"]
 
 
 @pytest.fixture
@@ -29,13 +25,6 @@ def sign_in(browse):
         return page
 
     return page_of
-
-
-def shown(page, name, width, light):
-    if PICTURES:
-        file = Path(PICTURES) / f"econsultation-{name}-{width}-{light}.png"
-        page.screenshot(path=file, full_page=True)
-    return faults(page), too_wide(page)
 
 
 def patients_pages(cast):
@@ -92,43 +81,33 @@ def offices_pages(cast):
     }
 
 
-@pytest.mark.parametrize("light", LIGHTS)
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_no_patient_is_shut_out_of_any_state(sign_in, site, width, light):
+def test_no_patient_is_shut_out_of_any_state(sign_in, site):
     pages = patients_pages(find())
-    page = sign_in("Kari Nordmann", width=width, light=light)
+    page = sign_in("Kari Nordmann")
 
-    found = {}
     for name, address in pages.items():
         page.goto(address)
-        found[name] = shown(page, name, width, light)
+        look(page, f"portal-econsultation-{name}")
     page.goto("/e-konsultasjon")
     page.get_by_role("button", name="Gå videre og skriv").click()
-    found["not calm"] = shown(page, "not-calm", width, light)
+    look(page, "portal-econsultation-not-calm")
     page.check("#id_calm")
     page.get_by_role("button", name="Gå videre og skriv").click()
-    found["write"] = shown(page, "write", width, light)
+    look(page, "portal-econsultation-write")
     page.get_by_role("button", name="Send til legen").click()
-    found["refused"] = shown(page, "refused", width, light)
-
-    assert {name: what for name, what in found.items() if what != ([], False)} == {}
+    look(page, "portal-econsultation-refused")
 
 
-@pytest.mark.parametrize("light", LIGHTS)
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_no_doctor_is_shut_out_of_any_page(sign_in, site, width, light):
+def test_no_doctor_is_shut_out_of_any_page(sign_in, site):
     pages = offices_pages(find())
-    page = sign_in("Ingrid Lund", width=width, light=light)
+    page = sign_in("Ingrid Lund", width=DESK)
 
-    found = {}
     for name, address in pages.items():
         page.goto(address)
-        found[name] = shown(page, name, width, light)
+        look(page, f"workspace-econsultation-{name}")
     page.goto(pages["conclude"])
     page.get_by_role("button", name="Avslutt", exact=True).click()
-    found["refused"] = shown(page, "conclude-refused", width, light)
-
-    assert {name: what for name, what in found.items() if what != ([], False)} == {}
+    look(page, "workspace-econsultation-conclude-refused")
 
 
 def test_a_patient_asks_without_scripts_and_with_the_service_switched_off_meanwhile(sign_in, site):

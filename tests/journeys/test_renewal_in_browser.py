@@ -10,7 +10,7 @@ from dialog.actor import Duty, Role
 from dialog.demo.cast import Cast, find
 from dialog.people import actions as people
 from dialog.people import queries
-from tests.browsing import DESK, PHONE, faults, too_wide
+from tests.browsing import DESK, look
 
 pytestmark = pytest.mark.browser
 Enter = Callable[..., Page]
@@ -34,12 +34,6 @@ def cast(browse: Enter) -> Iterator[Cast]:
     yield find()
 
 
-def sound(page: Page) -> None:
-    """Nobody is shut out of this page, and nobody scrolls sideways."""
-    assert faults(page) == []
-    assert not too_wide(page)
-
-
 def marked(page: Page) -> None:
     """Levaxin with a word to the doctor, and an earlier medicine by name."""
     page.get_by_label("Levaxin tablett 75 mikrog").check()
@@ -49,30 +43,29 @@ def marked(page: Page) -> None:
     page.get_by_role("button", name="Gå videre").click()
 
 
-@pytest.mark.parametrize(("width", "light"), [(PHONE, "light"), (DESK, "dark")])
-def test_from_the_list_to_the_answer(enter: Enter, cast: Cast, width: int, light: str) -> None:
+def test_from_the_list_to_the_answer(enter: Enter, cast: Cast) -> None:
     people.delegate(by=cast.lund, role=Role.NURSE, duty=Duty.PREPARE_RENEWALS, on=True)
-    kari = enter("Kari Nordmann", "/resept", width=width, light=light)
-    sound(kari)
+    kari = enter("Kari Nordmann", "/resept")
+    look(kari, "portal-renewal-list")
 
     kari.get_by_role("button", name="Gå videre").click()
     assert kari.get_by_text("Kryss av for det du vil ha fornyet.").first.is_visible()
-    sound(kari)
+    look(kari, "portal-renewal-nothing-marked")
     marked(kari)
-    sound(kari)
+    look(kari, "portal-renewal-look-over")
     kari.get_by_role("button", name="Ja, send").click()
 
     assert kari.get_by_text("Legen har fått beskjed").is_visible()
-    sound(kari)
+    look(kari, "portal-renewal-two-sent")
     case = "/kontor/sak/" + kari.url.rpartition("/")[2]
 
-    nina = enter("Nina Vik", case, width=width, light=light)
-    sound(nina)
+    nina = enter("Nina Vik", case, width=DESK)
+    look(nina, "workspace-renewal-to-prepare")
     nina.get_by_role("button", name="Klargjør").click()
 
-    lund = enter("Ingrid Lund", case, width=width, light=light)
+    lund = enter("Ingrid Lund", case, width=DESK)
     assert lund.get_by_text("Klargjort av Nina Vik").first.is_visible()
-    sound(lund)
+    look(lund, "workspace-renewal-prepared")
     lund.get_by_label("Avgjørelse").nth(0).select_option("renew")
     lund.get_by_label("Avgjørelse").nth(1).select_option("call-in:long-ago")
     lund.get_by_role("button", name="Signer det du har valgt").click()
@@ -80,7 +73,7 @@ def test_from_the_list_to_the_answer(enter: Enter, cast: Cast, width: int, light
     kari.reload()
     assert kari.get_by_text("Fornyet", exact=True).is_visible()
     assert kari.get_by_text("Det er lenge siden du snakket med legen om denne.").is_visible()
-    sound(kari)
+    look(kari, "portal-renewal-answered")
 
 
 def test_it_all_works_without_scripts(enter: Enter, cast: Cast) -> None:
@@ -113,12 +106,11 @@ def test_the_doctor_needs_one_key_to_renew_all(enter: Enter, cast: Cast) -> None
     assert kari.get_by_text("Fornyet", exact=True).count() == 2
 
 
-@pytest.mark.parametrize(("width", "light"), [(PHONE, "light"), (DESK, "dark")])
-def test_the_list_the_office_keeps(enter: Enter, cast: Cast, width: int, light: str) -> None:
+def test_the_list_the_office_keeps(enter: Enter, cast: Cast) -> None:
     with rows.seeing(patient=cast.per.patient):
         uuid = queries.patient_by_id(cast.per.patient).uuid
-    siri = enter("Siri Dahl", f"/kontor/pasient/{uuid}/resepter", width=width, light=light)
-    sound(siri)
+    siri = enter("Siri Dahl", f"/kontor/pasient/{uuid}/resepter")
+    look(siri, "workspace-prescriptions")
 
     bad = b"Navn;Gruppe\nSobril;X\n"
     siri.set_input_files(
@@ -126,25 +118,24 @@ def test_the_list_the_office_keeps(enter: Enter, cast: Cast, width: int, light: 
     )
     siri.get_by_role("button", name="Se hva som er i filen").click()
     assert siri.get_by_text("Linje 2:").is_visible()
-    sound(siri)
+    look(siri, "workspace-prescriptions-file-faults")
 
     siri.get_by_role("link", name="Tilbake").last.click()
     siri.get_by_role("link", name="Ta av Atorvastatin").click()
-    sound(siri)
+    look(siri, "workspace-prescription-stop")
     siri.get_by_role("button", name="Ja, ta den av").click()
     assert siri.get_by_text("Resepten er tatt av listen.").is_visible()
     assert siri.get_by_text("Atorvastatin").count() == 0
 
 
-@pytest.mark.parametrize(("width", "light"), [(PHONE, "light"), (DESK, "dark")])
-def test_the_patients_settings(enter: Enter, cast: Cast, width: int, light: str) -> None:
-    kari = enter("Kari Nordmann", "/innstillinger", width=width, light=light)
-    sound(kari)
+def test_the_patients_settings(enter: Enter, cast: Cast) -> None:
+    kari = enter("Kari Nordmann", "/innstillinger")
+    look(kari, "portal-settings")
 
     kari.get_by_label("Mobilnummer").fill("4123")
     kari.get_by_role("button", name="Lagre").first.click()
     assert kari.get_by_label("Mobilnummer").input_value() == "4123"
-    sound(kari)
+    look(kari, "portal-settings-refused")
 
     kari.goto(kari.url.replace("/kontakt", ""))
     kari.get_by_label("Påminnelse dagen før en time").uncheck()

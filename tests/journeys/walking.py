@@ -1,23 +1,14 @@
-"""Walking through the product as people do: in a browser, from page to page, looking at each.
+"""Walking through the product as people do: in a browser, from page to page, looking at each."""
 
-``look`` is the eye at every stop: axe finds nothing at either width, in light and in dark, and
-nobody must scroll sideways. With ``SCREENS`` set to a folder it also keeps pictures of each
-(``make screens``).
-"""
-
-import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsing import DESK, PHONE, faults, too_wide
+from tests.browsing import look
 
-KEPT = os.environ.get("SCREENS", "")
-HEIGHT = 844
 PATIENCE = 15_000  # milliseconds; a busy machine is slow, and a page that never comes is a fault
 
 
@@ -71,23 +62,8 @@ class Walk:
 
     def look(self, state: str) -> "Walk":
         """Look hard at the page as it is now."""
-        size = self.page.viewport_size
-        for width in (PHONE, DESK):
-            self.page.set_viewport_size({"width": width, "height": HEIGHT})
-            for light in ("light", "dark"):
-                self.page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
-                assert faults(self.page) == [], (state, width, light)
-                self._keep(f"{state}-{width}" + "-dark" * (light == "dark"))
-            self.page.emulate_media(color_scheme="light")
-            assert not too_wide(self.page), (state, width)
-        if size:
-            self.page.set_viewport_size(size)
+        look(self.page, state)
         return self
-
-    def _keep(self, name: str) -> None:
-        if KEPT:
-            Path(KEPT).mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=Path(KEPT) / f"{name}.png", full_page=True)
 
 
 @pytest.fixture

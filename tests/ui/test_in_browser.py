@@ -1,8 +1,10 @@
 """The components in a real browser: for every eye, by keyboard, and without scripts."""
 
+import re
+
 import pytest
 
-from tests.browsing import DESK, PHONE, faults, served, too_wide
+from tests.browsing import DESK, LIGHTS, PHONE, faults, keep, served, too_wide
 
 pytestmark = pytest.mark.browser
 
@@ -17,12 +19,13 @@ def site(chromium, django_db_setup, django_db_blocker):
         yield address
 
 
-@pytest.mark.parametrize("light", ["light", "dark"])
+@pytest.mark.parametrize("light", LIGHTS)
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("address", [*GALLERY, "/tilgjengelighet", "/finnes-ikke"])
 def test_nobody_is_shut_out_of_any_component(browse, address, width, light):
     page = browse(address, width=width, light=light)
 
+    keep(page, "ui-" + "-".join(re.findall("[a-zæøå]+", address)), width, light)
     assert faults(page) == []
     assert not too_wide(page)
 
