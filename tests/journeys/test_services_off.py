@@ -1,0 +1,80 @@
+"""What is left for a patient when services are off, nothing is there yet, or there is no GP."""
+
+from collections.abc import Callable
+from datetime import time, timedelta
+
+import pytest
+
+from dialog.conversations import actions as conversations
+from dialog.conversations.policy import Feature, Kind
+from dialog.demo.cast import Cast, find
+from dialog.people import actions as people
+from dialog.people import queries
+from dialog.working_days import local
+from tests.journeys.walking import Walk
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def kari(walks: Callable[..., Walk]) -> Walk:
+    return walks("Kari")
+
+
+@pytest.fixture
+def cast(site: str) -> Cast:
+    return find()
+
+
+def test_each_need_leads_to_a_service(kari: Walk) -> None:
+    for need in ("plager", "medisin", "provesvar", "praktisk"):
+        kari.go(f"/hjelp/{need}").sees("Vi foreslår").look(f"portal-need-{need}")
+
+
+def test_each_service_that_is_off_shows_another_way(kari: Walk, cast: Cast) -> None:
+    lists = {"by": cast.lund, "list_id": min(cast.lund.list_ids)}
+    back = local(queries.today() + timedelta(days=20), time(8))
+    conversations.plan_pause(
+        **lists,
+        feature=Feature.ECONSULTATION,
+        starts=local(queries.today(), time(0)),
+        ends=back,
+        reason="Jeg har ferie. Legevakten hjelper deg hvis det haster.",
+    )
+    for feature in (Feature.RENEWAL, Feature.ENQUIRY, Feature.DIRECT_BOOKING):
+        conversations.switch_service(**lists, feature=feature, on=False)
+
+    for name, address in (
+        ("home-some-off", "/"),
+        ("need-off", "/hjelp/medisin"),
+        ("econsultation-off", "/e-konsultasjon"),
+        ("renewal-off", "/resept"),
+        ("enquiry-off", "/kontakt"),
+        ("time-by-wish-only", "/time"),
+    ):
+        kari.go(address).sees("22 33 44 55").look(f"portal-{name}")
+
+
+def test_nothing_yet_is_said_with_a_way_on(kari: Walk) -> None:
+    kari.go("/meldinger").sees("Ingen meldinger ennå").look("portal-messages-none")
+    kari.go("/time/mine").sees("Du har ingen kommende timer").look("portal-time-none")
+
+
+def test_messages_and_paper(kari: Walk, cast: Cast) -> None:
+    for text in ("Når åpner dere etter påske?", "Kan jeg få kopi av regningen?"):
+        asked = conversations.start(
+            by=cast.kari, kind=Kind.ENQUIRY, patient_id=cast.kari.patient, text=text
+        )
+    conversations.reply(by=cast.siri, conversation_id=asked.id, text="Den er sendt i posten.")
+
+    kari.go("/meldinger").sees("Nytt fra legekontoret").look("portal-messages")
+    kari.go(f"/meldinger/{asked.id}/utskrift").sees("Den er sendt i posten.").look("portal-print")
+    kari.go(f"/meldinger/{asked.id}/trekk").look("portal-withdraw-refused")
+
+
+def test_who_is_on_nobodys_list_is_told_where_to_turn(kari: Walk, cast: Cast) -> None:
+    people.leave_list(by=cast.siri, patient_id=cast.kari.patient)
+
+    kari.go("/").sees("Du har ingen fastlege her").look("portal-no-gp")
+    kari.go("/kontakt").sees("Du har ingen fastlege her").look("portal-no-gp-ask")
+    kari.go("/fastlege").look("portal-no-gp-gp")
