@@ -1,9 +1,11 @@
 """A real browser, a running site and a stern reader (axe), for tests that walk through pages.
 
 ``site`` stands on a database of the test's own; ``browse`` opens a page of a width, in a light,
-with or without scripts; ``faults`` is what axe has against a page, and must be empty. ``look`` is
-the eye at every stop of a journey, and keeps pictures when ``SCREENS`` names a folder
-(``make screens``).
+with or without scripts, and ``sign_in`` lets somebody in. What leads to another page is done with
+``follow``, ``press_to`` or inside ``next_page``: they are over when that page is there, however
+busy the machine. What is then on it is asked with ``expect``, which waits too. ``faults`` is what
+axe has against a page, and must be empty. ``look`` is the eye at every stop of a journey, and keeps
+pictures when ``SCREENS`` names a folder (``make screens``).
 """
 
 import os
@@ -19,12 +21,13 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 AXE = Path(__file__).resolve().parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 PHONE, DESK = 390, 1280
 HEIGHT = 844
+PATIENCE = 30_000  # milliseconds; a busy machine is slow, and a page that never comes is a fault
 LIGHTS = ("light", "dark")
 KEPT = os.environ.get("SCREENS", "")
 QUIET = (
@@ -58,7 +61,10 @@ def chromium() -> Iterator[Browser]:
         # Playwright keeps a loop in this thread, and Django would take our own queries for its.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         path = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        expect.set_options(timeout=PATIENCE)
+        browser = playwright.chromium.launch(
+            executable_path=path, args=list(QUIET), timeout=4 * PATIENCE
+        )
         yield browser
         browser.close()
 
@@ -99,6 +105,7 @@ def browse(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
             locale="nb-NO",
             bypass_csp=False,
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -111,9 +118,47 @@ def browse(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     assert complaints == []
 
 
+@pytest.fixture
+def sign_in(browse: Callable[..., Page]) -> Callable[..., Page]:
+    """Let one of the cast in, at work (``practice``) or as a patient, in a window of their own."""
+
+    def let_in(who: str, side: str = "", **how: Any) -> Page:
+        page = browse("/logg-inn", **how)
+        whose = f"input[name=side][value={side}]" if side else "input[name=side]"
+        door = page.locator("form", has=page.locator(whose))
+        follow(door.filter(has_text=who).get_by_role("button").first)
+        return page
+
+    return let_in
+
+
+@contextmanager
+def next_page(page: Page) -> Iterator[None]:
+    """What is done in here leads to another page, and it is over when that page is there.
+
+    To ask for the state of the page afterwards would be answered by the page one is leaving.
+    """
+    with page.expect_navigation():
+        yield
+
+
+def follow(there: Locator) -> None:
+    """Click on what leads to another page."""
+    with next_page(there.page):
+        there.click()
+
+
+def press_to(page: Page, key: str) -> None:
+    """Press a key that leads to another page."""
+    with next_page(page):
+        page.keyboard.press(key)
+
+
 def faults(page: Page) -> list[str]:
     """What axe finds wrong with a page; the script is run past the page's own policy."""
-    page.evaluate(AXE.read_text())
+    settle(page)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
     found = page.evaluate(
         "rules => axe.run(document, {runOnly: rules}).then(result => result.violations)", RULES
     )
@@ -124,14 +169,25 @@ def faults(page: Page) -> list[str]:
     ]
 
 
+def settle(page: Page) -> None:
+    """Wait until the page stands as it will stand: its letters are here, and nothing moves."""
+    page.evaluate(
+        "document.fonts.ready.then(() => Promise.allSettled(document.getAnimations()"
+        ".filter(one => one.effect.getComputedTiming().endTime !== Infinity)"
+        ".map(one => one.finished)))"
+    )
+
+
 def too_wide(page: Page) -> bool:
     """Whether one must scroll sideways."""
+    settle(page)
     return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
 def keep(page: Page, state: str, width: int, light: str) -> None:
     """A picture of the whole page as it is now, if pictures are asked for."""
     if KEPT:
+        settle(page)
         Path(KEPT).mkdir(parents=True, exist_ok=True)
         name = f"{state}-{width}" + "-dark" * (light == "dark")
         page.screenshot(path=Path(KEPT) / f"{name}.png", full_page=True)

@@ -18,7 +18,7 @@ def test_kari_asks_siri_prepares_and_the_doctor_signs(walks: Callable[..., Walk]
 
     lund = walks("Lund", "practice", width=1280)
     lund.go("/kontor/").press("Kari Nordmann").look("workspace-renewal")
-    lund.page.locator("button[name=all]").click()
+    lund.follow(lund.page.locator("button[name=all]"))
     lund.look("workspace-after-renewal")
 
     kari.page.reload()

@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsing import look
-
-PATIENCE = 15_000  # milliseconds; a busy machine is slow, and a page that never comes is a fault
+from tests.browsing import follow, look
 
 
 class Walk:
@@ -17,7 +15,6 @@ class Walk:
 
     def __init__(self, page: Page, who: str) -> None:
         self.page = page
-        self.page.set_default_timeout(PATIENCE)
         self.who = who
 
     def go(self, address: str) -> "Walk":
@@ -26,12 +23,15 @@ class Walk:
         return self
 
     def press(self, words: str) -> "Walk":
-        """Press the button, or follow the link, that says this."""
+        """Press the button, or follow the link, that says this; the next page is there."""
         found = self.page.get_by_role("button", name=words).or_(
             self.page.get_by_role("link", name=words)
         )
-        found.first.click()
-        self.page.wait_for_load_state()
+        return self.follow(found)
+
+    def follow(self, there: Locator) -> "Walk":
+        """Click on what leads to another page, the first if there are several."""
+        follow(there.first)
         return self
 
     def write(self, label: str, words: str) -> "Walk":
@@ -60,6 +60,11 @@ class Walk:
             expect(self.page.locator("body")).not_to_contain_text(one)
         return self
 
+    def holds(self, label: str, words: str) -> "Walk":
+        """A field has kept these words."""
+        expect(self.field(label)).to_have_value(words)
+        return self
+
     def look(self, state: str) -> "Walk":
         """Look hard at the page as it is now."""
         look(self.page, state)
@@ -67,14 +72,10 @@ class Walk:
 
 
 @pytest.fixture
-def walks(browse: Callable[..., Page]) -> Callable[..., Walk]:
+def walks(sign_in: Callable[..., Page]) -> Callable[..., Walk]:
     """Let one of the cast sign in, at work (``practice``) or as a patient, and begin to walk."""
 
     def begin(who: str, side: str = "patient", **how: Any) -> Walk:
-        page = browse("/logg-inn", **how)
-        doors = page.locator("form", has=page.locator(f"input[name=side][value={side}]"))
-        doors.filter(has_text=who).locator("button").first.click()
-        page.wait_for_load_state()
-        return Walk(page, who)
+        return Walk(sign_in(who, side, **how), who)
 
     return begin

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from dialog import rows
 from dialog.conversations import actions as conversations
@@ -11,20 +12,10 @@ from dialog.conversations.policy import Feature
 from dialog.demo.cast import find
 from dialog.people import queries as people
 from dialog.working_days import local
-from tests.browsing import DESK, look
+from tests.browsing import DESK, follow, look
 from tests.people.on_lists import asked
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def sign_in(browse):
-    def page_of(name, **options):
-        page = browse(reverse("identity:sign_in"), **options)
-        page.get_by_role("button", name=name).click()
-        return page
-
-    return page_of
 
 
 def addresses(cast):
@@ -78,7 +69,7 @@ def test_a_refused_form_is_too(sign_in):
     page = sign_in("Ingrid Lund", width=DESK)
     for name in ("staff", "closing_days", "lists"):
         page.goto(reverse(f"workspace:{name}"))
-        page.locator("main form button[type=submit]").last.click()
+        follow(page.locator("main form button[type=submit]").last)
         look(page, f"settings-{name}-refused")
 
 
@@ -96,11 +87,11 @@ def test_and_the_patients_page_about_the_gp(sign_in, own_database):
 def test_a_service_is_switched_off_and_on_without_scripts(sign_in):
     page = sign_in("Ingrid Lund", width=DESK, scripts=False)
     page.goto(reverse("workspace:services"))
-    page.get_by_role("link", name="Ingrid Lund").click()
+    follow(page.get_by_role("link", name="Ingrid Lund"))
 
-    page.get_by_role("link", name="Slå av Kontakt legekontoret").click()
-    page.get_by_role("button", name="Ja, slå av nå").click()
-    assert page.get_by_role("status").text_content() == "Kontakt legekontoret er av."
+    follow(page.get_by_role("link", name="Slå av Kontakt legekontoret"))
+    follow(page.get_by_role("button", name="Ja, slå av nå"))
+    expect(page.get_by_role("status")).to_have_text("Kontakt legekontoret er av.")
 
-    page.get_by_role("button", name="Slå på Kontakt legekontoret").click()
-    assert page.get_by_role("status").text_content() == "Kontakt legekontoret er på."
+    follow(page.get_by_role("button", name="Slå på Kontakt legekontoret"))
+    expect(page.get_by_role("status")).to_have_text("Kontakt legekontoret er på.")
