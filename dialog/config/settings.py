@@ -78,7 +78,14 @@ def database(url: str, *, role: str, pooled: bool) -> dict[str, object]:
     if parts.scheme not in ("postgresql", "postgres"):
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    options: dict[str, object] = {**query, "client_encoding": "UTF8"}
+    # A statement asked again is not planned again: with row security, planning costs more than
+    # looking the rows up.
+    options: dict[str, object] = {
+        **query,
+        "client_encoding": "UTF8",
+        "server_side_binding": True,
+        "prepare_threshold": 3,
+    }
     host = str(options.pop("host", "") or unquote(parts.hostname or ""))
     if role:
         options["options"] = f"-c role={role}"
