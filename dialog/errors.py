@@ -1,16 +1,11 @@
 """Every way the domain says no, and which database constraint means which no."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 class DialogError(Exception):
@@ -125,27 +120,3 @@ def constraints(**refusals: type[DialogError]) -> Iterator[None]:
         if refusal is None:
             raise
         raise refusal from error
-
-
-def once_more_on_deadlock(action: Callable[P, R]) -> Callable[P, R]:
-    """Run an action in its own savepoint, and once again if two of them met head-on.
-
-    A deadlock is not an answer: the second try meets the constraint, or succeeds.
-    """
-
-    @wraps(action)
-    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            with transaction.atomic():
-                return action(*args, **kwargs)
-        except OperationalError as error:
-            if _sqlstate(error) not in ("40P01", "40001"):
-                raise
-        with transaction.atomic():
-            return action(*args, **kwargs)
-
-    return wrapper
-
-
-def _sqlstate(error: BaseException) -> Any:
-    return getattr(error.__cause__, "sqlstate", None)

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import NamedTuple, ParamSpec, TypeVar
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from dialog.actor import Actor, Side
 
@@ -34,7 +34,9 @@ class View(NamedTuple):
 
 
 NOBODY = View()
+MET_HEAD_ON = ("40P01", "40001")
 _now: ContextVar[View] = ContextVar("rows", default=NOBODY)
+_whole: ContextVar[bool] = ContextVar("whole", default=False)
 
 
 def see(view: View) -> None:
@@ -99,6 +101,40 @@ def _seeing(view: View) -> Iterator[None]:
         see(before)
 
 
+@contextmanager
+def whole(*, anew: bool = False) -> Iterator[None]:
+    """All of this or nothing. What is a part of something whole needs no savepoint of its own;
+    ``anew`` gives it one, so that it can be tried again.
+    """
+    part = _whole.get() and connection.in_atomic_block
+    token = _whole.set(True)
+    try:
+        with transaction.atomic(savepoint=anew or not part):
+            yield
+    finally:
+        _whole.reset(token)
+
+
+def once_more_on_deadlock(act: Callable[P, R]) -> Callable[P, R]:
+    """Run an action, and once again if two of them met head-on.
+
+    A deadlock is not an answer: the second try meets the constraint, or succeeds.
+    """
+
+    @wraps(act)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            with whole(anew=True):
+                return act(*args, **kwargs)
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) not in MET_HEAD_ON:
+                raise
+        with whole(anew=True):
+            return act(*args, **kwargs)
+
+    return wrapper
+
+
 def action(act: Callable[P, R]) -> Callable[P, R]:
     """One thing a person can do: all of it or nothing, seeing the rows of the one who does it.
 
@@ -108,7 +144,7 @@ def action(act: Callable[P, R]) -> Callable[P, R]:
     @wraps(act)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
         by = kwargs.get("by")
-        with transaction.atomic():
+        with whole():
             if not isinstance(by, Actor) or by.side is Side.PLATFORM or _now.get() == view_of(by):
                 return act(*args, **kwargs)
             with _seeing(view_of(by)):
@@ -117,4 +153,14 @@ def action(act: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
-__all__ = ["NOBODY", "View", "action", "at_the_door", "see", "seeing", "view_of"]
+__all__ = [
+    "NOBODY",
+    "View",
+    "action",
+    "at_the_door",
+    "once_more_on_deadlock",
+    "see",
+    "seeing",
+    "view_of",
+    "whole",
+]

@@ -1,45 +1,62 @@
 """record(): the one line that is both audit and outbox; and the key that makes a click one act."""
 
+import json
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from django.db import connection
 from django.utils import timezone
 
 from dialog.actor import Actor
 from dialog.errors import NotFound
 from dialog.ledger.events import Event, ParkedDeliveryHandled
-from dialog.ledger.models import Delivery, DeliveryState, Entry, Heartbeat, RequestKey
+from dialog.ledger.models import Delivery, DeliveryState, Heartbeat, RequestKey
 from dialog.ledger.subscribers import listeners
 from dialog.rows import action
+from dialog.statements import tell
+
+# The facts in the order they happened, and each owed to those who listen to its kind.
+RECORD = """
+WITH entry AS (
+    INSERT INTO ledger_entry
+        (at, account_id, role, kind, patient_id, practice_id, conversation_id, details)
+    SELECT %s, %s, %s, kind, patient_id, practice_id, conversation_id, details::jsonb
+    FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::uuid[], %s::text[]) WITH ORDINALITY
+        AS fact (kind, patient_id, practice_id, conversation_id, details, place)
+    ORDER BY place
+    RETURNING id, kind, practice_id, conversation_id
+)
+INSERT INTO ledger_delivery
+    (entry_id, subscriber, practice_id, conversation_id, state, due_at, tries, problem)
+SELECT entry.id, owed.subscriber, entry.practice_id, entry.conversation_id, %s, %s, 0, ''
+FROM entry JOIN unnest(%s::text[], %s::text[]) AS owed (kind, subscriber) USING (kind)
+ORDER BY entry.id
+"""
+CLAIM = """
+INSERT INTO ledger_requestkey (account_id, key, digest, location, created_at)
+VALUES (%s, %s, %s, '', %s) ON CONFLICT ON CONSTRAINT request_key_once DO NOTHING
+"""
+SETTLE = "UPDATE ledger_requestkey SET location = %s WHERE account_id = %s AND key = %s"
 
 
 def record(by: Actor, *events: Event) -> None:
     """Write down what happened, and owe it to whoever wants to hear; part of the action's
     transaction.
     """
-    entries = Entry.objects.bulk_create([_entry(by, event) for event in events])
-    Delivery.objects.bulk_create(
-        Delivery(
-            entry_id=entry.id,
-            subscriber=subscriber,
-            practice_id=entry.practice_id,
-            conversation_id=entry.conversation_id,
-        )
-        for entry in entries
-        for subscriber in listeners(entry.kind)
-    )
-
-
-def _entry(by: Actor, event: Event) -> Entry:
-    return Entry(
-        kind=event.kind,
-        account_id=by.account_id,
-        role=by.role,
-        patient_id=event.patient_id,
-        practice_id=event.practice_id,
-        conversation_id=event.conversation_id,
-        details=event.details(),
+    if not events:
+        return
+    now = timezone.now()
+    owed = [(kind, one) for kind in {event.kind for event in events} for one in listeners(kind)]
+    tell(
+        RECORD,
+        *(now, by.account_id, by.role),
+        [event.kind for event in events],
+        [event.patient_id for event in events],
+        [event.practice_id for event in events],
+        [event.conversation_id for event in events],
+        [json.dumps(event.details()) for event in events],
+        *(DeliveryState.OWED, now),
+        [kind for kind, _subscriber in owed],
+        [subscriber for _kind, subscriber in owed],
     )
 
 
@@ -48,24 +65,17 @@ def claim_request(by: Actor, *, key: UUID, digest: bytes) -> RequestKey | None:
 
     The same click sent twice at once waits here for the first to be done.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO ledger_requestkey (account_id, key, digest, location, created_at) "
-            "VALUES (%s, %s, %s, '', %s) ON CONFLICT ON CONSTRAINT request_key_once DO NOTHING",
-            [by.account_id, key, digest, timezone.now()],
-        )
-        if cursor.rowcount == 1:
-            return None
+    if tell(CLAIM, by.account_id, key, digest, timezone.now()):
+        return None
     return RequestKey.objects.get(account_id=by.account, key=key)
 
 
 def settle_request(by: Actor, *, key: UUID, location: str) -> None:
     """Remember where the click led; without a place to go it may be made again."""
-    ours = RequestKey.objects.filter(account_id=by.account, key=key)
     if location:
-        ours.update(location=location)
+        tell(SETTLE, location, by.account, key)
     else:
-        ours.delete()
+        RequestKey.objects.filter(account_id=by.account, key=key).delete()
 
 
 @action

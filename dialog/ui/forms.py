@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 from django import forms
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,6 +16,7 @@ from dialog.errors import (
     SlotTaken,
     WrongState,
 )
+from dialog.rows import whole
 from dialog.ui.fields import Bound
 
 R = TypeVar("R")
@@ -89,7 +89,7 @@ def submit(form: Form, act: Callable[..., R]) -> R | None:
     if not form.is_valid():
         return None
     try:
-        with transaction.atomic():
+        with whole():
             result = act(**form.cleaned_data)
     except TAKEN_BY_THE_FORM as refusal:
         form.refuse(refusal)

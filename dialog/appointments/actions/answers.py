@@ -38,10 +38,10 @@ from dialog.conversations import actions as conversations
 from dialog.conversations.actions.about import must_be_fresh
 from dialog.conversations.actions.turns import take_turn
 from dialog.conversations.policy import Kind, Status, Verb
-from dialog.errors import NotFound, WrongState, once_more_on_deadlock
+from dialog.errors import NotFound, WrongState
 from dialog.ledger.actions import record
 from dialog.people import queries as people
-from dialog.rows import action
+from dialog.rows import action, once_more_on_deadlock
 from dialog.working_days import answer_deadline
 
 

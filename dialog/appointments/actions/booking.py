@@ -25,10 +25,10 @@ from dialog.appointments.queries.rules import open_since, open_until, rules_of
 from dialog.conversations import actions as conversations
 from dialog.conversations import queries as services
 from dialog.conversations.policy import Feature, Kind, Status
-from dialog.errors import InvalidInput, NotFound, ServiceOff, WrongState, once_more_on_deadlock
+from dialog.errors import InvalidInput, NotFound, ServiceOff, WrongState
 from dialog.ledger.actions import record
 from dialog.people import queries as people
-from dialog.rows import action
+from dialog.rows import action, once_more_on_deadlock
 
 
 @once_more_on_deadlock

@@ -35,9 +35,9 @@ from dialog.appointments.queries.views import late_fee, steps_now
 from dialog.conversations.actions.about import must_be_fresh
 from dialog.conversations.actions.turns import take_turn
 from dialog.conversations.policy import Outcome, Status, Verb
-from dialog.errors import NotAllowed, NotFound, WrongState, once_more_on_deadlock
+from dialog.errors import NotAllowed, NotFound, WrongState
 from dialog.ledger.actions import record
-from dialog.rows import action
+from dialog.rows import action, once_more_on_deadlock
 
 
 @once_more_on_deadlock

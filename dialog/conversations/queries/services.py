@@ -8,9 +8,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from dialog.actor import Actor
-from dialog.conversations.models import ServicePause, ServiceSwitch
+from dialog.content import unseal
+from dialog.conversations.models import ServicePause
 from dialog.conversations.policy import Feature, Kind, policy_of
 from dialog.errors import ServiceOff
+from dialog.statements import ask, ask_one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +39,35 @@ class PauseView:
     reason: str
 
 
-def services_of(list_id: int, *, now: datetime | None = None) -> Mapping[Feature, ServiceState]:
+# What each service is made of; of two pauses at once the one planned last is told about.
+SERVICES = """
+SELECT coalesce(said.feature, pause.feature), said."on", said.notice, said.answer_days,
+    pause.feature IS NOT NULL, pause.reason, upper(pause.period)
+FROM (SELECT * FROM conversations_serviceswitch WHERE patient_list_id = %s) AS said
+FULL JOIN (
+    SELECT DISTINCT ON (feature) feature, reason, period FROM conversations_servicepause
+    WHERE patient_list_id = %s AND period @> %s::timestamptz AND called_off_at IS NULL
+    ORDER BY feature, planned_at DESC
+) AS pause ON pause.feature = said.feature
+"""
+NEVER_SAID = (None, None, None, False, None, None)
+LOCKED = """
+SELECT feature, "on" FROM conversations_serviceswitch
+WHERE patient_list_id = %s AND feature = ANY (%s) FOR SHARE
+"""
+PAUSED = """
+SELECT 1 FROM conversations_servicepause
+WHERE patient_list_id = %s AND feature = ANY (%s) AND period @> %s::timestamptz
+    AND called_off_at IS NULL
+"""
+
+
+def services_of(list_id: int) -> Mapping[Feature, ServiceState]:
     """Everything a list offers, and does not."""
-    switches = {one.feature: one for one in ServiceSwitch.objects.filter(patient_list_id=list_id)}
-    pauses = _pauses_now(list_id, now or timezone.now())
-    return {
-        feature: _state(feature, switches.get(feature), pauses.get(feature)) for feature in Feature
+    found = {
+        Feature(feature): rest for feature, *rest in ask(SERVICES, list_id, list_id, timezone.now())
     }
+    return {feature: _state(feature, *found.get(feature, NEVER_SAID)) for feature in Feature}
 
 
 def service_state(list_id: int, feature: Feature) -> ServiceState:
@@ -51,45 +75,37 @@ def service_state(list_id: int, feature: Feature) -> ServiceState:
     return services_of(list_id)[feature]
 
 
-def _pauses_now(list_id: int, now: datetime) -> dict[str, ServicePause]:
-    active = ServicePause.objects.filter(
-        patient_list_id=list_id, period__contains=now, called_off_at__isnull=True
-    )
-    return {one.feature: one for one in active.order_by("planned_at")}
-
-
 def _state(
-    feature: Feature, switch: ServiceSwitch | None, pause: ServicePause | None
+    feature: Feature,
+    switched_on: bool | None,
+    notice: bytes | None,
+    answer_days: int | None,
+    paused: bool,
+    reason: bytes | None,
+    until: datetime | None,
 ) -> ServiceState:
-    switched_on = switch is not None and switch.on
     return ServiceState(
         feature=feature,
-        on=switched_on and pause is None,
-        switched_on=switched_on,
-        notice=switch.notice if switch else "",
-        reason=pause.reason if pause else "",
-        until=pause.period.upper if pause else None,
-        answer_days=_answer_days(feature, switch),
+        on=bool(switched_on) and not paused,
+        switched_on=bool(switched_on),
+        notice=unseal(notice) if notice else "",
+        reason=unseal(reason) if reason else "",
+        until=until,
+        answer_days=_promised(feature) if answer_days is None else answer_days,
     )
 
 
-def _answer_days(feature: Feature, switch: ServiceSwitch | None) -> int:
-    if switch is not None and switch.answer_days is not None:
-        return switch.answer_days
+def _promised(feature: Feature) -> int:
     kind = Kind.APPOINTMENT if feature is Feature.DIRECT_BOOKING else Kind(feature)
     return policy_of(kind).answer_days
 
 
 def must_offer(list_id: int, *features: Feature) -> None:
     """Refuse what is off; the switches stay as they are until this transaction ends."""
-    locked = ServiceSwitch.objects.raw(
-        "SELECT * FROM conversations_serviceswitch "
-        "WHERE patient_list_id = %s AND feature = ANY(%s) FOR SHARE",
-        [list_id, [str(feature) for feature in features]],
-    )
-    on = {one.feature for one in locked if one.on}
-    paused = _pauses_now(list_id, timezone.now())
-    if any(feature not in on or feature in paused for feature in features):
+    wanted = [str(feature) for feature in features]
+    on = {feature for feature, on in ask(LOCKED, list_id, wanted) if on}
+    # Asked after the lock is had, so that a pause which was planned meanwhile is seen.
+    if len(on) < len(wanted) or ask_one(PAUSED, list_id, wanted, timezone.now()):
         raise ServiceOff
 
 

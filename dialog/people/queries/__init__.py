@@ -21,6 +21,7 @@ from dialog.people.queries.lists import (
     list_of,
     list_owner,
     lists_of_practice,
+    may_be_met,
     patients_by_list,
     team_of,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "listed_elsewhere_among",
     "lists_here",
     "lists_of_practice",
+    "may_be_met",
     "names_of",
     "office",
     "office_by_id",

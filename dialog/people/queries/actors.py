@@ -1,27 +1,21 @@
 """Who acts, for whom, and where they work; asked anew at every request."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any
 from uuid import UUID
-
-from django.db import connection
 
 from dialog.actor import Actor, Duty, Role
 from dialog.people.identity import identity_hash
 from dialog.people.models import (
     Account,
     Membership,
-    Patient,
     Proxy,
 )
 from dialog.people.policy import ProxyKind, duties, may_act_for
 from dialog.people.queries.days import today
 from dialog.people.queries.offices import Office, office
-from dialog.people.queries.patients import Person, person
+from dialog.people.queries.patients import PERSON, Person
+from dialog.statements import ask, ask_one
 
-# Asked at every request of every reader, so each is one statement written by hand: composing them
-# through the ORM took longer than the database does.
 ONESELF = """
 SELECT account.uuid, account.name, own.id, own.uuid
 FROM people_account AS account LEFT JOIN people_patient AS own ON own.account_id = account.id
@@ -44,6 +38,13 @@ WHERE here.account_id = %s AND here.period @> %s::date
     AND (%s::uuid IS NULL OR practice.uuid = %s::uuid)
 ORDER BY here.id LIMIT 1
 """
+REPRESENTED = f"""
+SELECT NULL AS kind, {PERSON} FROM people_patient AS patient WHERE patient.account_id = %s
+UNION ALL
+SELECT proxy.kind, {PERSON} FROM people_patient AS patient
+JOIN (SELECT * FROM people_proxy WHERE account_id = %s AND period @> %s::date) AS proxy
+    ON proxy.patient_id = patient.id
+"""  # noqa: S608 - our own columns
 
 
 def account_at_the_door(identity_number: str) -> Account | None:
@@ -57,7 +58,7 @@ def patient_actor(account_id: int, *, acting_for: UUID | None = None) -> Actor |
 
     Resolved at every request, so that a withdrawn mandate stops the very next one.
     """
-    found = _one(ONESELF, [account_id])
+    found = ask_one(ONESELF, account_id)
     if found is None:
         return None
     account_uuid, name, own_id, own_uuid = found
@@ -73,13 +74,6 @@ def patient_actor(account_id: int, *, acting_for: UUID | None = None) -> Actor |
         name=name,
         patient_id=patient_id,
     )
-
-
-def _one(statement: str, values: list[int | date | UUID | None]) -> tuple[Any, ...] | None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        row: tuple[Any, ...] | None = cursor.fetchone()
-    return row
 
 
 def _represented(account_id: int, patient_uuid: UUID) -> int | None:
@@ -99,14 +93,17 @@ def _entitled(proxy: Proxy) -> bool:
 
 def represented_by(account_id: int) -> list[Person]:
     """Everybody this account may act for today, themselves first."""
-    own = Patient.objects.filter(account_id=account_id).first()
-    proxies = Proxy.objects.filter(account_id=account_id, period__contains=today()).select_related(
-        "patient"
-    )
-    others = sorted(
-        (proxy.patient for proxy in proxies if _entitled(proxy)), key=lambda one: one.sort_key
-    )
-    return [person(one) for one in ([own] if own else []) + others]
+    found = [
+        (kind, Person(*columns))
+        for kind, *columns in ask(REPRESENTED, account_id, account_id, today())
+    ]
+    own = [one for kind, one in found if kind is None]
+    others = [
+        one
+        for kind, one in found
+        if kind is not None and may_act_for(ProxyKind(kind), born=one.born, on=today())
+    ]
+    return own + sorted(others, key=lambda one: one.sort_key)
 
 
 def practice_actor(account_id: int, *, practice: UUID | None = None) -> Actor | None:
@@ -114,7 +111,7 @@ def practice_actor(account_id: int, *, practice: UUID | None = None) -> Actor | 
     today.
     """
     day = today()
-    found = _one(AT_WORK, [day, account_id, day, practice, practice])
+    found = ask_one(AT_WORK, day, account_id, day, practice, practice)
     if found is None:
         return None
     role, practice_id, account_uuid, name, practitioner_id, delegated, lists = found

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from dialog.actor import Actor, Side
 from dialog.errors import NotFound
@@ -17,7 +18,33 @@ from dialog.people.models import (
 )
 from dialog.people.policy import Profession
 from dialog.people.queries.days import today
-from dialog.people.queries.offices import Office, office
+from dialog.people.queries.offices import OFFICE, Office, office
+from dialog.statements import ask, ask_one
+
+# What a ListOwner is made of, in this order.
+OWNER = f"""
+SELECT list.id, list.uuid, coalesce(doctor.name, list.name), doctor.id,
+    coalesce(doctor.specialist, false), {OFFICE}
+FROM people_patientlist AS list
+LEFT JOIN people_practitioner AS doctor ON doctor.id = list.practitioner_id
+JOIN people_practice AS practice ON practice.id = list.practice_id
+"""  # noqa: S608 - our own columns
+LIST_BY_ID = f"{OWNER} WHERE list.id = %s"
+LIST_OF = f"""
+{OWNER} JOIN people_gpassignment AS stay ON stay.patient_list_id = list.id
+WHERE stay.patient_id = %s AND stay.period @> %s::date
+"""
+MET_BY_LIST = """
+SELECT one.id, one.uuid, one.name, one.profession, one.specialist, one.account_id
+FROM people_patientlist AS list
+JOIN people_practitioner AS one ON one.practice_id = list.practice_id
+WHERE list.id = %s AND one.active AND one.bookable AND (
+    one.id = list.practitioner_id
+    OR one.id IN (SELECT member.practitioner_id FROM people_listmember AS member
+        WHERE member.patient_list_id = list.id AND member.period @> %s::date)
+    OR one.profession <> %s
+)
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +75,7 @@ class Clinician:
 
 def list_of(patient_id: int) -> ListOwner | None:
     """Whose list the patient is on today; None when on no list here."""
-    assignment = (
-        GpAssignment.objects.filter(patient_id=patient_id, period__contains=today())
-        .select_related("patient_list__practitioner", "patient_list__practice")
-        .first()
-    )
-    return list_owner(assignment.patient_list) if assignment else None
+    return _owner(ask_one(LIST_OF, patient_id, today()))
 
 
 def list_owner(found: PatientList) -> ListOwner:
@@ -71,12 +93,24 @@ def list_owner(found: PatientList) -> ListOwner:
 
 def list_by_id(list_id: int) -> ListOwner:
     """A list this transaction may see, for a lower room's own use."""
-    found = (
-        PatientList.objects.filter(id=list_id).select_related("practitioner", "practice").first()
-    )
+    found = _owner(ask_one(LIST_BY_ID, list_id))
     if found is None:
         raise NotFound
-    return list_owner(found)
+    return found
+
+
+def _owner(found: tuple[Any, ...] | None) -> ListOwner | None:
+    if found is None:
+        return None
+    list_id, list_uuid, name, practitioner_id, specialist, *rest = found
+    return ListOwner(
+        list_id=list_id,
+        list_uuid=list_uuid,
+        name=name,
+        practitioner_id=practitioner_id,
+        specialist=specialist,
+        office=Office(*rest),
+    )
 
 
 def lists_of_practice(by: Actor) -> list[ListOwner]:
@@ -103,20 +137,24 @@ def clinicians_for_list(list_id: int) -> list[Clinician]:
     """Whose timebooks a list's patients may meet: its doctor and team, and the practice's nurses
     and lab; not those whom the practice keeps out of booking (R192).
     """
-    found = PatientList.objects.filter(id=list_id).first()
-    if found is None:
-        return []
-    looked_after = Q(id=found.practitioner_id) | Q(
-        id__in=ListMember.objects.filter(
-            patient_list_id=list_id, period__contains=today()
-        ).values_list("practitioner_id")
+    found = ask(MET_BY_LIST, list_id, today(), Profession.DOCTOR)
+    return _in_order(
+        Clinician(
+            id=row[0],
+            uuid=row[1],
+            name=row[2],
+            profession=Profession(row[3]),
+            specialist=row[4],
+            account_id=row[5],
+        )
+        for row in found
     )
-    shared = ~Q(profession=Profession.DOCTOR)
-    return _clinicians(
-        Practitioner.objects.filter(
-            practice_id=found.practice_id, active=True, bookable=True
-        ).filter(looked_after | shared)
-    )
+
+
+def may_be_met(list_id: int, practitioner_id: int) -> bool:
+    """Whether a list's patients may meet this one: one of ``clinicians_for_list``."""
+    asked = (list_id, today(), Profession.DOCTOR, practitioner_id)
+    return ask_one(f"{MET_BY_LIST} AND one.id = %s", *asked) is not None
 
 
 def clinicians_of_practice(by: Actor, *, retired: bool = False) -> list[Clinician]:
@@ -150,19 +188,22 @@ def patients_by_list(by: Actor) -> dict[int, int]:
 
 
 def _clinicians(found: Iterable[Practitioner]) -> list[Clinician]:
+    return _in_order(
+        Clinician(
+            id=one.id,
+            uuid=one.uuid,
+            name=one.name,
+            profession=Profession(one.profession),
+            specialist=one.specialist,
+            account_id=one.account_id,
+            bookable=one.bookable,
+            active=one.active,
+        )
+        for one in found
+    )
+
+
+def _in_order(found: Iterable[Clinician]) -> list[Clinician]:
     return sorted(
-        (
-            Clinician(
-                id=one.id,
-                uuid=one.uuid,
-                name=one.name,
-                profession=Profession(one.profession),
-                specialist=one.specialist,
-                account_id=one.account_id,
-                bookable=one.bookable,
-                active=one.active,
-            )
-            for one in found
-        ),
-        key=lambda one: (list(Profession).index(one.profession), sort_key(one.name, "")),
+        found, key=lambda one: (list(Profession).index(one.profession), sort_key(one.name, ""))
     )

@@ -9,15 +9,23 @@ from dialog.actor import Actor, Duty, Role
 from dialog.errors import NotFound
 from dialog.people.identity import sort_key
 from dialog.people.models import (
-    ClosingDay,
     Delegation,
     Membership,
     Practice,
 )
 from dialog.people.queries.days import today
+from dialog.statements import ask, ask_one
+
+# What an Office is made of, in this order.
+OFFICE = """
+practice.id, practice.uuid, practice.name, practice.phone, practice.address,
+practice.opening_hours, practice.website, practice.channel, practice.show_staff_names,
+practice.set_up_at IS NOT NULL
+"""
+OFFICE_BY_ID = f"SELECT {OFFICE} FROM people_practice AS practice WHERE practice.id = %s"  # noqa: S608 - our own columns
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Office:
     """A practice as people need to know it."""
 
@@ -61,10 +69,10 @@ def office(practice: Practice) -> Office:
 
 def office_by_id(practice_id: int) -> Office:
     """A practice by its key."""
-    found = Practice.objects.filter(id=practice_id).first()
+    found = ask_one(OFFICE_BY_ID, practice_id)
     if found is None:
         raise NotFound
-    return office(found)
+    return Office(*found)
 
 
 def office_names(practice_ids: Iterable[int]) -> dict[int, str]:
@@ -74,8 +82,8 @@ def office_names(practice_ids: Iterable[int]) -> dict[int, str]:
 
 def closing_days(practice_id: int) -> frozenset[date]:
     """The days from a month back that the practice is closed beyond weekends and holidays."""
-    days = ClosingDay.objects.filter(practice_id=practice_id)
-    return frozenset(days.values_list("day", flat=True))
+    days = ask("SELECT day FROM people_closingday WHERE practice_id = %s", practice_id)
+    return frozenset(day for (day,) in days)
 
 
 def colleagues(by: Actor) -> list[Colleague]:

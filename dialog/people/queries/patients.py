@@ -16,9 +16,18 @@ from dialog.people.models import (
 )
 from dialog.people.policy import NotificationKind
 from dialog.people.queries.days import today
+from dialog.statements import ask_one
+
+# What a Person is made of, in this order.
+PERSON = """
+patient.id, patient.uuid, patient.given_name || ' ' || patient.family_name, patient.born,
+patient.phone, patient.email, patient.language, patient.ceiling_card_until,
+patient.account_id IS NOT NULL, patient.sort_key
+"""
+BY_ID = f"SELECT {PERSON} FROM people_patient AS patient WHERE patient.id = %s"  # noqa: S608 - our own columns
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """A patient as the other side, or a relative, sees them."""
 
@@ -31,6 +40,7 @@ class Person:
     language: str
     ceiling_card_until: date | None
     has_account: bool
+    sort_key: str
 
 
 def person(patient: Patient) -> Person:
@@ -45,23 +55,23 @@ def person(patient: Patient) -> Person:
         language=patient.language,
         ceiling_card_until=patient.ceiling_card_until,
         has_account=patient.account_id is not None,
+        sort_key=patient.sort_key,
     )
 
 
 def the_patient(by: Actor) -> Person:
     """Whom a patient-side actor acts for."""
-    found = Patient.objects.filter(id=by.patient).first()
-    if found is None or by.side is not Side.PATIENT:
+    if by.side is not Side.PATIENT:
         raise NotFound
-    return person(found)
+    return patient_by_id(by.patient)
 
 
 def patient_by_id(patient_id: int) -> Person:
     """A patient this transaction may see, for a lower room's own use."""
-    found = Patient.objects.filter(id=patient_id).first()
+    found = ask_one(BY_ID, patient_id)
     if found is None:
         raise NotFound
-    return person(found)
+    return Person(*found)
 
 
 def patient_for(by: Actor, patient_uuid: UUID) -> Person:

@@ -2,16 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 
 from dialog.actor import Actor, Side
 from dialog.errors import NotFound
-from dialog.people.models import GpAssignment, GpChange, ListMember
+from dialog.people.models import GpAssignment, GpChange
 from dialog.people.queries.days import today
 from dialog.people.queries.lists import ListOwner, list_owner
+from dialog.statements import ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,16 @@ class GpWish:
     asked_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# What a Substitute is made of, in this order.
+SUBSTITUTES = """
+SELECT one.id, one.uuid, one.name, lower(member.period), upper(member.period) - 1
+FROM people_listmember AS member JOIN people_practitioner AS one ON one.id = member.practitioner_id
+WHERE member.patient_list_id = %s AND upper(member.period) > %s::date
+ORDER BY member.period, member.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
 class Substitute:
     """Who looks after a list for a while; ``last`` is the last day of it."""
 
@@ -101,19 +111,7 @@ def _wish(change: GpChange) -> GpWish:
 
 def substitutes(list_id: int) -> list[Substitute]:
     """Who looks after a list for a while, now and as planned, soonest first."""
-    limited = ListMember.objects.filter(
-        patient_list_id=list_id, period__endswith__gt=today()
-    ).select_related("practitioner")
-    return [
-        Substitute(
-            practitioner_id=one.practitioner_id,
-            practitioner_uuid=one.practitioner.uuid,
-            name=one.practitioner.name,
-            first=one.period.lower,
-            last=one.period.upper - timedelta(days=1),
-        )
-        for one in limited.order_by("period", "id")
-    ]
+    return [Substitute(*columns) for columns in ask(SUBSTITUTES, list_id, today())]
 
 
 def substitute_now(list_id: int) -> Substitute | None:
