@@ -22,6 +22,8 @@ from dialog.ui.parts import DayOfTimes, Fact, Link, TimeButton
 from dialog.working_days import oslo_day
 
 ENOUGH = 16
+# How many days are read for a page: mostly a fortnight is enough, and it is read at a glance.
+SPANS = (14, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,20 +72,17 @@ def time_button(slot: queries.FreeSlot, *, kind: bool = True) -> TimeButton:
     )
 
 
-def kinds(by: Actor, source: UUID | None) -> list[Link]:
-    """The kinds of times there are, each with its first free one; one query for all of them."""
-    first: dict[Kind, queries.FreeSlot] = {}
-    for day in queries.free_slots(by):
-        for slot in day.slots:
-            first.setdefault(Kind(practitioner=slot.practitioner_uuid, type=slot.type.uuid), slot)
-    doctor = queries.booking_door(by).owner.practitioner_id
+def kinds(by: Actor, doctor: int | None, source: UUID | None) -> list[Link]:
+    """The kinds of times there are, each with its first free one, the own doctor's first."""
     own_doctor_first = sorted(
-        first.items(), key=lambda found: (found[1].practitioner_id != doctor, found[1].type.id)
+        queries.first_of_each_kind(by),
+        key=lambda slot: (slot.practitioner_id != doctor, slot.type.id),
     )
-    return [_link(kind, slot, source) for kind, slot in own_doctor_first]
+    return [_link(slot, source) for slot in own_doctor_first]
 
 
-def _link(kind: Kind, slot: queries.FreeSlot, source: UUID | None) -> Link:
+def _link(slot: queries.FreeSlot, source: UUID | None) -> Link:
+    kind = Kind(practitioner=slot.practitioner_uuid, type=slot.type.uuid)
     ways = ", ".join(str(texts.MEETING[one]) for one in MeetingType if one in slot.type.meetings)
     words = {"minutes": slot.type.minutes, "ways": ways, "moment": dates.moment(slot.starts)}
     return Link(
@@ -104,8 +103,19 @@ def shown(by: Actor, kind: Kind, first: date | None) -> tuple[list[queries.FreeD
     """The free times of a kind, whole days until there are enough to choose among, and the day
     where the next page begins.
     """
+    for span in SPANS:
+        page, later = _page(by, kind, first, span)
+        if later is not None:
+            break
+    return page, later
+
+
+def _page(
+    by: Actor, kind: Kind, first: date | None, span: int | None
+) -> tuple[list[queries.FreeDay], date | None]:
     page: list[queries.FreeDay] = []
-    for day in queries.free_slots(by, practitioner=kind.practitioner, first=first):
+    days = queries.free_slots(by, practitioner=kind.practitioner, first=first, days=span)
+    for day in days:
         slots = tuple(slot for slot in day.slots if slot.type.uuid == kind.type)
         if not slots:
             continue

@@ -21,7 +21,7 @@ from dialog.appointments.actions.wording import begun_with, fact
 from dialog.appointments.events import AppointmentBooked, AppointmentRequested
 from dialog.appointments.models import Appointment, Schedule, Slot
 from dialog.appointments.policy import TO_COME, AppointmentStatus, DayPart, MeetingType
-from dialog.appointments.queries.rules import open_since, open_until, rules_of
+from dialog.appointments.queries.rules import open_since, open_until
 from dialog.conversations import actions as conversations
 from dialog.conversations import queries as services
 from dialog.conversations.policy import Feature, Kind, Status
@@ -29,6 +29,7 @@ from dialog.errors import InvalidInput, NotFound, ServiceOff, WrongState
 from dialog.ledger.actions import record
 from dialog.people import queries as people
 from dialog.rows import action, once_more_on_deadlock
+from dialog.statements import keep
 
 
 @once_more_on_deadlock
@@ -59,7 +60,7 @@ def book_slot(
     booked.status = AppointmentStatus.BOOKED
     place.fill(booked)
     with the_constraint_decides():
-        booked.save(force_insert=True)
+        keep(booked)
     record(by, AppointmentBooked(side=by.side, **fact(booked)))
     return booked
 
@@ -82,7 +83,7 @@ def may_take(
     """A published time this patient may take now; it and the switches stay as they are."""
     slot = slot_to_take(slot_id)
     schedule = slot.schedule
-    if all(one.id != schedule.practitioner_id for one in people.clinicians_for_list(owner.list_id)):
+    if not people.may_be_met(owner.list_id, schedule.practitioner_id):
         raise NotFound
     services.must_offer(owner.list_id, Feature.APPOINTMENT, Feature.DIRECT_BOOKING)
     _must_be_open(schedule, slot)
@@ -96,12 +97,14 @@ def may_take(
 
 
 def _must_be_open(schedule: Schedule, slot: Slot) -> None:
-    now, rules = timezone.now(), rules_of(schedule)
+    now = timezone.now()
     if slot.withdrawn_at is not None:
         raise WrongState(_("Legekontoret har trukket denne timen tilbake. Velg en annen time."))
     hidden = slot.released_at is not None and slot.released_at > now
     starts = slot.period.lower
-    within = open_since(rules, now) <= starts < open_until(rules, now)
+    within = (
+        open_since(schedule.lead_minutes, now) <= starts < open_until(schedule.horizon_days, now)
+    )
     if hidden or not within or not (slot.type.bookable and slot.type.active):
         raise WrongState(_("Denne timen kan ikke bestilles her nå. Velg en annen time."))
 

@@ -29,7 +29,16 @@ from dialog.appointments.queries.rules import free_until, rules_of
 from dialog.errors import InvalidInput, NotFound, SlotTaken, constraints
 from dialog.people import queries as people
 from dialog.rows import seeing
+from dialog.statements import ask_one, columns, made, width
 from dialog.working_days import oslo_day
+
+TO_TAKE = f"""
+SELECT {columns(Slot, "slot")}, {columns(Schedule, "schedule")}, {columns(AppointmentType, "type")}
+FROM appointments_slot AS slot JOIN appointments_schedule AS schedule
+    ON schedule.id = slot.schedule_id
+JOIN appointments_appointmenttype AS type ON type.id = slot.type_id
+WHERE slot.id = %s FOR SHARE OF slot
+"""  # noqa: S608 - our own columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,22 +75,21 @@ def the_constraint_decides() -> Iterator[None]:
 
 def slot_to_take(slot_id: UUID) -> Slot:
     """A published time that stays as it is until this transaction ends; many may look at once."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM appointments_slot WHERE id = %s FOR SHARE", [slot_id])
-        if cursor.fetchone() is None:
-            raise NotFound
-    return Slot.objects.select_related("schedule__practitioner", "type").get(id=slot_id)
+    found = ask_one(TO_TAKE, slot_id)
+    if found is None:
+        raise NotFound
+    in_slot, in_schedule = width(Slot), width(Slot) + width(Schedule)
+    slot = made(Slot, found[:in_slot])
+    slot.schedule = made(Schedule, found[in_slot:in_schedule])
+    slot.type = made(AppointmentType, found[in_schedule:])
+    return slot
 
 
 def must_be_free(practitioner_id: int, period: DateTimeTZRange) -> None:
     """Refuse a time that anything overlaps, double-booked or not, whoever's it is."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM appointments_busy(ARRAY[%s]::bigint[], %s, %s)",
-            [practitioner_id, period.lower, period.upper],
-        )
-        if cursor.fetchone():
-            raise SlotTaken
+    busy = "SELECT 1 FROM appointments_busy(%s::bigint[], %s, %s)"
+    if ask_one(busy, [practitioner_id], period.lower, period.upper):
+        raise SlotTaken
 
 
 def lock_days(*held: tuple[int | None, DateTimeTZRange | None]) -> None:

@@ -1,7 +1,7 @@
 """Free times for a patient: what may be taken now, on the list they are on."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,10 +14,11 @@ from dialog.appointments.queries.slots import (
     FreeDay,
     FreeSlot,
     Open,
+    bounds,
     by_day,
     free,
-    narrowed,
     types_of,
+    within,
 )
 from dialog.conversations import queries as conversations
 from dialog.conversations import tariff
@@ -25,7 +26,19 @@ from dialog.conversations.policy import Feature
 from dialog.errors import NotFound, ServiceOff, SlotTaken
 from dialog.people import queries as people
 from dialog.people.policy import Profession
+from dialog.statements import ask, ask_one
 from dialog.working_days import oslo_day
+
+A_MOMENT = timedelta(microseconds=1)
+NEAR = timedelta(days=4)
+MEETINGS = """
+SELECT type.meetings FROM appointments_slot AS slot
+JOIN appointments_appointmenttype AS type ON type.id = slot.type_id WHERE slot.id = %s
+"""
+OPENED = """
+SELECT id, practitioner_id, lead_minutes, horizon_days FROM appointments_schedule
+WHERE practitioner_id = ANY (%s)
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,33 +98,43 @@ def free_slots(
 
     ``first`` and ``days`` narrow which days are shown; days without free times are left out.
     """
-    owner = _list_of(by)
-    services = conversations.services_of(owner.list_id)
-    if not (services[Feature.APPOINTMENT].on and services[Feature.DIRECT_BOOKING].on):
-        raise ServiceOff
-    types = types_of(owner.office.id, bookable=True, meeting=meeting)
-    opened = narrowed(_opened(owner.list_id, practitioner), first, days)
-    return by_day(free(opened, types, released_by=timezone.now()))
+    since, until = bounds(first, days)
+    return by_day(_free_between(_list_of(by), since, until, practitioner, meeting))
+
+
+def first_of_each_kind(by: Actor) -> list[FreeSlot]:
+    """The first free time of each type with each person."""
+    return _free_between(_list_of(by), only_first=True)
+
+
+def meetings_of(slot_id: UUID) -> frozenset[MeetingType]:
+    """How one may meet at a published time; none for what is no such time."""
+    found = ask_one(MEETINGS, slot_id)
+    return frozenset(MeetingType(each) for each in found[0]) if found else frozenset()
 
 
 def slot_for(by: Actor, slot_id: UUID) -> ChosenSlot:
     """A time this patient may take now, and the last moment it could be given back for nothing;
     SlotTaken when it was there, but is not any more.
     """
-    for day in free_slots(by):
-        for slot in day.slots:
-            if slot.id == slot_id:
-                return _chosen(by, slot)
-    if Slot.objects.filter(id=slot_id, practice_id=_list_of(by).office.id).exists():
-        raise SlotTaken
-    raise NotFound
-
-
-def _chosen(by: Actor, slot: FreeSlot) -> ChosenSlot:
     owner = _list_of(by)
-    schedule = Schedule.objects.select_related("practitioner").get(
-        practitioner_id=slot.practitioner_id
-    )
+    wanted = _published(slot_id)
+    if wanted is None or wanted.schedule.practice_id != owner.office.id:
+        raise NotFound
+    starts = wanted.period.lower
+    left = _free_between(owner, starts, starts + A_MOMENT, wanted.schedule.practitioner.uuid)
+    found = next((slot for slot in left if slot.id == slot_id), None)
+    if found is None:
+        raise SlotTaken
+    return _chosen(owner, wanted.schedule, found)
+
+
+def _published(slot_id: UUID) -> Slot | None:
+    slots = Slot.objects.select_related("schedule__practitioner", "type")
+    return slots.filter(id=slot_id).first()
+
+
+def _chosen(owner: people.ListOwner, schedule: Schedule, slot: FreeSlot) -> ChosenSlot:
     until = free_until(rules_of(schedule), slot.starts, people.closing_days(owner.office.id))
     doctor = schedule.practitioner.profession == Profession.DOCTOR
     fee = tariff.no_show_fee(oslo_day(slot.starts), schedule.practitioner.specialist).amount
@@ -122,20 +145,46 @@ def nearest_alternatives(by: Actor, slot_id: UUID, *, most: int = 6) -> list[Fre
     """The free times most like one that was just taken: same kind, same person, near in time
     (R63).
     """
-    wanted = Slot.objects.filter(id=slot_id).select_related("schedule", "type").first()
+    wanted = _published(slot_id)
     if wanted is None:
         raise NotFound
+    owner, starts = _list_of(by), wanted.period.lower
     meetings = {MeetingType(each) for each in wanted.type.meetings}
-    left = [slot for day in free_slots(by) for slot in day.slots]
+    same = wanted.schedule.practitioner.uuid
+    near = [
+        slot
+        for slot in _free_between(owner, starts - NEAR, starts + NEAR, same)
+        if meetings & slot.type.meetings
+    ]
+    # Whatever is as alike and further away is further away; only where there are too few of them
+    # is it worth reading the whole calendar.
+    left = near if len(near) >= most else _free_between(owner)
     alike = sorted(
         left,
         key=lambda one: (
             not meetings & one.type.meetings,
             one.practitioner_id != wanted.schedule.practitioner_id,
-            abs(one.starts - wanted.period.lower),
+            abs(one.starts - starts),
         ),
     )
     return sorted(alike[:most], key=lambda one: one.starts)
+
+
+def _free_between(
+    owner: people.ListOwner,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    practitioner: UUID | None = None,
+    meeting: MeetingType | None = None,
+    *,
+    only_first: bool = False,
+) -> list[FreeSlot]:
+    services = conversations.services_of(owner.list_id)
+    if not (services[Feature.APPOINTMENT].on and services[Feature.DIRECT_BOOKING].on):
+        raise ServiceOff
+    types = types_of(owner.office.id, bookable=True, meeting=meeting)
+    opened = within(_opened(owner.list_id, practitioner), since, until)
+    return free(opened, types, released_by=timezone.now(), only_first=only_first)
 
 
 def _list_of(by: Actor) -> people.ListOwner:
@@ -154,10 +203,12 @@ def _opened(list_id: int, practitioner: UUID | None) -> list[Open]:
     }
     return [
         Open(
-            schedule=one,
-            whose=clinicians[one.practitioner_id],
-            since=open_since(rules_of(one), now),
-            until=open_until(rules_of(one), now),
+            schedule_id=schedule_id,
+            whose=clinicians[practitioner_id],
+            since=open_since(lead_minutes, now),
+            until=open_until(horizon_days, now),
         )
-        for one in Schedule.objects.filter(practitioner_id__in=list(clinicians))
+        for schedule_id, practitioner_id, lead_minutes, horizon_days in ask(
+            OPENED, list(clinicians)
+        )
     ]

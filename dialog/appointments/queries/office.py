@@ -15,10 +15,11 @@ from dialog.appointments.queries.slots import (
     FreeDay,
     FreeSlot,
     Open,
+    bounds,
     by_day,
     free,
-    narrowed,
     types_of,
+    within,
 )
 from dialog.appointments.queries.views import wish_of
 from dialog.errors import NotFound
@@ -35,7 +36,7 @@ def office_slots(
         for one in people.clinicians_of_practice(by)
         if practitioner is None or one.uuid == practitioner
     ]
-    opened = narrowed(_all_of(clinicians), first, days)
+    opened = within(_all_of(clinicians), *bounds(first, days))
     return by_day(free(opened, types_of(by.practice), released_by=None))
 
 
@@ -75,6 +76,6 @@ def _all_of(clinicians: Iterable[people.Clinician]) -> list[Open]:
     now = timezone.now()
     known = {one.id: one for one in clinicians}
     return [
-        Open(schedule=one, whose=known[one.practitioner_id], since=now, until=now + LONGEST)
+        Open(schedule_id=one.id, whose=known[one.practitioner_id], since=now, until=now + LONGEST)
         for one in Schedule.objects.filter(practitioner_id__in=list(known))
     ]

@@ -20,14 +20,14 @@ def rules_of(schedule: Schedule) -> BookingRules:
     )
 
 
-def open_since(rules: BookingRules, now: datetime) -> datetime:
+def open_since(lead_minutes: int, now: datetime) -> datetime:
     """The earliest a time that can be taken now may begin."""
-    return now + timedelta(minutes=rules.lead_minutes)
+    return now + timedelta(minutes=lead_minutes)
 
 
-def open_until(rules: BookingRules, now: datetime) -> datetime:
+def open_until(horizon_days: int, now: datetime) -> datetime:
     """Until when times can be taken now: the end of the last day within the horizon."""
-    return day_bounds(oslo_day(now) + timedelta(days=rules.horizon_days))[1]
+    return day_bounds(oslo_day(now) + timedelta(days=horizon_days))[1]
 
 
 def free_until(rules: BookingRules, starts: datetime, closed: frozenset[date]) -> datetime | None:

@@ -6,18 +6,18 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
-from dialog.appointments.models import AppointmentType, Schedule
+from dialog.appointments.models import AppointmentType
 from dialog.appointments.policy import MeetingType
 from dialog.people import queries as people
+from dialog.statements import ask, columns, made
 from dialog.working_days import day_bounds, oslo_day
 
 LONGEST = timedelta(days=366)
 
 FREE = """
-SELECT slot.id, slot.starts, upper(slot.period), open.practitioner_id, slot.type_id
+SELECT {distinct} slot.id, slot.starts, upper(slot.period), open.practitioner_id, slot.type_id
 FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[], %s::timestamptz[])
     AS open (schedule_id, practitioner_id, since, until)
 JOIN appointments_slot AS slot ON slot.schedule_id = open.schedule_id
@@ -27,8 +27,17 @@ LEFT JOIN appointments_busy(%s::bigint[], %s, %s) AS taken
 WHERE slot.withdrawn_at IS NULL AND slot.type_id = ANY (%s)
     AND (slot.released_at IS NULL OR slot.released_at <= %s)
     AND NOT coalesce(slot.period && taken.busy, false)
-ORDER BY slot.starts, open.practitioner_id
+ORDER BY {order}
 """
+ALL = FREE.format(distinct="", order="slot.starts, open.practitioner_id")
+FIRST_OF_EACH = FREE.format(
+    distinct="DISTINCT ON (open.practitioner_id, slot.type_id)",
+    order="open.practitioner_id, slot.type_id, slot.starts",
+)
+TYPES = f"""
+SELECT {columns(AppointmentType, "type")} FROM appointments_appointmenttype AS type
+WHERE type.practice_id = %s AND type.active
+"""  # noqa: S608 - our own columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +79,7 @@ class FreeDay:
 class Open:
     """A timebook, whose it is, and between when its times may be taken."""
 
-    schedule: Schedule
+    schedule_id: int
     whose: people.Clinician
     since: datetime
     until: datetime
@@ -88,12 +97,12 @@ def types_of(
     practice_id: int, *, bookable: bool | None = None, meeting: MeetingType | None = None
 ) -> dict[int, TypeView]:
     """What can be booked at a practice, by key."""
-    types = AppointmentType.objects.filter(practice_id=practice_id, active=True)
-    if bookable is not None:
-        types = types.filter(bookable=bookable)
-    if meeting is not None:
-        types = types.filter(meetings__contains=[meeting])
-    return {one.id: type_view(one) for one in types}
+    types = [made(AppointmentType, row) for row in ask(TYPES, practice_id)]
+    return {
+        one.id: type_view(one)
+        for one in types
+        if bookable in (None, one.bookable) and (meeting is None or meeting in one.meetings)
+    }
 
 
 def type_view(one: AppointmentType) -> TypeView:
@@ -110,49 +119,62 @@ def type_view(one: AppointmentType) -> TypeView:
     )
 
 
-def narrowed(opened: Iterable[Open], first: date | None, days: int | None) -> list[Open]:
-    """Only the days one looks at."""
-    start = day_bounds(first)[0] if first else None
-    end = day_bounds((first or people.today()) + timedelta(days=days))[0] if days else None
+def bounds(first: date | None, days: int | None) -> tuple[datetime | None, datetime | None]:
+    """The days one looks at, as moments."""
+    since = day_bounds(first)[0] if first else None
+    until = day_bounds((first or people.today()) + timedelta(days=days))[0] if days else None
+    return since, until
+
+
+def within(opened: Iterable[Open], since: datetime | None, until: datetime | None) -> list[Open]:
+    """Only what lies between two moments."""
     return [
         Open(
-            schedule=one.schedule,
+            schedule_id=one.schedule_id,
             whose=one.whose,
-            since=max(one.since, start) if start else one.since,
-            until=min(one.until, end) if end else one.until,
+            since=max(one.since, since) if since else one.since,
+            until=min(one.until, until) if until else one.until,
         )
         for one in opened
     ]
 
 
 def free(
-    opened: list[Open], types: dict[int, TypeView], *, released_by: datetime | None
+    opened: list[Open],
+    types: dict[int, TypeView],
+    *,
+    released_by: datetime | None,
+    only_first: bool = False,
 ) -> list[FreeSlot]:
-    """The free times, in one query; without ``released_by`` those not released yet as well."""
+    """The free times, in one query; without ``released_by`` those not released yet as well.
+
+    ``only_first``: of each type with each person the first.
+    """
     if not opened or not types:
         return []
     whose = {one.whose.id: one.whose for one in opened}
-    with connection.cursor() as cursor:
-        cursor.execute(FREE, _asked(opened, types, released_by or timezone.now() + LONGEST * 2))
-        return [
-            FreeSlot(
-                id=slot_id,
-                starts=starts,
-                ends=ends,
-                practitioner_id=practitioner_id,
-                practitioner_uuid=whose[practitioner_id].uuid,
-                practitioner_name=whose[practitioner_id].name,
-                type=types[type_id],
-            )
-            for slot_id, starts, ends, practitioner_id, type_id in cursor.fetchall()
-        ]
+    asked = _asked(opened, types, released_by or timezone.now() + LONGEST * 2)
+    return [
+        FreeSlot(
+            id=slot_id,
+            starts=starts,
+            ends=ends,
+            practitioner_id=practitioner_id,
+            practitioner_uuid=whose[practitioner_id].uuid,
+            practitioner_name=whose[practitioner_id].name,
+            type=types[type_id],
+        )
+        for slot_id, starts, ends, practitioner_id, type_id in ask(
+            FIRST_OF_EACH if only_first else ALL, *asked
+        )
+    ]
 
 
 def _asked(
     opened: list[Open], types: Iterable[int], released_by: datetime
 ) -> Sequence[list[int] | list[datetime] | datetime]:
     return [
-        [one.schedule.id for one in opened],
+        [one.schedule_id for one in opened],
         [one.whose.id for one in opened],
         [one.since for one in opened],
         [one.until for one in opened],

@@ -35,6 +35,7 @@ from dialog.errors import InvalidInput, NotAllowed, NotFound, ServiceOff, WrongS
 from dialog.ledger.actions import record
 from dialog.people import queries as people
 from dialog.rows import action
+from dialog.statements import keep
 from dialog.working_days import answer_deadline
 
 SAME_LOOK = timedelta(minutes=5)
@@ -79,7 +80,7 @@ def start(
     now = timezone.now()
     opening = status or _opening_status(by, reply_allowed)
     nobody_waits = opening is Status.RESTING
-    conversation = Conversation.objects.create(
+    conversation = Conversation(
         kind=kind,
         status=opening,
         topic=topic,
@@ -103,6 +104,7 @@ def start(
         opened_by_id=by.account_id if by.side is Side.PRACTICE else None,
         practice_seen_at=now if by.side is Side.PRACTICE else None,
     )
+    keep(conversation)
     record(by, ConversationStarted(service=kind, side=by.side, **about(conversation)))
     if text or files:
         say(by, conversation, text, files, opening=True)
@@ -144,7 +146,7 @@ def say(
     opening: bool = False,
 ) -> Message:
     """Add words and files to a conversation already locked or just made; a lower room's own use."""
-    message = Message.objects.create(
+    message = Message(
         conversation=conversation,
         side=by.side,
         author_id=by.account_id,
@@ -152,6 +154,7 @@ def say(
         author_name=by.name,
         text=text,
     )
+    keep(message)
     take_files(by, message, files)
     record(
         by,

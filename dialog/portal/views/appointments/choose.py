@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.actor import Actor
 from dialog.appointments import actions, queries, texts
 from dialog.appointments.policy import APPOINTMENT, MeetingType
-from dialog.appointments.queries import ChosenSlot, Door
+from dialog.appointments.queries import ChosenSlot
 from dialog.errors import ServiceOff, SlotTaken, WrongState
 from dialog.portal.times import (
     alternatives,
@@ -67,7 +67,7 @@ def free(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"door": door, "source": source or ""}
     kind = chosen_kind(request) if door.direct else None
     if kind is None:
-        found = kinds(by, source) if door.direct else []
+        found = kinds(by, door.owner.practitioner_id, source) if door.direct else []
         return show(request, "portal/appointments/begin.html", kinds=found, **context)
     days, later = shown(by, kind, first_day(request))
     return show(
@@ -88,18 +88,21 @@ def book(request: HttpRequest) -> HttpResponse:
     source, words = carried(by, request)
     if slot_id is None:
         return redirect(back_to_free(source))
-    door = queries.booking_door(by)
-    chosen, refused = _look(by, slot_id)
-    form = BookForm(request.POST if request.method == "POST" else None, initial={"text": words})
-    form.choose_among(chosen.slot.type.meetings if chosen else frozenset())
-    if request.method == "POST":
-        act = partial(actions.book_slot, by=by, slot_id=slot_id, continues_id=source)
-        booked = submit(form, act)
-        if booked is not None:
-            return redirect("portal:thread", booked.conversation_id)
-    elif refused is not None:
-        form.refuse(refused)
-    return _page(request, form, door, chosen, slot_id=slot_id, source=source)
+    if request.method != "POST":
+        chosen, refused = _look(by, slot_id)
+        form = BookForm(None, initial={"text": words})
+        form.choose_among(chosen.slot.type.meetings if chosen else frozenset())
+        if refused is not None:
+            form.refuse(refused)
+        return _page(request, form, chosen, slot_id=slot_id, source=source)
+    form = BookForm(request.POST)
+    form.choose_among(queries.meetings_of(slot_id))
+    act = partial(actions.book_slot, by=by, slot_id=slot_id, continues_id=source)
+    booked = submit(form, act)
+    if booked is not None:
+        return redirect("portal:thread", booked.conversation_id)
+    # The action itself has looked at everything; only who is refused is shown the time again.
+    return _page(request, form, _look(by, slot_id)[0], slot_id=slot_id, source=source)
 
 
 def _look(by: Actor, slot_id: Any) -> tuple[ChosenSlot | None, SlotTaken | ServiceOff | None]:
@@ -111,8 +114,9 @@ def _look(by: Actor, slot_id: Any) -> tuple[ChosenSlot | None, SlotTaken | Servi
 
 
 def _page(
-    request: HttpRequest, form: BookForm, door: Door, chosen: ChosenSlot | None, **context: Any
+    request: HttpRequest, form: BookForm, chosen: ChosenSlot | None, **context: Any
 ) -> HttpResponse:
+    door = queries.booking_door(acting(request))
     lost = form.refusal is not None and isinstance(form.refusal, SlotTaken | WrongState)
     others = (
         queries.nearest_alternatives(acting(request), context["slot_id"])
