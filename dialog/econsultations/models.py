@@ -98,6 +98,14 @@ class EConsultation(models.Model):
                 name="econsultation_journaled_by_and_at",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["conversation"],
+                condition=Q(ended_at__isnull=False, journaled_at__isnull=True)
+                & ~Q(status=EConsultationStatus.WITHDRAWN),
+                name="econsultation_to_journal",
+            ),
+        ]
 
 
 class CareCard(models.Model):

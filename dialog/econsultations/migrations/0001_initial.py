@@ -79,6 +79,17 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("ended_at__isnull", False),
+                            ("journaled_at__isnull", True),
+                            models.Q(("status", "withdrawn"), _negated=True),
+                        ),
+                        fields=["conversation"],
+                        name="econsultation_to_journal",
+                    )
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

@@ -23,19 +23,19 @@ WALL = """
 CREATE POLICY econsultations ON conversations_conversation AS RESTRICTIVE USING (
     kind <> 'econsultation' OR dialog_account() IS NULL OR patient_id = dialog_patient()
     OR (SELECT dialog_sees_econsultations()));
-CREATE POLICY with_its_conversation ON conversations_followup AS RESTRICTIVE USING (EXISTS (
-    SELECT 1 FROM conversations_conversation AS c WHERE c.id = conversation_id));
+CREATE POLICY with_its_conversation ON conversations_followup AS RESTRICTIVE USING ((
+    SELECT true FROM conversations_conversation AS c WHERE c.id = conversation_id));
 """
 
 OWN = """
 ALTER TABLE econsultations_econsultation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE econsultations_econsultation FORCE ROW LEVEL SECURITY;
-CREATE POLICY with_its_conversation ON econsultations_econsultation USING (EXISTS (
-    SELECT 1 FROM conversations_conversation AS c WHERE c.id = conversation_id));
+CREATE POLICY with_its_conversation ON econsultations_econsultation USING ((
+    SELECT true FROM conversations_conversation AS c WHERE c.id = conversation_id));
 ALTER TABLE econsultations_carecard ENABLE ROW LEVEL SECURITY;
 ALTER TABLE econsultations_carecard FORCE ROW LEVEL SECURITY;
-CREATE POLICY with_its_conversation ON econsultations_carecard USING (EXISTS (
-    SELECT 1 FROM conversations_conversation AS c WHERE c.id = econsultation_id));
+CREATE POLICY with_its_conversation ON econsultations_carecard USING ((
+    SELECT true FROM conversations_conversation AS c WHERE c.id = econsultation_id));
 ALTER TABLE econsultations_template ENABLE ROW LEVEL SECURITY;
 ALTER TABLE econsultations_template FORCE ROW LEVEL SECURITY;
 CREATE POLICY office_only ON econsultations_template USING (practice_id = dialog_practice());

@@ -23,13 +23,13 @@ CREATE POLICY setup ON renewals_renewalrules TO dialog_owner USING (dialog_scope
 
 ALTER TABLE renewals_renewal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE renewals_renewal FORCE ROW LEVEL SECURITY;
-CREATE POLICY in_mine ON renewals_renewal USING (EXISTS (
-    SELECT 1 FROM conversations_conversation AS c WHERE c.id = conversation_id));
+CREATE POLICY in_mine ON renewals_renewal USING ((
+    SELECT true FROM conversations_conversation AS c WHERE c.id = conversation_id));
 
 ALTER TABLE renewals_renewalitem ENABLE ROW LEVEL SECURITY;
 ALTER TABLE renewals_renewalitem FORCE ROW LEVEL SECURITY;
-CREATE POLICY in_mine ON renewals_renewalitem USING (EXISTS (
-    SELECT 1 FROM conversations_conversation AS c WHERE c.id = conversation_id));
+CREATE POLICY in_mine ON renewals_renewalitem USING ((
+    SELECT true FROM conversations_conversation AS c WHERE c.id = conversation_id));
 """
 
 BARE = """
