@@ -7,6 +7,7 @@ from uuid import UUID
 
 from dialog.actor import Actor, Side
 from dialog.ledger.models import Delivery, DeliveryState, Entry, Heartbeat
+from dialog.statements import ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +81,13 @@ def _line(entry: Entry) -> LogLine:
     )
 
 
+PARKED = "SELECT count(*) FROM ledger_delivery WHERE practice_id = %s AND state = 'parked'"
+
+
 def parked_count(by: Actor) -> int:
     """How many debts wait for a person at this practice."""
-    return Delivery.objects.filter(practice_id=by.practice, state=DeliveryState.PARKED).count()
+    ((many,),) = ask(PARKED, by.practice)
+    return int(many)
 
 
 def parked(by: Actor) -> list[ParkedDelivery]:

@@ -14,6 +14,7 @@ from dialog.conversations.queries import Lane, Order, Whose
 from dialog.demo.cast import Cast
 from dialog.errors import NotFound
 from dialog.people import actions as people
+from dialog.statements import ask as by_statement
 
 
 def ask(cast: Cast, who: str = "kari", kind: Kind = Kind.ENQUIRY, **how: object) -> Conversation:
@@ -38,6 +39,31 @@ def next_after(by: Actor, after: Conversation | None, **how: object) -> object:
 
 
 class TestVisible:
+    @pytest.mark.parametrize(
+        ("who", "many"),
+        [
+            *[("kari", 2), ("per", 2), ("kari_for_ola", 1)],
+            *[("lund", 6), ("siri", 3), ("nina", 3), ("berg", 0), ("nobody", 0)],
+        ],
+    )
+    def test_it_is_the_same_to_the_orm_and_in_a_statement_by_hand(
+        self, cast: Cast, who: str, many: int
+    ) -> None:
+        for patient in ("kari", "per", "kari_for_ola"):
+            for kind in (Kind.ENQUIRY, Kind.ECONSULTATION):
+                ask(cast, patient, kind)
+        with rows.seeing(patient=cast.kari_for_ola.patient):
+            private = Conversation.objects.filter(kind=Kind.ECONSULTATION)
+            private.update(reserved=True)
+        by = getattr(cast, who, None) or Actor(role=Role.PATIENT, account_id=cast.per.account_id)
+        seen, values = queries.seen_sql(by)
+        statement = f"SELECT c.id FROM conversations_conversation AS c WHERE {seen}"  # noqa: S608
+
+        with rows.seeing(**rows.view_of(by)._asdict()):
+            by_hand = {one for (one,) in by_statement(statement, *values)}
+            assert by_hand == set(queries.seen_by(by).values_list("id", flat=True))
+        assert len(by_hand) == many
+
     def test_the_platform_sees_what_the_transaction_sees(self, cast: Cast) -> None:
         conversation = ask(cast)
 

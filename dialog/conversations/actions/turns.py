@@ -16,7 +16,7 @@ from dialog.conversations.events import (
     ConversationStarted,
     MessageSent,
 )
-from dialog.conversations.models import Conversation, Message, ReadMark
+from dialog.conversations.models import Conversation, Message
 from dialog.conversations.policy import (
     Feature,
     Kind,
@@ -35,10 +35,16 @@ from dialog.errors import InvalidInput, NotAllowed, NotFound, ServiceOff, WrongS
 from dialog.ledger.actions import record
 from dialog.people import queries as people
 from dialog.rows import action
-from dialog.statements import keep
+from dialog.statements import keep, tell
 from dialog.working_days import answer_deadline
 
 SAME_LOOK = timedelta(minutes=5)
+LOOK = """
+INSERT INTO conversations_readmark AS mark (conversation_id, account_id, version, read_at)
+VALUES (%s, %s, %s, %s) ON CONFLICT (conversation_id, account_id)
+DO UPDATE SET version = excluded.version, read_at = excluded.read_at
+WHERE mark.version <> excluded.version OR mark.read_at <= %s
+"""
 
 
 @action
@@ -221,7 +227,7 @@ def read(*, by: Actor, conversation_id: UUID) -> queries.Thread:
     """Open a conversation: what the reader sees is marked as read, and the look is on the
     patient's log.
     """
-    conversation = queries.conversation_for(by, conversation_id, lock=True, whole=True)
+    conversation = queries.conversation_for(by, conversation_id, lock=True)
     now = timezone.now()
     changed = _mark_opened(by, conversation, now)
     if changed:
@@ -252,17 +258,8 @@ def _mark_opened(by: Actor, conversation: Conversation, now: datetime) -> list[s
 
 def _is_a_new_look(by: Actor, conversation: Conversation, now: datetime) -> bool:
     """A reload within five minutes that shows nothing new is the same look."""
-    mark, made = ReadMark.objects.get_or_create(
-        conversation=conversation,
-        account_id=by.account,
-        defaults={"version": conversation.version, "read_at": now},
-    )
-    if made:
-        return True
-    if mark.version == conversation.version and now - mark.read_at < SAME_LOOK:
-        return False
-    ReadMark.objects.filter(id=mark.id).update(version=conversation.version, read_at=now)
-    return True
+    seen = (conversation.id, by.account, conversation.version, now, now - SAME_LOOK)
+    return bool(tell(LOOK, *seen))
 
 
 @action

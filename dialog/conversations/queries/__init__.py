@@ -5,6 +5,7 @@ from dialog.conversations.queries.doors import (
     conversation_for,
     kept_files,
     seen_by,
+    seen_sql,
     visible,
 )
 from dialog.conversations.queries.elsewhere import Elsewhere, open_elsewhere
@@ -86,6 +87,7 @@ __all__ = [
     "recallable",
     "remind_at",
     "seen_by",
+    "seen_sql",
     "service_state",
     "services_of",
     "text_to_carry",

@@ -9,6 +9,7 @@ from dialog.actor import Actor, Role, Side
 from dialog.conversations.models import Attachment, Conversation
 from dialog.conversations.policy import Kind, sees_all, sees_own_lists
 from dialog.errors import NotFound
+from dialog.statements import ask_one, columns, made
 
 
 def visible(by: Actor) -> Q:
@@ -24,9 +25,33 @@ def visible(by: Actor) -> Q:
     return Q(pk__in=[])
 
 
+def seen_sql(by: Actor) -> tuple[str, tuple[object, ...]]:
+    """``visible`` for a statement written by hand, about conversations called ``c``."""
+    if by.side is Side.PATIENT and by.patient_id is not None:
+        mine = "c.patient_id = %s"
+        return (f"{mine} AND NOT c.reserved" if by.role is Role.PROXY else mine), (by.patient_id,)
+    if by.side is Side.PRACTICE and by.practice_id is not None:
+        everywhere, on_lists = _seen_where(by)
+        return AT_WORK, (by.practice_id, everywhere, on_lists, sorted(by.list_ids), by.account_id)
+    return ("true" if by.side is Side.PLATFORM else "false"), ()
+
+
+AT_WORK = """
+c.practice_id = %s AND (c.kind = ANY (%s)
+    OR c.kind = ANY (%s) AND (c.patient_list_id = ANY (%s) OR c.owner_id = %s))
+"""
+
+
+def _seen_where(by: Actor) -> tuple[list[str], list[str]]:
+    """The kinds seen on every list of the practice, and those seen on one's own."""
+    everywhere = [str(kind) for kind in Kind if sees_all(kind, by)]
+    return everywhere, [
+        str(kind) for kind in Kind if str(kind) not in everywhere and sees_own_lists(kind, by)
+    ]
+
+
 def _kinds_seen(by: Actor) -> Q:
-    everywhere = [kind for kind in Kind if sees_all(kind, by)]
-    on_lists = [kind for kind in Kind if kind not in everywhere and sees_own_lists(kind, by)]
+    everywhere, on_lists = _seen_where(by)
     seen = Q(kind__in=everywhere)
     if on_lists:
         mine = Q(patient_list_id__in=sorted(by.list_ids)) | Q(owner_id=by.account_id)
@@ -39,21 +64,18 @@ def seen_by(by: Actor) -> QuerySet[Conversation]:
     return Conversation.objects.filter(visible(by))
 
 
-AROUND = ("patient", "owner", "patient_list__practitioner", "patient_list__practice")
+BY_ID = f"""
+SELECT {columns(Conversation, "c")} FROM conversations_conversation AS c WHERE c.id = %s AND
+"""  # noqa: S608 - our own columns
 
 
-def conversation_for(
-    by: Actor, conversation_id: UUID, *, lock: bool = False, whole: bool = False
-) -> Conversation:
-    """A conversation of one's own; ``lock`` orders what happens in it, ``whole`` brings whose it
-    is in the same breath.
-    """
-    found = Conversation.objects.filter(visible(by), id=conversation_id)
-    found = found.select_related(*AROUND) if whole else found
-    conversation = (found.select_for_update(of=("self",)) if lock else found).first()
-    if conversation is None:
+def conversation_for(by: Actor, conversation_id: UUID, *, lock: bool = False) -> Conversation:
+    """A conversation of one's own; ``lock`` orders what happens in it."""
+    seen, values = seen_sql(by)
+    found = ask_one(f"{BY_ID} ({seen}) {'FOR UPDATE' if lock else ''}", conversation_id, *values)
+    if found is None:
         raise NotFound
-    return conversation
+    return made(Conversation, found)
 
 
 def attachment_for(by: Actor, attachment_id: UUID) -> Attachment:

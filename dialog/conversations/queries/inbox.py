@@ -5,13 +5,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from dialog.actor import Actor, Role, Side
 from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind, Status, Topic
-from dialog.conversations.queries.doors import visible
+from dialog.conversations.queries.doors import seen_sql, visible
+from dialog.statements import ask
 
 PAGE = 50
 MOST = 100
@@ -161,13 +162,15 @@ def _row(one: tuple, now: datetime) -> InboxRow:  # type: ignore[type-arg]  # a 
     )
 
 
+COUNTS = """
+SELECT c.kind, count(*) FROM conversations_conversation AS c WHERE c.status = %s AND
+"""
+
+
 def lane_counts(by: Actor) -> dict[Lane, int]:
     """How many items wait for the practice in each lane."""
-    counted = dict(
-        Conversation.objects.filter(visible(by), status=Status.WITH_PRACTICE)
-        .values_list("kind")
-        .annotate(many=Count("id"))
-    )
+    seen, values = seen_sql(by)
+    counted = dict(ask(f"{COUNTS} ({seen}) GROUP BY c.kind", Status.WITH_PRACTICE, *values))
     lanes = {Lane(kind): counted.get(kind, 0) for kind in Kind}
     return {Lane.ALL: sum(lanes.values()), **lanes}
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from dialog.actor import Actor, Side
-from dialog.conversations.models import Attachment, Conversation, Message, Note, ReadMark
+from dialog.content import unseal
+from dialog.conversations.models import Attachment, Conversation, Message
 from dialog.conversations.policy import (
     Kind,
     Outcome,
@@ -19,9 +20,10 @@ from dialog.conversations.policy import (
     policy_of,
     possible,
 )
-from dialog.conversations.queries.doors import conversation_for, visible
+from dialog.conversations.queries.doors import conversation_for, seen_sql, visible
 from dialog.conversations.queries.follow_ups import FollowUpView, follow_ups_in
 from dialog.people import queries as people
+from dialog.statements import ask, columns, made
 
 AT_THE_MOMENT = timedelta(minutes=10)
 
@@ -114,9 +116,32 @@ def file_view(attachment: Attachment) -> FileView:
     )
 
 
+MESSAGES = f"""
+SELECT {columns(Message, "m")} FROM conversations_message AS m
+WHERE m.conversation_id = %s ORDER BY m.sent_at, m.id
+"""  # noqa: S608 - our own columns
+FILES = f"""
+SELECT {columns(Attachment, "a")} FROM conversations_attachment AS a
+WHERE a.message_id IN (SELECT m.id FROM conversations_message AS m WHERE m.conversation_id = %s)
+ORDER BY a.created_at, a.id
+"""  # noqa: S608 - our own columns
+NOTES = """
+SELECT author_name, text, written_at FROM conversations_note
+WHERE conversation_id = %s ORDER BY written_at
+"""
+OTHERS_READING = """
+SELECT account_id, read_at FROM conversations_readmark
+WHERE conversation_id = %s AND read_at > %s AND account_id <> %s ORDER BY read_at DESC
+"""
+AFTER = """
+SELECT c.id, c.kind FROM conversations_conversation AS c
+WHERE c.continues_id = %s AND c.patient_id = %s AND
+"""
+
+
 def thread(by: Actor, conversation_id: UUID) -> Thread:
     """The whole conversation; the same number of queries however long it is."""
-    return thread_of(by, conversation_for(by, conversation_id, whole=True))
+    return thread_of(by, conversation_for(by, conversation_id))
 
 
 def thread_of(by: Actor, conversation: Conversation) -> Thread:
@@ -130,10 +155,10 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
         outcome=Outcome(conversation.outcome) if conversation.outcome else None,
         topic=Topic(conversation.topic),
         version=conversation.version,
-        patient=people.person(conversation.patient),
-        owner=people.list_owner(conversation.patient_list),
+        patient=people.patient_by_id(conversation.patient_id),
+        owner=people.list_by_id(conversation.patient_list_id),
         responsible_account_id=conversation.owner_id,
-        responsible_name=conversation.owner.name if conversation.owner else "",
+        responsible_name=_name_of(conversation.owner_id),
         responsible_role=conversation.owner_role,
         started_side=Side(conversation.started_side),
         started_at=conversation.started_at,
@@ -167,9 +192,13 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
 
 
 def _messages(by: Actor, conversation: Conversation) -> tuple[MessageView, ...]:
-    sent = conversation.messages.prefetch_related("attachments").order_by("sent_at", "id")
+    files: dict[UUID | None, list[FileView]] = {}
+    for row in ask(FILES, conversation.id):
+        file = made(Attachment, row)
+        files.setdefault(file.message_id, []).append(file_view(file))
     views = []
-    for one in sent:
+    for row in ask(MESSAGES, conversation.id):
+        one = made(Message, row)
         mine = one.side == by.side
         views.append(
             MessageView(
@@ -180,9 +209,7 @@ def _messages(by: Actor, conversation: Conversation) -> tuple[MessageView, ...]:
                 mine=mine,
                 text="" if one.hidden_at else one.text,
                 sent_at=one.sent_at,
-                files=()
-                if one.hidden_at
-                else tuple(file_view(file) for file in one.attachments.all()),
+                files=() if one.hidden_at else tuple(files.get(one.id, ())),
                 hidden=one.hidden_because,
                 recallable=recallable(by, conversation, one),
             )
@@ -202,21 +229,19 @@ def recallable(by: Actor, conversation: Conversation, message: Message) -> bool:
 
 
 def _notes(conversation: Conversation) -> tuple[NoteView, ...]:
-    notes = Note.objects.filter(conversation_id=conversation.id).order_by("written_at")
     return tuple(
-        NoteView(author_name=one.author_name, text=one.text, written_at=one.written_at)
-        for one in notes
+        NoteView(author_name=name, text=unseal(text), written_at=at)
+        for name, text, at in ask(NOTES, conversation.id)
     )
+
+
+def _name_of(account_id: int | None) -> str:
+    return people.names_of([account_id])[account_id] if account_id is not None else ""
 
 
 def _others_reading(by: Actor, conversation: Conversation) -> tuple[tuple[str, datetime], ...]:
     since = timezone.now() - AT_THE_MOMENT
-    marks = list(
-        ReadMark.objects.filter(conversation_id=conversation.id, read_at__gt=since)
-        .exclude(account_id=by.account)
-        .order_by("-read_at")
-        .values_list("account_id", "read_at")
-    )
+    marks = ask(OTHERS_READING, conversation.id, since, by.account)
     if not marks:
         return ()
     here = {one.account_id: one.name for one in people.colleagues(by)}
@@ -234,10 +259,9 @@ def _continues(by: Actor, conversation: Conversation) -> UUID | None:
 
 
 def _continued_by(by: Actor, conversation: Conversation) -> tuple[tuple[UUID, Kind], ...]:
-    after = Conversation.objects.filter(
-        visible(by), continues_id=conversation.id, patient_id=conversation.patient_id
-    )
-    return tuple((one, Kind(kind)) for one, kind in after.values_list("id", "kind"))
+    seen, values = seen_sql(by)
+    after = ask(f"{AFTER} ({seen})", conversation.id, conversation.patient_id, *values)
+    return tuple((one, Kind(kind)) for one, kind in after)
 
 
 def text_to_carry(by: Actor, conversation_id: UUID) -> tuple[str, tuple[FileView, ...]]:

@@ -22,6 +22,7 @@ from dialog.econsultations.policy import (
 from dialog.errors import NotFound
 from dialog.people import queries as people
 from dialog.people.policy import Profession
+from dialog.statements import ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,9 +152,20 @@ def _awaiting_journal(by: Actor) -> QuerySet[EConsultation]:
     ).exclude(status=EConsultationStatus.WITHDRAWN)
 
 
+COUNT = """
+SELECT count(*) FROM econsultations_econsultation AS one
+JOIN conversations_conversation AS c ON c.id = one.conversation_id
+WHERE one.ended_at IS NOT NULL AND one.journaled_at IS NULL AND one.status <> 'withdrawn' AND
+"""
+
+
 def not_journaled_count(by: Actor) -> int:
     """How many are over and not in the record system yet."""
-    return _awaiting_journal(by).count() if by.side is Side.PRACTICE else 0
+    if by.side is not Side.PRACTICE:
+        return 0
+    seen, values = conversations.seen_sql(by)
+    (found,) = ask(f"{COUNT} ({seen})", *values)
+    return int(found[0])
 
 
 def not_journaled(by: Actor, *, most: int = 200) -> list[NoteRow]:

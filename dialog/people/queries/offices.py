@@ -9,8 +9,6 @@ from dialog.actor import Actor, Duty, Role
 from dialog.errors import NotFound
 from dialog.people.identity import sort_key
 from dialog.people.models import (
-    Delegation,
-    Membership,
     Practice,
 )
 from dialog.people.queries.days import today
@@ -23,6 +21,13 @@ practice.opening_hours, practice.website, practice.channel, practice.show_staff_
 practice.set_up_at IS NOT NULL
 """
 OFFICE_BY_ID = f"SELECT {OFFICE} FROM people_practice AS practice WHERE practice.id = %s"  # noqa: S608 - our own columns
+
+COLLEAGUES = """
+SELECT account.id, account.uuid, account.name, here.role
+FROM people_membership AS here JOIN people_account AS account ON account.id = here.account_id
+WHERE here.practice_id = %s AND here.period @> %s::date
+"""
+DELEGATED = "SELECT role, duty FROM people_delegation WHERE practice_id = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +93,10 @@ def closing_days(practice_id: int) -> frozenset[date]:
 
 def colleagues(by: Actor) -> list[Colleague]:
     """Everybody who works at the actor's practice today."""
-    members = Membership.objects.filter(
-        practice_id=by.practice, period__contains=today()
-    ).select_related("account")
     return sorted(
         (
-            Colleague(
-                account_id=one.account_id,
-                account_uuid=one.account.uuid,
-                name=one.account.name,
-                role=Role(one.role),
-            )
-            for one in members
+            Colleague(account_id=account_id, account_uuid=account_uuid, name=name, role=Role(role))
+            for account_id, account_uuid, name, role in ask(COLLEAGUES, by.practice, today())
         ),
         key=lambda one: sort_key(one.name, ""),
     )
@@ -116,6 +113,6 @@ def colleague_for(by: Actor, account_uuid: UUID) -> Colleague:
 def delegations(by: Actor) -> dict[Role, frozenset[Duty]]:
     """What the office has handed to each role."""
     handed: dict[Role, set[Duty]] = {}
-    for one in Delegation.objects.filter(practice_id=by.practice):
-        handed.setdefault(Role(one.role), set()).add(Duty(one.duty))
+    for role, duty in ask(DELEGATED, by.practice):
+        handed.setdefault(Role(role), set()).add(Duty(duty))
     return {role: frozenset(found) for role, found in handed.items()}
