@@ -1,0 +1,195 @@
+"""Patients take times while the office withdraws, cancels, gives and double-books them."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from dialog import rows
+from dialog.actor import Actor
+from dialog.appointments import actions, queries
+from dialog.appointments.models import Appointment, Slot
+from dialog.conversations import actions as conversations
+from dialog.conversations.policy import Feature
+from dialog.demo.cast import Cast
+from dialog.ledger.models import Entry
+from dialog.people import queries as lists
+from tests.appointments.crowds import AT_ONCE, at_once, overlaps, take
+from tests.appointments.people_and_times import clinician, free, patient_uuid
+
+
+def test_a_time_is_never_taken_as_it_is_withdrawn(everybody: Cast, crowd: list[Actor]) -> None:
+    slots = free(crowd[0])[:AT_ONCE]
+
+    for patient, slot in zip(crowd, slots, strict=False):
+        at_once(
+            take(patient, slot),
+            lambda slot=slot: actions.withdraw_slot(by=everybody.siri, slot_id=slot.id),
+        )
+
+    with rows.seeing(practice=everybody.lund.practice_id):
+        both = Appointment.objects.filter(
+            slot__in=[one.id for one in slots], slot__withdrawn_at__isnull=False
+        )
+        assert not both.exists()
+        assert Slot.objects.filter(id__in=[one.id for one in slots]).count() == AT_ONCE
+
+
+def test_a_time_is_never_taken_after_the_service_is_switched_off(
+    everybody: Cast, crowd: list[Actor]
+) -> None:
+    slots = free(crowd[0])[:AT_ONCE]
+    (list_id,) = {_list_of(crowd[0])}
+
+    outcome = at_once(
+        *(take(one, slot) for one, slot in zip(crowd, slots, strict=False)),
+        lambda: conversations.switch_service(
+            by=everybody.lund, list_id=list_id, feature=Feature.DIRECT_BOOKING, on=False
+        ),
+    )
+
+    assert set(outcome) <= {"done", "ServiceOff"}
+    off_at = _switched_off_at(everybody)
+    with rows.seeing(practice=everybody.lund.practice_id):
+        taken = Appointment.objects.count()
+    assert taken == outcome.count("done") - 1
+    assert all(made <= off_at for made in _committed_before(everybody))
+    assert at_once(take(crowd[AT_ONCE], free_for_office(everybody)[0])) == ["ServiceOff"]
+
+
+def _list_of(one: Actor) -> int:
+    with rows.seeing(patient=one.patient_id):
+        owner = lists.list_of(one.patient)
+    assert owner is not None
+    return owner.list_id
+
+
+def _switched_off_at(cast: Cast) -> int:
+    with rows.seeing(practice=cast.lund.practice_id):
+        switched = Entry.objects.filter(kind="ServiceSwitched").latest("id")
+    return switched.id
+
+
+def _committed_before(cast: Cast) -> list[int]:
+    """Entries of bookings; those after the switch would have been made under it."""
+    with rows.seeing(practice=cast.lund.practice_id):
+        return list(
+            Entry.objects.filter(kind="AppointmentBooked", id__lte=_switched_off_at(cast))
+            .values_list("id", flat=True)
+        )  # fmt: skip
+
+
+def free_for_office(cast: Cast) -> list[Any]:
+    with rows.seeing(practice=cast.lund.practice_id):
+        days = queries.office_slots(cast.lund, practitioner=None, days=30)
+    return [one for day in days for one in day.slots if one.practitioner_name == "Ingrid Lund"]
+
+
+def test_cancelling_one_of_two_while_others_book_gives_no_time_twice(
+    everybody: Cast, crowd: list[Actor]
+) -> None:
+    for n, slot in enumerate(free(crowd[0])[:AT_ONCE]):
+        first = actions.book_slot(by=crowd[n], slot_id=slot.id)
+        extra = _on_top(everybody, crowd[n + AT_ONCE], slot.starts)
+        assert extra.overbooked
+
+        at_once(
+            lambda first=first, n=n: actions.cancel(
+                by=crowd[n], conversation_id=first.conversation_id
+            ),
+            *(take(one, slot) for one in crowd[-4:]),
+        )
+
+    assert overlaps() == 0
+
+
+def test_double_booking_while_others_book_is_over_what_one_knows(
+    everybody: Cast, crowd: list[Actor]
+) -> None:
+    slots = [one for one in free(crowd[0]) if one.type.minutes == 20]
+    for n in range(0, AT_ONCE * 2, 2):
+        slot, following = slots[n], slots[n + 1]
+        actions.book_slot(by=crowd[n], slot_id=slot.id)
+        late = slot.starts + timedelta(minutes=10)
+
+        at_once(
+            lambda late=late, n=n: _on_top(everybody, crowd[n + 1], late, minutes=20),
+            *(take(one, following) for one in crowd[-3:]),
+        )
+
+    knowingly = _overbooked(everybody)
+    assert overlaps() >= len(knowingly)
+    assert not _taken_under(everybody, knowingly)
+
+
+def _on_top(cast: Cast, patient: Actor, starts: datetime, minutes: int = 10) -> Appointment:
+    return actions.give_time(
+        by=cast.siri,
+        patient=patient_uuid(patient),
+        practitioner=clinician(cast.lund),
+        starts=starts,
+        minutes=minutes,
+        overbook_because="Haster",
+    )
+
+
+def _overbooked(cast: Cast) -> list[Appointment]:
+    with rows.seeing(practice=cast.lund.practice_id):
+        return list(Appointment.objects.filter(overbooked=True).order_by("made_at"))
+
+
+def _taken_under(cast: Cast, knowingly: list[Appointment]) -> list[Appointment]:
+    """Times that patients took later than, and under, one that was double-booked."""
+    with rows.seeing(practice=cast.lund.practice_id):
+        entries = dict(
+            Entry.objects.filter(kind="AppointmentBooked").values_list("conversation_id", "id")
+        )
+        return [
+            other
+            for one in knowingly
+            for other in Appointment.objects.filter(
+                slot__isnull=False, period__overlap=one.period, practitioner_id=one.practitioner_id
+            )
+            if entries[other.conversation_id] > entries[one.conversation_id]
+        ]
+
+
+def test_head_on_times_without_a_slot_end_in_one_winner_each_and_no_deadlock(
+    everybody: Cast, crowd: list[Actor]
+) -> None:
+    starts = free(crowd[0])[0].starts + timedelta(hours=7)
+    jobs = [
+        lambda n=n: actions.give_time(
+            by=everybody.siri,
+            patient=patient_uuid(crowd[n]),
+            practitioner=clinician(everybody.lund),
+            starts=starts + timedelta(minutes=30 * (n // 2) + 5 * (n % 2)),
+            minutes=20,
+        )
+        for n in range(16)
+    ]
+    before = datetime.now().astimezone()
+
+    outcome = Counter(at_once(*jobs))
+
+    assert outcome == {"done": 8, "SlotTaken": 8}
+    assert datetime.now().astimezone() - before < timedelta(seconds=20)
+    assert overlaps() == 0
+
+
+def test_a_time_given_and_a_slot_under_it_taken_head_on(
+    everybody: Cast, crowd: list[Actor]
+) -> None:
+    for n, slot in enumerate(free(crowd[0])[:AT_ONCE]):
+        outcome = at_once(
+            take(crowd[n], slot),
+            lambda n=n, slot=slot: actions.give_time(
+                by=everybody.siri,
+                patient=patient_uuid(crowd[n + AT_ONCE]),
+                practitioner=clinician(everybody.lund),
+                starts=slot.starts + timedelta(minutes=5),
+                minutes=10,
+            ),
+        )
+        assert sorted(outcome) == ["SlotTaken", "done"]
+
+    assert overlaps() == 0
