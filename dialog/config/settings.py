@@ -72,8 +72,11 @@ TEMPLATES = [
 ]
 
 
-def database(url: str, *, role: str, pooled: bool) -> dict[str, object]:
-    """A Django database from a PostgreSQL URL; ``role`` is taken on when the URL is the owner's."""
+def database(url: str, *, role: str, kept: bool) -> dict[str, object]:
+    """A Django database from a PostgreSQL URL; ``role`` is taken on when the URL is the owner's.
+
+    ``kept``: each thread keeps its connection, and with it the plans of what it asks.
+    """
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
@@ -89,9 +92,6 @@ def database(url: str, *, role: str, pooled: bool) -> dict[str, object]:
     host = str(options.pop("host", "") or unquote(parts.hostname or ""))
     if role:
         options["options"] = f"-c role={role}"
-    if pooled:
-        size = number("DATABASE_POOL", 8, least=1)
-        options["pool"] = {"min_size": 1, "max_size": size, "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -99,7 +99,7 @@ def database(url: str, *, role: str, pooled: bool) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 0,
+        "CONN_MAX_AGE": 600 if kept else 0,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
@@ -113,11 +113,11 @@ DATABASES = {
     "default": database(
         _own_url or text("DATABASE_URL"),
         role="" if _own_url or PROCESS == "owner" else f"dialog_{PROCESS}",
-        pooled=PROCESS == "web",
+        kept=PROCESS == "web",
     )
 }
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "dialog.identity.sessions"
 SESSION_COOKIE_AGE = number("SESSION_MINUTES", 60, least=5) * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
