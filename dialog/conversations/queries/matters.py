@@ -5,14 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q
-
 from dialog.actor import Actor, Side
 from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind, Outcome, Status, Topic
-from dialog.conversations.queries.doors import visible
+from dialog.conversations.queries.doors import seen_sql, visible
+from dialog.statements import ask
 
 MOST = 100
+UNREAD = "(c.patient_opened_at IS NULL OR c.patient_opened_at < c.changed_at)"
+MATTERS = f"""
+SELECT c.id, c.kind, c.status, c.outcome, c.topic, c.started_side, c.started_at, c.changed_at,
+    practice.name, {UNREAD}, c.redirected_to
+FROM conversations_conversation AS c JOIN people_practice AS practice ON practice.id = c.practice_id
+WHERE ({{seen}}) AND (%s::text IS NULL OR c.kind = %s)
+    AND (NOT %s OR c.status <> 'closed') AND (NOT %s OR {UNREAD})
+ORDER BY c.changed_at DESC, c.id LIMIT %s OFFSET %s
+"""  # noqa: S608 - our own columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,32 +54,36 @@ def my_matters(
     """
     if by.side is not Side.PATIENT:
         return []
-    found = Conversation.objects.filter(visible(by)).annotate(practice_name=F("practice__name"))
-    if kind is not None:
-        found = found.filter(kind=kind)
-    if open_only:
-        found = found.filter(~Q(status=Status.CLOSED))
-    if unread_only:
-        found = found.filter(UNREAD)
-    return [_matter(one) for one in found.order_by("-changed_at", "id")[skip : skip + most]]
+    seen, values = seen_sql(by)
+    wanted = [*values, kind, kind, open_only, unread_only, most, skip]
+    return [_matter(*columns) for columns in ask(MATTERS.format(seen=seen), *wanted)]
 
 
-UNREAD = Q(patient_opened_at__isnull=True) | Q(patient_opened_at__lt=F("changed_at"))
-
-
-def _matter(one: Conversation) -> Matter:
+def _matter(
+    id: UUID,
+    kind: str,
+    status: str,
+    outcome: str,
+    topic: str,
+    started_side: str,
+    started_at: datetime,
+    changed_at: datetime,
+    practice_name: str,
+    unread: bool,
+    redirected_to: str,
+) -> Matter:
     return Matter(
-        id=one.id,
-        kind=Kind(one.kind),
-        status=Status(one.status),
-        outcome=Outcome(one.outcome) if one.outcome else None,
-        topic=Topic(one.topic),
-        started_side=Side(one.started_side),
-        started_at=one.started_at,
-        changed_at=one.changed_at,
-        practice_name=one.practice_name,  # type: ignore[attr-defined]  # annotated
-        unread=one.patient_opened_at is None or one.patient_opened_at < one.changed_at,
-        redirected_to=Kind(one.redirected_to) if one.redirected_to else None,
+        id=id,
+        kind=Kind(kind),
+        status=Status(status),
+        outcome=Outcome(outcome) if outcome else None,
+        topic=Topic(topic),
+        started_side=Side(started_side),
+        started_at=started_at,
+        changed_at=changed_at,
+        practice_name=practice_name,
+        unread=unread,
+        redirected_to=Kind(redirected_to) if redirected_to else None,
     )
 
 

@@ -51,6 +51,7 @@ from dialog.people.queries.personas import Persona, everybody_at_the_door, perso
 from dialog.people.queries.stays import (
     GpWish,
     Substitute,
+    asked_by_a_new_office,
     gp_wish_for,
     gp_wishes,
     listed_elsewhere,
@@ -71,6 +72,7 @@ __all__ = [
     "Persona",
     "Substitute",
     "account_at_the_door",
+    "asked_by_a_new_office",
     "clinician_for",
     "clinicians_for_list",
     "clinicians_of_practice",

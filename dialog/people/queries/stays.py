@@ -92,6 +92,13 @@ def gp_wishes(by: Actor) -> list[GpWish]:
     return [_wish(one) for one in waiting.order_by("asked_at", "id")]
 
 
+def asked_by_a_new_office(by: Actor) -> bool:
+    """Whether a patient has a practice's wish to answer."""
+    return bool(
+        ask("SELECT 1 FROM people_gpchange WHERE patient_id = %s AND answer = ''", by.patient)
+    )
+
+
 def gp_wish_for(by: Actor, change_uuid: UUID) -> GpWish:
     """One of them; another's, or one that is answered, is not found."""
     found = next((one for one in gp_wishes(by) if one.uuid == change_uuid), None)

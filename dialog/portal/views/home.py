@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         services=services,
         needs=needs,
         unread=[line(one) for one in unread],
-        new_gp=bool(people.gp_wishes(by)),
+        new_gp=people.asked_by_a_new_office(by),
     )
 
 

@@ -101,8 +101,9 @@ def book(request: HttpRequest) -> HttpResponse:
     booked = submit(form, act)
     if booked is not None:
         return redirect("portal:thread", booked.conversation_id)
-    # The action itself has looked at everything; only who is refused is shown the time again.
-    return _page(request, form, _look(by, slot_id)[0], slot_id=slot_id, source=source)
+    # The action itself has looked at everything; the time is shown again only while it can be had.
+    chosen = None if _lost(form) else _look(by, slot_id)[0]
+    return _page(request, form, chosen, slot_id=slot_id, source=source)
 
 
 def _look(by: Actor, slot_id: Any) -> tuple[ChosenSlot | None, SlotTaken | ServiceOff | None]:
@@ -113,11 +114,14 @@ def _look(by: Actor, slot_id: Any) -> tuple[ChosenSlot | None, SlotTaken | Servi
         return None, refusal
 
 
+def _lost(form: BookForm) -> bool:
+    return isinstance(form.refusal, SlotTaken | WrongState)
+
+
 def _page(
     request: HttpRequest, form: BookForm, chosen: ChosenSlot | None, **context: Any
 ) -> HttpResponse:
-    door = queries.booking_door(acting(request))
-    lost = form.refusal is not None and isinstance(form.refusal, SlotTaken | WrongState)
+    door, lost = queries.booking_door(acting(request)), _lost(form)
     others = (
         queries.nearest_alternatives(acting(request), context["slot_id"])
         if lost and door.direct
