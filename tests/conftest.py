@@ -1,4 +1,4 @@
-"""What every test shares: database, blocked network, cast, their doors and a browser."""
+"""What every test shares: database, blocked network, cast, their doors, a browser and a server."""
 
 from hypothesis import HealthCheck, settings
 
@@ -13,4 +13,5 @@ pytest_plugins = [
     "tests.people_in_tests",
     "tests.doors",
     "tests.browsing",
+    "tests.serving",
 ]

@@ -1,7 +1,9 @@
 """A crowd at the same moment: who they are, what they do at once, and what is there afterwards."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date, timedelta
 from threading import Barrier
 from typing import Any
@@ -26,6 +28,11 @@ from tests.database import SERVER
 CROWD = 40
 SCORE = 20
 AT_ONCE = 8
+PATIENCE = 60.0  # seconds, for machines with much else to do
+WAITING = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
 
 
 def registered(cast: Cast, n: int) -> Actor:
@@ -73,11 +80,44 @@ def at_once(*jobs: Callable[[], object]) -> list[str]:
         return list(pool.map(run, jobs))
 
 
+class Counter:
+    """Where times are taken. While it is closed, whoever has found one free stands and waits."""
+
+    def __init__(self, attendant: "psycopg.Connection[tuple[int]]") -> None:
+        self._attendant = attendant
+
+    def waits_for(self, many: int, or_until: Callable[[], bool] = lambda: False) -> None:
+        """Let time pass until so many of the database's callers wait, or something else is so."""
+        deadline = time.monotonic() + PATIENCE
+        while not or_until():
+            self._attendant.execute("SELECT pg_stat_clear_snapshot()")
+            ((waiting,),) = self._attendant.execute(WAITING).fetchall()
+            if waiting >= many:
+                return
+            assert time.monotonic() < deadline, f"only {waiting} came"
+            time.sleep(0.01)
+
+
+@contextmanager
+def closed_counter() -> Iterator[Counter]:
+    """Nobody gets a time until this is over; then all who wait want theirs at the same moment.
+
+    Without it a fast machine might serve one after another, and there would be no race.
+    """
+    with psycopg.connect(own_database()) as attendant:
+        attendant.execute("LOCK TABLE appointments_appointment IN SHARE MODE")
+        yield Counter(attendant)
+
+
+def own_database() -> str:
+    """Where the test's database is, to be looked at as a superuser."""
+    return SERVER.url(database=connections["default"].settings_dict["NAME"])
+
+
 def counts() -> dict[str, int]:
     """Everything there is, as a superuser sees it."""
-    name = connections["default"].settings_dict["NAME"]
     tables = [one._meta.db_table for one in (Appointment, Conversation, Message, Entry, Delivery)]
-    with psycopg.connect(SERVER.url(database=name)) as admin:
+    with psycopg.connect(own_database()) as admin:
         return {
             table: admin.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
             for table in tables
@@ -86,14 +126,22 @@ def counts() -> dict[str, int]:
 
 def overlaps() -> int:
     """How many pairs of appointments are at the same time with the same practitioner."""
-    name = connections["default"].settings_dict["NAME"]
-    with psycopg.connect(SERVER.url(database=name)) as admin:
+    with psycopg.connect(own_database()) as admin:
         return admin.execute(
             "SELECT count(*) FROM appointments_appointment AS a JOIN appointments_appointment AS b "
             "ON a.practitioner_id = b.practitioner_id AND a.id < b.id AND a.period && b.period "
             "WHERE a.status = ANY (%s) AND b.status = ANY (%s)",
             [list(OCCUPYING), list(OCCUPYING)],
         ).fetchone()[0]
+
+
+def without_constraints() -> None:
+    """Take away what decides who has a time; only for this test's database."""
+    with psycopg.connect(own_database(), autocommit=True) as admin:
+        admin.execute("DROP INDEX appointment_slot_taken")
+        admin.execute(
+            "ALTER TABLE appointments_appointment DROP CONSTRAINT appointment_practitioner_busy"
+        )
 
 
 def take(by: Actor, slot: Any) -> Callable[[], object]:

@@ -1,6 +1,7 @@
 """Patients take times while the office withdraws, cancels, gives and double-books them."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,8 +14,8 @@ from dialog.conversations.policy import Feature
 from dialog.demo.cast import Cast
 from dialog.ledger.models import Entry
 from dialog.people import queries as lists
-from tests.appointments.crowds import AT_ONCE, at_once, overlaps, take
-from tests.appointments.people_and_times import clinician, free, patient_uuid
+from tests.appointments.crowds import AT_ONCE, at_once, closed_counter, overlaps, take
+from tests.appointments.people_and_times import clinician, free, patient_uuid, wished
 
 
 def test_a_time_is_never_taken_as_it_is_withdrawn(everybody: Cast, crowd: list[Actor]) -> None:
@@ -48,12 +49,41 @@ def test_a_time_is_never_taken_after_the_service_is_switched_off(
     )
 
     assert set(outcome) <= {"done", "ServiceOff"}
-    off_at = _switched_off_at(everybody)
     with rows.seeing(practice=everybody.lund.practice_id):
         taken = Appointment.objects.count()
     assert taken == outcome.count("done") - 1
-    assert all(made <= off_at for made in _committed_before(everybody))
     assert at_once(take(crowd[AT_ONCE], free_for_office(everybody)[0])) == ["ServiceOff"]
+
+
+def test_the_office_waits_for_who_is_about_to_take_a_time(
+    everybody: Cast, crowd: list[Actor]
+) -> None:
+    slots = free(crowd[0])
+
+    def withdraw() -> None:
+        actions.withdraw_slot(by=everybody.siri, slot_id=slots[0].id)
+
+    def switch_off() -> None:
+        conversations.switch_service(
+            by=everybody.lund,
+            list_id=_list_of(crowd[0]),
+            feature=Feature.DIRECT_BOOKING,
+            on=False,
+        )
+
+    for patient, slot, act, outcome in (
+        (crowd[0], slots[0], withdraw, "WrongState"),
+        (crowd[1], slots[1], switch_off, "done"),
+    ):
+        with ThreadPoolExecutor(2) as pool, closed_counter() as counter:
+            taken = pool.submit(at_once, take(patient, slot))
+            counter.waits_for(1)
+            changed = pool.submit(at_once, act)
+            counter.waits_for(2, or_until=changed.done)
+            before_it_was_taken = changed.done()
+
+        assert not before_it_was_taken
+        assert (taken.result(), changed.result()) == (["done"], [outcome])
 
 
 def _list_of(one: Actor) -> int:
@@ -61,21 +91,6 @@ def _list_of(one: Actor) -> int:
         owner = lists.list_of(one.patient)
     assert owner is not None
     return owner.list_id
-
-
-def _switched_off_at(cast: Cast) -> int:
-    with rows.seeing(practice=cast.lund.practice_id):
-        switched = Entry.objects.filter(kind="ServiceSwitched").latest("id")
-    return switched.id
-
-
-def _committed_before(cast: Cast) -> list[int]:
-    """Entries of bookings; those after the switch would have been made under it."""
-    with rows.seeing(practice=cast.lund.practice_id):
-        return list(
-            Entry.objects.filter(kind="AppointmentBooked", id__lte=_switched_off_at(cast))
-            .values_list("id", flat=True)
-        )  # fmt: skip
 
 
 def free_for_office(cast: Cast) -> list[Any]:
@@ -193,3 +208,23 @@ def test_a_time_given_and_a_slot_under_it_taken_head_on(
         assert sorted(outcome) == ["SlotTaken", "done"]
 
     assert overlaps() == 0
+
+
+def test_two_who_answer_one_wish_at_once_give_one_time(everybody: Cast, crowd: list[Actor]) -> None:
+    slots = free(crowd[0])
+    for n in range(AT_ONCE):
+        wish, pair = wished(crowd[n]), slots[2 * n : 2 * n + 2]
+
+        outcome = at_once(
+            *(
+                lambda who=who, slot=slot, one=wish.conversation_id: actions.give_time(
+                    by=who, conversation_id=one, slot_id=slot.id
+                )
+                for who, slot in zip((everybody.siri, everybody.nina), pair, strict=True)
+            )
+        )
+
+        assert sorted(outcome) == ["WrongState", "done"]
+        with rows.seeing(practice=everybody.lund.practice_id):
+            taken = Appointment.objects.filter(slot__in=[one.id for one in pair])
+            assert [one.conversation_id for one in taken] == [wish.conversation_id]

@@ -1,0 +1,133 @@
+"""A hundred patients, one time, on the running server: one has it, and the others are told."""
+
+import re
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from bench.load import Answer, Browser, one, several
+from bench.people import signed_in
+from dialog.actor import Actor
+from dialog.demo.cast import Cast
+from tests.appointments.crowds import closed_counter, overlaps, registered, without_constraints
+from tests.appointments.people_and_times import free
+from tests.serving import Running
+
+HUNDRED = 100
+WORDS = "Vondt i kneet etter et fall"
+TOLD = "Noen andre har akkurat tatt denne timen"
+THERE_IS = {
+    "appointments": "SELECT count(*) FROM appointments_appointment",
+    "conversations": "SELECT count(*) FROM conversations_conversation",
+    "messages": "SELECT count(*) FROM conversations_message",
+    "clicks remembered": "SELECT count(*) FROM ledger_requestkey",
+    "booked, in the ledger": "SELECT count(*) FROM ledger_entry WHERE kind = 'AppointmentBooked'",
+}
+ORPHANS = {
+    "conversations without appointment": (
+        "SELECT count(*) FROM conversations_conversation AS matter WHERE kind = 'appointment' AND "
+        "NOT EXISTS (SELECT FROM appointments_appointment WHERE conversation_id = matter.id)"
+    ),
+    "clicks that led nowhere": "SELECT count(*) FROM ledger_requestkey WHERE location = ''",
+}
+
+
+@pytest.fixture
+def hundred(everybody: Cast, as_owner: Any) -> list[Actor]:
+    return as_owner(lambda: [registered(everybody, n) for n in range(HUNDRED)])
+
+
+@pytest.fixture
+def browsers(running: Running, hundred: list[Actor]) -> list[Browser]:
+    """A hundred patients of Dr Lund's, each signed in."""
+    return signed_in(running, [str(each.account_uuid) for each in hundred], "patient")
+
+
+def click(who: Browser, slot: Any) -> bytes:
+    return who.post(
+        "/time/bestill",
+        time=str(slot.id),
+        meeting="in-person",
+        text=WORDS,
+        request_key=str(uuid4()),
+    )
+
+
+def counted(running: Running, what: dict[str, str]) -> dict[str, int]:
+    return {name: int(str(running.rows(sql)[0][0])) for name, sql in what.items()}
+
+
+def rush(running: Running, clicks: list[bytes]) -> list[Answer]:
+    """Everybody clicks at once, and several have found the time free before anybody has it."""
+    with ThreadPoolExecutor(1) as pool, closed_counter() as counter:
+        answers = pool.submit(several, running.port, clicks, at_once=len(clicks))
+        counter.waits_for(2)
+    return answers.result()
+
+
+def offered_instead(answer: Answer) -> set[str]:
+    return set(re.findall(r'name="time" value="([^"]+)"', answer.body.decode()))
+
+
+def test_one_has_the_time_and_ninety_nine_are_told(
+    running: Running, hundred: list[Actor], browsers: list[Browser]
+) -> None:
+    slot = free(hundred[0])[0]
+    clicks = [click(who, slot) for who in browsers]
+    before = counted(running, THERE_IS)
+
+    answers = rush(running, clicks)
+
+    after = counted(running, THERE_IS)
+    assert Counter(each.status for each in answers) == {302: 1, 409: HUNDRED - 1}
+    assert {name: after[name] - before[name] for name in after} == dict.fromkeys(THERE_IS, 1)
+    assert counted(running, ORPHANS) == dict.fromkeys(ORPHANS, 0)
+    for told in (each for each in answers if each.status == 409):
+        page = told.body.decode()
+        assert TOLD in page
+        assert WORDS in page
+        assert offered_instead(told)
+        assert str(slot.id) not in offered_instead(told)
+    winner = next(place for place, each in enumerate(answers) if each.status == 302)
+    _is_told_that_he_won(running, browsers[winner], clicks[winner], answers[winner])
+    assert counted(running, THERE_IS) == after
+
+
+def _is_told_that_he_won(running: Running, who: Browser, sent: bytes, answer: Answer) -> None:
+    """He sees his time, and so he does when the same click is sent again, and again at once."""
+    (place,) = answer.header("location")
+    page = one(running.port, who.get(place)).body.decode()
+    assert "Time bestilt" in page
+    assert WORDS in page
+    again = several(running.port, [sent] * 8, at_once=8)
+    assert [(each.status, each.header("location")) for each in again] == [(302, [place])] * 8
+
+
+def test_without_the_constraints_several_have_it(
+    running: Running, hundred: list[Actor], browsers: list[Browser]
+) -> None:
+    slot = free(hundred[0])[0]
+    without_constraints()
+
+    answers = rush(running, [click(who, slot) for who in browsers])
+
+    assert Counter(each.status for each in answers)[302] > 1
+    assert overlaps() > 0
+
+
+def test_the_same_click_many_times_at_once_is_one_booking(
+    running: Running, everybody: Cast
+) -> None:
+    (kari,) = signed_in(running, [str(everybody.kari.account_uuid)], "patient")
+    sent = click(kari, free(everybody.kari)[0])
+    before = counted(running, THERE_IS)
+
+    answers = several(running.port, [sent] * 8, at_once=8)
+
+    after = counted(running, THERE_IS)
+    assert {name: after[name] - before[name] for name in after} == dict.fromkeys(THERE_IS, 1)
+    assert {each.status for each in answers} == {302}
+    assert len({each.header("location")[0] for each in answers}) == 1
