@@ -94,6 +94,14 @@ class Conversation(models.Model):
                 fields=["practice", "status", "due_at", "started_at", "id"],
                 name="conversation_inbox",
             ),
+            # All that the counts of the lanes and their row security ask about, so that they are
+            # counted in the index alone.
+            models.Index(
+                fields=["practice", "kind"],
+                include=["patient_list", "owner", "patient"],
+                condition=Q(status=Status.WITH_PRACTICE),
+                name="conversation_waiting",
+            ),
             models.Index(fields=["patient", "-changed_at"], name="conversation_by_patient"),
             models.Index(
                 fields=["remind_at"],

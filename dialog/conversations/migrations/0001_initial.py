@@ -125,6 +125,12 @@ class Migration(migrations.Migration):
                         fields=["practice", "status", "due_at", "started_at", "id"],
                         name="conversation_inbox",
                     ),
+                    models.Index(
+                        condition=models.Q(("status", "with-practice")),
+                        fields=["practice", "kind"],
+                        include=["patient_list", "owner", "patient"],
+                        name="conversation_waiting",
+                    ),
                     models.Index(fields=["patient", "-changed_at"], name="conversation_by_patient"),
                     models.Index(
                         condition=models.Q(("remind_at__isnull", False)),

@@ -163,14 +163,14 @@ def _row(one: tuple, now: datetime) -> InboxRow:  # type: ignore[type-arg]  # a 
 
 
 COUNTS = """
-SELECT c.kind, count(*) FROM conversations_conversation AS c WHERE c.status = %s AND
+SELECT c.kind, count(*) FROM conversations_conversation AS c WHERE c.status = 'with-practice' AND
 """
 
 
 def lane_counts(by: Actor) -> dict[Lane, int]:
     """How many items wait for the practice in each lane."""
     seen, values = seen_sql(by)
-    counted = dict(ask(f"{COUNTS} ({seen}) GROUP BY c.kind", Status.WITH_PRACTICE, *values))
+    counted = dict(ask(f"{COUNTS} ({seen}) GROUP BY c.kind", *values))
     lanes = {Lane(kind): counted.get(kind, 0) for kind in Kind}
     return {Lane.ALL: sum(lanes.values()), **lanes}
 
