@@ -43,7 +43,7 @@ SECURE = (
     "".join(on(table) for table in ALL)
     + """
 CREATE POLICY mine ON conversations_conversation USING (
-    practice_id = dialog_practice() OR patient_id = dialog_patient());
+    practice_id = (SELECT dialog_practice()) OR patient_id = (SELECT dialog_patient()));
 CREATE POLICY relay ON conversations_conversation FOR SELECT TO dialog_relay
     USING (dialog_scope() = 'relay');
 CREATE POLICY in_mine ON conversations_message USING ("""

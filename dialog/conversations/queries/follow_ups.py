@@ -86,8 +86,8 @@ def follow_ups(by: Actor, *, whose: Whose = Whose.EVERYBODY) -> list[FollowUpRow
 
 COUNT = """
 SELECT count(*) FROM conversations_followup AS one
-JOIN conversations_conversation AS c ON c.id = one.conversation_id
-WHERE one.practice_id = %s AND one.done_at IS NULL AND
+WHERE one.practice_id = %s AND one.done_at IS NULL
+    AND (SELECT true FROM conversations_conversation AS c WHERE c.id = one.conversation_id AND (
 """
 
 
@@ -96,7 +96,7 @@ def follow_up_count(by: Actor) -> int:
     if by.side is not Side.PRACTICE:
         return 0
     seen, values = seen_sql(by)
-    (found,) = ask(f"{COUNT} ({seen})", by.practice, *values)
+    (found,) = ask(f"{COUNT} {seen}))", by.practice, *values)
     return int(found[0])
 
 

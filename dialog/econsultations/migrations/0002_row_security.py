@@ -21,7 +21,8 @@ $$;
 # account: it is told nothing but what it must carry.
 WALL = """
 CREATE POLICY econsultations ON conversations_conversation AS RESTRICTIVE USING (
-    kind <> 'econsultation' OR dialog_account() IS NULL OR patient_id = dialog_patient()
+    kind <> 'econsultation' OR (SELECT dialog_account() IS NULL)
+    OR patient_id = (SELECT dialog_patient())
     OR (SELECT dialog_sees_econsultations()));
 CREATE POLICY with_its_conversation ON conversations_followup AS RESTRICTIVE USING ((
     SELECT true FROM conversations_conversation AS c WHERE c.id = conversation_id));

@@ -154,8 +154,8 @@ def _awaiting_journal(by: Actor) -> QuerySet[EConsultation]:
 
 COUNT = """
 SELECT count(*) FROM econsultations_econsultation AS one
-JOIN conversations_conversation AS c ON c.id = one.conversation_id
-WHERE one.ended_at IS NOT NULL AND one.journaled_at IS NULL AND one.status <> 'withdrawn' AND
+WHERE one.ended_at IS NOT NULL AND one.journaled_at IS NULL AND one.status <> 'withdrawn'
+    AND (SELECT true FROM conversations_conversation AS c WHERE c.id = one.conversation_id AND (
 """
 
 
@@ -164,7 +164,7 @@ def not_journaled_count(by: Actor) -> int:
     if by.side is not Side.PRACTICE:
         return 0
     seen, values = conversations.seen_sql(by)
-    (found,) = ask(f"{COUNT} ({seen})", *values)
+    (found,) = ask(f"{COUNT} {seen}))", *values)
     return int(found[0])
 
 

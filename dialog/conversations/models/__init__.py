@@ -1,0 +1,24 @@
+"""Threads with their words and files, and which services a list offers."""
+
+from dialog.conversations.models.services import ServicePause, ServiceSwitch
+from dialog.conversations.models.threads import (
+    Attachment,
+    BlobPart,
+    Conversation,
+    FollowUp,
+    Message,
+    Note,
+    ReadMark,
+)
+
+__all__ = [
+    "Attachment",
+    "BlobPart",
+    "Conversation",
+    "FollowUp",
+    "Message",
+    "Note",
+    "ReadMark",
+    "ServicePause",
+    "ServiceSwitch",
+]
