@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -41,6 +42,7 @@ def _let_in(request: HttpRequest, vouched: Vouched, after: str) -> HttpResponse:
     if actor is None:
         request.session.flush()
         raise NotAllowed
+    _let_go_of_open_pages(request)
     people_actions.sign_in(by=actor)
     response = redirect(after or home_of(actor))
     response.set_cookie(
@@ -76,7 +78,13 @@ def act_for(request: HttpRequest) -> HttpResponse:
         raise NotFound
     request.session[door.ACTING_FOR] = str(UUID(chosen))
     request.session.cycle_key()
+    _let_go_of_open_pages(request)
     return redirect("portal:home")
+
+
+def _let_go_of_open_pages(request: HttpRequest) -> None:
+    """What was begun in another window, as or for somebody else, can no longer be sent."""
+    rotate_token(request)
 
 
 def _own_path(path: str) -> str:

@@ -3,9 +3,13 @@
 from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from dialog import rows
+from dialog.actor import Actor
+from dialog.conversations import queries as conversations
+from dialog.conversations.policy import Kind
 from dialog.demo.cast import Cast, number
 from dialog.ledger import actions as ledger
 from dialog.people import actions as people
@@ -19,8 +23,8 @@ def persona(who: str) -> str:
     return str(account.uuid)
 
 
-def sign_in(who: str, side: str) -> Client:
-    client = Client()
+def sign_in(who: str, side: str, client: Client | None = None) -> Client:
+    client = client or Client()
     answer = client.post("/logg-inn", {"person": persona(who), "side": side})
     assert answer.status_code == 302
     return client
@@ -95,6 +99,74 @@ class TestActFor:
         answer = client.post("/hvem", {"person": str(per.uuid), "request_key": str(uuid4())})
 
         assert answer.status_code == 404
+
+
+class TestOpenPages:
+    """What stands open in another window when the reader becomes, or acts for, somebody else."""
+
+    @pytest.fixture
+    def browser(self, cast: Cast) -> Client:
+        client = Client(enforce_csrf_checks=True)
+        return sign_in_as_browsers_do("kari", client)
+
+    def test_what_was_written_for_oneself_is_not_sent_for_ones_son(
+        self, cast: Cast, browser: Client
+    ) -> None:
+        open_page = token(browser.get("/kontakt"))
+        chosen = click(browser, "/hvem", token(browser.get("/hvem")), person=whom(cast))
+        assert chosen.status_code == 302
+
+        late = click(browser, "/kontakt", open_page, **WORDS)
+
+        assert late.status_code == 403
+        assert WORDS["text"] in late.content.decode()
+        assert not asked_by(cast.kari_for_ola)
+
+    def test_what_one_wrote_is_not_sent_by_the_next_who_signs_in(
+        self, cast: Cast, browser: Client
+    ) -> None:
+        open_page = token(browser.get("/kontakt"))
+        sign_in_as_browsers_do("per", browser)
+
+        assert click(browser, "/kontakt", open_page, **WORDS).status_code == 403
+        assert not asked_by(cast.per)
+
+    def test_a_page_opened_after_is_sent(self, cast: Cast, browser: Client) -> None:
+        click(browser, "/hvem", token(browser.get("/hvem")), person=whom(cast))
+
+        assert (
+            click(browser, "/kontakt", token(browser.get("/kontakt")), **WORDS).status_code == 302
+        )
+        assert asked_by(cast.kari_for_ola)
+
+
+WORDS = {"calm": "on", "topic": "other", "text": "Når er dere åpne i julen i år?"}
+
+
+def token(page: object) -> str:
+    return str(page.context["csrf_token"])  # type: ignore[attr-defined]  # a page as drawn
+
+
+def click(client: Client, address: str, its_token: str, **words: str) -> HttpResponse:
+    own = {"csrfmiddlewaretoken": its_token, "request_key": str(uuid4())}
+    return client.post(address, {**own, **words})  # type: ignore[return-value]
+
+
+def sign_in_as_browsers_do(who: str, client: Client) -> Client:
+    its_token = token(client.get("/logg-inn"))
+    click(client, "/logg-inn", its_token, person=persona(who), side="patient")
+    return client
+
+
+def whom(cast: Cast) -> str:
+    with rows.seeing(account=cast.kari.account_id):
+        represented = queries.represented_by(cast.kari.account)
+    return next(str(one.uuid) for one in represented if one.id == cast.kari_for_ola.patient_id)
+
+
+def asked_by(by: Actor) -> list[conversations.Matter]:
+    with rows.seeing(patient=by.patient_id):
+        return conversations.my_matters(by, kind=Kind.ENQUIRY)
 
 
 class TestSameClickOnce:
