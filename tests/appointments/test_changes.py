@@ -11,6 +11,7 @@ from dialog.appointments import actions
 from dialog.appointments.models import Appointment
 from dialog.appointments.policy import AppointmentStatus, BookingRules, MeetingType
 from dialog.conversations import actions as conversations
+from dialog.conversations import queries as matters
 from dialog.conversations import tariff
 from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind, Outcome, Status
@@ -321,6 +322,24 @@ class TestConvert:
             MeetingType.PHONE, made.period.lower, 2,
         )  # fmt: skip
         assert recorded(cast.kari, made.conversation_id)[-1] == "AppointmentConverted"
+
+    def test_the_words_are_new_to_the_patient_until_they_are_opened(self, cast: Cast) -> None:
+        made = booked(cast.kari)
+        actions.convert(
+            by=cast.lund,
+            conversation_id=made.conversation_id,
+            meeting=MeetingType.PHONE,
+            text="Vi tar det på telefon",
+        )
+        with rows.seeing(patient=cast.kari.patient_id):
+            assert [one.id for one in matters.my_matters(cast.kari, unread_only=True)] == [
+                made.conversation_id
+            ]
+
+        conversations.read(by=cast.kari, conversation_id=made.conversation_id)
+
+        with rows.seeing(practice=cast.lund.practice_id):
+            assert not matters.thread(cast.lund, made.conversation_id).recallable
 
     def test_not_in_a_way_the_time_is_not_for(self, cast: Cast) -> None:
         made = booked(cast.kari)

@@ -33,6 +33,7 @@ from dialog.appointments.policy import AppointmentStatus, MeetingType, Step, aft
 from dialog.appointments.queries.doors import appointment_row
 from dialog.appointments.queries.views import late_fee, steps_now
 from dialog.conversations.actions.about import must_be_fresh
+from dialog.conversations.actions.news import touch
 from dialog.conversations.actions.turns import take_turn
 from dialog.conversations.policy import Outcome, Status, Verb
 from dialog.errors import NotAllowed, NotFound, WrongState
@@ -225,6 +226,7 @@ def convert(
     one.version += 1
     one.save(update_fields=["meeting", "version"])
     say_if_said(by, one.conversation, text)
+    touch(one.conversation)
     record(by, AppointmentConverted(meeting=one.meeting, **fact(one)))
     return one
 
