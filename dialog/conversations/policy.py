@@ -48,6 +48,7 @@ class Verb(StrEnum):
     CANCEL = "cancel"
     EXPIRE = "expire"
     TAKE_ALONG = "take-along"
+    RECALL = "recall"
 
 
 class Feature(StrEnum):
@@ -123,6 +124,7 @@ TURNS: Mapping[tuple[Status, Verb, Side], Status] = {
     (Q, Verb.CANCEL, BY_PATIENT): C,
     (Q, Verb.CANCEL, BY_PRACTICE): C,
     (Q, Verb.EXPIRE, BY_PLATFORM): C,
+    (Q, Verb.RECALL, BY_PRACTICE): P,
     (R, Verb.REPLY, BY_PATIENT): P,
     (R, Verb.REPLY, BY_PRACTICE): Q,
     (R, Verb.REST, BY_PRACTICE): R,
@@ -132,6 +134,8 @@ TURNS: Mapping[tuple[Status, Verb, Side], Status] = {
     (R, Verb.CANCEL, BY_PATIENT): C,
     (R, Verb.CANCEL, BY_PRACTICE): C,
     (R, Verb.CLOSE, BY_PRACTICE): C,
+    (R, Verb.EXPIRE, BY_PLATFORM): C,
+    (R, Verb.RECALL, BY_PRACTICE): P,
     (P, Verb.TAKE_ALONG, BY_PATIENT): C,
     (Q, Verb.TAKE_ALONG, BY_PATIENT): C,
     (R, Verb.TAKE_ALONG, BY_PATIENT): C,

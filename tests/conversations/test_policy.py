@@ -45,10 +45,13 @@ TABLE = {
     (NOBODYS, Verb.REST): (NOBODYS, NOBODYS, None),
     (NOBODYS, Verb.MOVE): (NOBODYS, NOBODYS, None),
     (NOBODYS, Verb.CANCEL): (OVER, OVER, None),
-    (NOBODYS, Verb.EXPIRE): (None, None, None),
+    (NOBODYS, Verb.EXPIRE): (None, None, OVER),
     (OURS, Verb.TAKE_ALONG): (OVER, None, None),
     (THEIRS, Verb.TAKE_ALONG): (OVER, None, None),
     (NOBODYS, Verb.TAKE_ALONG): (OVER, None, None),
+    (OURS, Verb.RECALL): (None, None, None),
+    (THEIRS, Verb.RECALL): (None, OURS, None),
+    (NOBODYS, Verb.RECALL): (None, OURS, None),
     **{(OVER, verb): (None, None, None) for verb in Verb},
 }
 ACTORS = (PATIENT, DOCTOR, PLATFORM)

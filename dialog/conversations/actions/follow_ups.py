@@ -62,9 +62,22 @@ def finish_follow_up(*, by: Actor, follow_up_id: UUID, how: str) -> None:
         raise WrongState
     if follow_up.reason == FollowUpReason.NOT_READ and not how.strip():
         raise InvalidInput(field="how")
+    _done(by, follow_up, conversation, how)
+
+
+def _done(by: Actor, follow_up: FollowUp, conversation: Conversation, how: str) -> None:
     follow_up.done_at, follow_up.done_by_id, follow_up.done_how = timezone.now(), by.account_id, how
     follow_up.save(update_fields=["done_at", "done_by", "done_how"])
     record(by, FollowUpDone(follow_up_id=follow_up.id, **about(conversation)))
+
+
+def let_unread_be(by: Actor, conversation: Conversation, how: str) -> None:
+    """What is no longer there cannot be unread: nobody need write the letter."""
+    unread = FollowUp.objects.filter(
+        conversation=conversation, reason=FollowUpReason.NOT_READ, done_at__isnull=True
+    )
+    for one in unread.select_for_update():
+        _done(by, one, conversation, how)
 
 
 @action

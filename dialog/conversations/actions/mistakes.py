@@ -5,11 +5,13 @@ patient.
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dialog.actor import Actor, Side
 from dialog.conversations import queries
-from dialog.conversations.actions.about import about
-from dialog.conversations.actions.turns import start, take_turn
+from dialog.conversations.actions.about import about, must_be_fresh
+from dialog.conversations.actions.follow_ups import let_unread_be
+from dialog.conversations.actions.turns import due, start, take_turn
 from dialog.conversations.events import ConversationMisfiled, MessageRecalled
 from dialog.conversations.models import Conversation, Message
 from dialog.conversations.policy import (
@@ -19,6 +21,7 @@ from dialog.conversations.policy import (
     Topic,
     Verb,
     must_not_end_itself,
+    possible,
 )
 from dialog.errors import NotAllowed, NotFound, WrongState
 from dialog.ledger.actions import record
@@ -28,8 +31,8 @@ from dialog.rows import action
 
 @action
 def recall(*, by: Actor, conversation_id: UUID, message_id: UUID) -> None:
-    """Take back a message the other side has not opened; a plain line stays where it stood (R29,
-    R59).
+    """Take back a message the other side has not opened; a plain line stays where it stood, and a
+    question that thereby has no answer waits for the practice again (R29, R59).
     """
     conversation = queries.conversation_for(by, conversation_id, lock=True)
     message = Message.objects.filter(id=message_id, conversation=conversation, side=by.side).first()
@@ -38,10 +41,29 @@ def recall(*, by: Actor, conversation_id: UUID, message_id: UUID) -> None:
     if not queries.recallable(by, conversation, message):
         raise WrongState
     _hide(message, "recalled")
-    conversation.version += 1
-    conversation.remind_at = None
-    conversation.save(update_fields=["version", "remind_at"])
+    left = list(conversation.messages.filter(hidden_at__isnull=True).order_by("sent_at", "id"))
+    if by.side is Side.PRACTICE and not any(
+        queries.recallable(by, conversation, one) for one in left
+    ):
+        conversation.remind_at = None
+        let_unread_be(by, conversation, _("Meldingen er trukket tilbake."))
+    if left and left[-1].side == Side.PATIENT and _comes_back(by, conversation):
+        take_turn(by, conversation, Verb.RECALL)
+        # What was promised when the question came still holds.
+        conversation.due_at = due(
+            Kind(conversation.kind),
+            conversation.patient_list_id,
+            conversation.practice_id,
+            left[-1].sent_at,
+        )
+    else:
+        conversation.version += 1
+    conversation.save(update_fields=["version", "remind_at", "due_at"])
     record(by, MessageRecalled(message_id=message.id, **about(conversation)))
+
+
+def _comes_back(by: Actor, conversation: Conversation) -> bool:
+    return possible(conversation.kind, conversation.status, Verb.RECALL, by)
 
 
 def _hide(message: Message, because: str) -> None:
@@ -57,12 +79,18 @@ def misfile(
     """Move what the practice wrote to the wrong patient over to the right one; both records say
     so.
     """
+    wrong = queries.conversation_for(by, conversation_id, lock=True)
+    must_be_fresh(wrong, seen)
+    must_not_end_itself(wrong.kind)
+    return put_right(by, wrong, right_patient)
+
+
+def put_right(by: Actor, wrong: Conversation, right_patient: UUID) -> Conversation:
+    """Begin again with the right patient what is locked here, and end it here; a lower room's own
+    use.
+    """
     if by.side is not Side.PRACTICE:
         raise NotAllowed
-    wrong = queries.conversation_for(by, conversation_id, lock=True)
-    if seen is not None and seen != wrong.version:
-        raise WrongState
-    must_not_end_itself(wrong.kind)
     patient = people.patient_for(by, right_patient)
     if patient.id == wrong.patient_id or wrong.started_side != Side.PRACTICE:
         raise WrongState
@@ -79,9 +107,11 @@ def misfile(
         reply_allowed=wrong.reply_allowed,
         important=wrong.important,
         remind_at=wrong.remind_at,
+        owner_id=wrong.owner_id,
     )
     for one in own:
         _hide(one, "misfiled")
+    let_unread_be(by, wrong, _("Meldingen er flyttet til en annen pasient."))
     if wrong.status != Status.CLOSED:
         take_turn(by, wrong, Verb.CLOSE, outcome=Outcome.WITHDRAWN)
     record(

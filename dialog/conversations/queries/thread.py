@@ -15,6 +15,7 @@ from dialog.conversations.policy import (
     Status,
     Topic,
     Verb,
+    may_answer,
     may_withdraw,
     patient_may_write,
     policy_of,
@@ -218,7 +219,11 @@ def _messages(by: Actor, conversation: Conversation) -> tuple[MessageView, ...]:
 
 
 def recallable(by: Actor, conversation: Conversation, message: Message) -> bool:
-    """Whether a message can be taken back: one's own side's, not opened by the other since."""
+    """Whether a message can be taken back: one's own side's, not opened by the other since; at the
+    practice by those who could answer instead.
+    """
+    if by.side is Side.PRACTICE and not may_answer(conversation.kind, by):
+        return False
     seen = (
         conversation.patient_opened_at
         if by.side is Side.PRACTICE

@@ -102,7 +102,8 @@ def _answered(thread: Thread) -> list[Step]:
 def _answered_at(thread: Thread) -> datetime | None:
     if thread.started_side is Side.PRACTICE:
         return None
-    return max((one.sent_at for one in thread.messages if one.side is Side.PRACTICE), default=None)
+    answers = (one for one in thread.messages if one.side is Side.PRACTICE and not one.hidden)
+    return max((one.sent_at for one in answers), default=None)
 
 
 def _now(thread: Thread) -> list[Step]:
