@@ -198,7 +198,7 @@ def expire_offer(*, by: Actor, conversation_id: UUID) -> None:
     one = appointment_row(by, conversation_id, lock=True)
     if one.offered_until is None or one.offered_until > timezone.now():
         return
-    if one.conversation.status != Status.WITH_PATIENT:
+    if one.conversation.status == Status.WITH_PRACTICE:
         let_go(one, after(one.status, Step.RELEASE, by))
         return
     after(one.status, Step.EXPIRE, by)
