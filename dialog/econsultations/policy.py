@@ -74,6 +74,7 @@ class Step(StrEnum):
     REFER = "refer"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
+    MISFILE = "misfile"
 
 
 class Reply(StrEnum):
@@ -112,9 +113,11 @@ STEPS: Mapping[tuple[EConsultationStatus, Step, Side], EConsultationStatus] = {
     (EConsultationStatus.REQUESTED, Step.REFER, Side.PRACTICE): EConsultationStatus.REFERRED,
     (EConsultationStatus.REQUESTED, Step.DECLINE, Side.PRACTICE): EConsultationStatus.DECLINED,
     (EConsultationStatus.REQUESTED, Step.WITHDRAW, Side.PATIENT): EConsultationStatus.WITHDRAWN,
+    (EConsultationStatus.REQUESTED, Step.MISFILE, Side.PRACTICE): EConsultationStatus.WITHDRAWN,
     (EConsultationStatus.BEGUN, Step.COMPLETE, Side.PRACTICE): EConsultationStatus.COMPLETED,
     (EConsultationStatus.BEGUN, Step.REFER, Side.PRACTICE): EConsultationStatus.REFERRED,
     (EConsultationStatus.BEGUN, Step.DECLINE, Side.PRACTICE): EConsultationStatus.DECLINED,
+    (EConsultationStatus.BEGUN, Step.MISFILE, Side.PRACTICE): EConsultationStatus.WITHDRAWN,
 }
 
 # The doctor judges whether what is written suffices (R136): a role the office has handed the

@@ -19,6 +19,7 @@ from dialog.ui import dates, fields
 from dialog.ui.forms import Form
 from dialog.ui.parts import Fact, Link
 from dialog.workspace.items import owner
+from dialog.workspace.seen import SeenForm
 
 ROLE, PERSON = "role:", "person:"
 EVERYBODY: dict[Role, Promise] = {
@@ -28,11 +29,10 @@ EVERYBODY: dict[Role, Promise] = {
 }
 
 
-class AssignForm(Form):
+class AssignForm(SeenForm):
     """Whose it shall be: a colleague, or everybody in a role."""
 
     to = fields.Select(label=gettext_lazy("Gi saken til"))
-    seen = fields.Hidden(required=False)
 
     def __init__(self, *args: Any, by: Actor, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,10 +45,10 @@ class AssignForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """The choice in the action's words."""
-        to = self.cleaned_data.get("to", "")
+        to, seen = self.cleaned_data.get("to", ""), self.cleaned_data.get("seen")
         if to.startswith(PERSON):
-            return {"to_account": UUID(to.removeprefix(PERSON)), "seen": _seen(self)}
-        return {"to_role": Role(to.removeprefix(ROLE)) if to else None, "seen": _seen(self)}
+            return {"to_account": UUID(to.removeprefix(PERSON)), "seen": seen}
+        return {"to_role": Role(to.removeprefix(ROLE)) if to else None, "seen": seen}
 
 
 class NoteForm(Form):
@@ -64,11 +64,6 @@ class NoteForm(Form):
 
 def _named(one: people.Colleague) -> str:
     return f"{one.name}, {people_texts.ROLE[one.role]}"
-
-
-def _seen(form: Form) -> int | None:
-    seen = str(form.cleaned_data.get("seen", ""))
-    return int(seen) if seen.isdecimal() else None
 
 
 def beside(by: Actor, thread: Thread, form: Form | None) -> dict[str, Any]:
@@ -91,6 +86,7 @@ def beside(by: Actor, thread: Thread, form: Form | None) -> dict[str, Any]:
 
 def _assign(by: Actor, thread: Thread, form: Form | None) -> AssignForm:
     if isinstance(form, AssignForm):
+        form.shown_with(thread.version)
         return form
     seen = {"seen": thread.version}
     return AssignForm(by=by, kind=thread.kind, auto_id="assign_%s", initial=seen)

@@ -22,16 +22,15 @@ from dialog.econsultations.policy import (
 from dialog.econsultations.queries import TemplateView
 from dialog.people.queries import Colleague
 from dialog.ui import fields
-from dialog.ui.forms import Form
+from dialog.workspace.seen import SeenForm
 
 INSERT = "sett_inn"
 
 
-class Templated(Form):
+class Templated(SeenForm):
     """A form whose texts can be begun from templates, with scripts or without."""
 
     kinds: ClassVar[Mapping[str, tuple[TemplateKind, ...]]] = {}
-    seen = fields.Hidden(required=False)
 
     def __init__(self, *args: Any, known: Sequence[TemplateView] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,11 +58,6 @@ class Templated(Form):
             before = str(written.get(name) or "").strip()
             written[name] = "\n\n".join(part for part in (before, fill(one.text, words)) if part)
         return written
-
-    def clean_seen(self) -> int | None:
-        """The version of the page that was answered."""
-        seen = str(self.cleaned_data["seen"])
-        return int(seen) if seen.isdecimal() else None
 
     def clean(self) -> dict[str, Any]:
         """The words without the choosing of templates."""

@@ -1,5 +1,6 @@
 """The practice's page for one conversation."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -138,6 +139,17 @@ class TestAssign:
 
         assert answer.status_code == 404
 
+    def test_what_was_refused_as_stale_can_be_sent_again(
+        self, cast: Cast, as_siri: Client, question: Conversation
+    ) -> None:
+        actions.reply(by=cast.kari, conversation_id=question.id, text="Det haster")
+        where = f"/kontor/sak/{question.id}/gi-videre"
+        refused = post(as_siri, where, to="role:nurse", seen="1")
+        form = refused.content.decode().split(f'action="{where}"')[1].split("</form>")[0]
+        (seen,) = re.findall(r'name="seen" value="(\d+)"', form)
+
+        assert post(as_siri, where, to="role:nurse", seen=seen).status_code == 302
+
 
 class TestNote:
     def test_colleagues_read_it_and_the_patient_does_not(
@@ -181,6 +193,20 @@ class TestRestAndClose:
 
         assert f"/kontor/sak/{question.id}" in items(as_siri, "/kontor/?status=closed")
         assert twice.status_code == 409
+
+    def test_closing_what_has_changed_is_refused(
+        self, cast: Cast, as_siri: Client, question: Conversation
+    ) -> None:
+        page = as_siri.get(f"/kontor/sak/{question.id}").content.decode()
+        (link,) = re.findall(rf'href="(/kontor/sak/{question.id}/avslutt[^"]*)"', page)
+        actions.reply(by=cast.kari, conversation_id=question.id, text="Det haster")
+        asked = as_siri.get(link).content.decode()
+        (seen,) = re.findall(r'name="seen" value="(\d+)"', asked)
+
+        answer = post(as_siri, f"/kontor/sak/{question.id}/avslutt", seen=seen)
+
+        assert answer.status_code == 409
+        assert "Det haster" in answer.content.decode()
 
     @pytest.mark.parametrize("what", ["til-side", "avslutt", "gi-videre"])
     def test_another_office_cannot(

@@ -167,6 +167,20 @@ class TestDecline:
         assert done.status_code == 302
         assert thread_of(cast.kari, question).outcome is Outcome.DECLINED
 
+    def test_words_refused_because_something_is_new_can_be_sent_again(
+        self, cast: Cast, as_lund: Client, question: Conversation
+    ) -> None:
+        conversations.reply(by=cast.kari, conversation_id=question.id, text="Nå er den rød.")
+
+        refused = post(as_lund, at(question, "avslag"), reason="Ring oss i dag.", seen=1)
+
+        page = refused.content.decode()
+        assert refused.status_code == 409
+        assert "Nå er den rød." in page and "Ring oss i dag." in page
+        (fresh,) = re.findall(r'name="seen" value="(\d+)"', page)
+        again = post(as_lund, at(question, "avslag"), reason="Ring oss i dag.", seen=fresh)
+        assert again.status_code == 302
+
 
 class TestGiveTime:
     def test_the_patient_books(self, cast: Cast, as_lund: Client, question: Conversation) -> None:

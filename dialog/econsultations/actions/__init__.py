@@ -15,6 +15,7 @@ from dialog.econsultations.actions.closing import (
     mark_journaled,
     put_away,
 )
+from dialog.econsultations.actions.mistakes import misfile
 from dialog.econsultations.actions.requests import (
     request_econsultation,
     withdraw,
@@ -31,6 +32,7 @@ __all__ = [
     "complete",
     "decline",
     "mark_journaled",
+    "misfile",
     "point_to_free_service",
     "put_away",
     "refer_to_appointment",

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor, Side
@@ -21,25 +21,20 @@ from dialog.workspace.lanes import lanes
 from dialog.workspace.onward import inbox_address, lane_of, onward, said_before
 from dialog.workspace.panels import PANELS
 from dialog.workspace.patient import strip
+from dialog.workspace.seen import SeenForm
 from dialog.workspace.talk import bubbles
 
 THEN_CLOSE = "close"
 
 
-class ReplyForm(Form):
+class ReplyForm(SeenForm):
     """The practice's answer; ``seen`` is what the writer had before their eyes."""
 
     text = fields.Words(label=_("Svar til pasienten"), required=False, either=True, rows=6)
     files = fields.Files(  # type: ignore[assignment]  # a field, not Django's own files
         label=_("Legg ved bilder eller PDF")
     )
-    seen = fields.Hidden(required=False)
     then = fields.Hidden(required=False)
-
-    def clean_seen(self) -> int | None:
-        """The version of the page that was answered."""
-        seen = str(self.cleaned_data["seen"])
-        return int(seen) if seen.isdecimal() else None
 
 
 def conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
@@ -103,10 +98,7 @@ def _may_be_misfiled(thread: Thread) -> bool:
 
 def _reply(form: Form | None, thread: Thread) -> ReplyForm:
     reply = form if isinstance(form, ReplyForm) else ReplyForm(initial={"seen": thread.version})
-    if isinstance(reply.data, QueryDict):
-        now_seen = reply.data.copy()
-        now_seen["seen"] = str(thread.version)
-        reply.data = now_seen
+    reply.shown_with(thread.version)
     words = reply.fields["text"]
     words.counted = thread.longest  # type: ignore[attr-defined]  # a Words field
     words.widget.attrs["data-key"] = "r"

@@ -137,6 +137,7 @@ def _end(
 
 def _asked(request: HttpRequest, thread: Thread, form: Templated, **words: str) -> HttpResponse:
     by = acting(request)
+    form.shown_with(thread.version)
     return show(
         request,
         "workspace/econsultation_end.html",

@@ -26,8 +26,9 @@ from dialog.workspace.econsultation_forms import INSERT, AnswerForm
 from dialog.workspace.journal import charged
 from dialog.workspace.onward import onward
 from dialog.workspace.panels import PANELS
+from dialog.workspace.seen import SeenForm
 from dialog.workspace.views.conversation import page
-from dialog.workspace.views.handling import PointForm, SeenForm
+from dialog.workspace.views.handling import PointForm
 
 ASK = "ask"
 
@@ -59,8 +60,7 @@ def _answer_form(
     if view.status not in OPEN or not view.may_answer:
         return None
     if isinstance(form, AnswerForm):
-        if form.is_bound:
-            form.data = {**form.data, "seen": str(thread.version)}
+        form.shown_with(thread.version)
         return form
     known = queries.templates(acting(request), TemplateKind.ANSWER, TemplateKind.ASK)
     return AnswerForm(initial={"seen": thread.version}, known=known)

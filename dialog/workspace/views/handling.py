@@ -17,18 +17,8 @@ from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
 from dialog.workspace.beside import AssignForm, NoteForm
 from dialog.workspace.onward import onward, to_next
+from dialog.workspace.seen import SEEN, SeenForm
 from dialog.workspace.views.conversation import page
-
-
-class SeenForm(Form):
-    """Nothing but what the one who clicks had before their eyes."""
-
-    seen = fields.Hidden(required=False)
-
-    def clean_seen(self) -> int | None:
-        """The version of the page that was clicked on."""
-        seen = str(self.cleaned_data["seen"])
-        return int(seen) if seen.isdecimal() else None
 
 
 class PointForm(SeenForm):
@@ -74,7 +64,7 @@ def rest(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 def close(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """End the conversation for good."""
     if request.method == "POST":
-        form = Form(request.POST)
+        form = SeenForm(request.POST)
         submit(form, partial(actions.close, by=acting(request), conversation_id=conversation_id))
         if not form.done:
             return page(request, conversation_id, form=form)
@@ -86,6 +76,7 @@ def close(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         heading=_("Vil du avslutte saken?"),
         sentences=[_("Pasienten kan ikke skrive mer her, men kan alltid starte noe nytt.")],
         yes=_("Ja, avslutt"),
+        form=SeenForm,
     )
 
 
@@ -128,12 +119,15 @@ def _ask(
     heading: str,
     sentences: list[str],
     yes: str,
+    form: type[Form] = Form,
 ) -> HttpResponse:
-    if not possible(queries.thread(acting(request), conversation_id)):
+    thread = queries.thread(acting(request), conversation_id)
+    if not possible(thread):
         return redirect("workspace:conversation", conversation_id)
     return show(
         request,
         "ui/confirm.html",
+        form(initial={"seen": request.GET.get(SEEN, thread.version)}),
         heading=heading,
         sentences=sentences,
         yes=yes,

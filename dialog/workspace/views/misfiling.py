@@ -9,13 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dialog.conversations import actions, queries
+from dialog.conversations.policy import Kind
+from dialog.econsultations import actions as econsultations
 from dialog.people import queries as people
 from dialog.ui import dates
 from dialog.ui.acting import acting
-from dialog.ui.forms import Form, show, submit
+from dialog.ui.forms import show, submit
 from dialog.ui.parts import Fact, Link
 from dialog.workspace.lanes import lanes
 from dialog.workspace.patient import strip
+from dialog.workspace.seen import SeenForm
 from dialog.workspace.views.conversation import page
 from dialog.workspace.views.patients import MOST, SearchForm
 
@@ -53,10 +56,9 @@ def misfile(request: HttpRequest, conversation_id: UUID, patient_uuid: UUID) -> 
     wrong = queries.conversation_for(by, conversation_id)
     right = people.patient_for(by, patient_uuid)
     if request.method == "POST":
-        form = Form(request.POST)
-        act = partial(
-            actions.misfile, by=by, conversation_id=conversation_id, right_patient=patient_uuid
-        )
+        form = SeenForm(request.POST)
+        verb = econsultations.misfile if wrong.kind == Kind.ECONSULTATION else actions.misfile
+        act = partial(verb, by=by, conversation_id=conversation_id, right_patient=patient_uuid)
         moved = submit(form, act)
         if moved is None:
             return page(request, conversation_id, form=form)
@@ -64,6 +66,7 @@ def misfile(request: HttpRequest, conversation_id: UUID, patient_uuid: UUID) -> 
     return show(
         request,
         "ui/confirm.html",
+        SeenForm(initial={"seen": wrong.version}),
         heading=_("Vil du flytte meldingen?"),
         sentences=[
             _("Det dere skrev, blir borte hos den første pasienten og kommer til den andre."),
