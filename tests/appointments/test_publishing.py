@@ -92,6 +92,31 @@ class TestPublishSlots:
         collisions = seen(cast.siri, lambda: queries.collisions(cast.siri, lund(cast)))
         assert [one.conversation_id for one in collisions] == [made.conversation_id]
 
+    def test_hours_may_change_while_a_time_is_going_on(self, cast: Cast) -> None:
+        day = workday()
+        running = free(cast.kari, day=day)[0]
+        hours = next(
+            one
+            for one in seen(cast.lund, lambda: queries.timebook(cast.lund, lund(cast))).hours
+            if one.weekday == day.weekday() and one.starts == running.starts.astimezone(OSLO).time()
+        )
+
+        with time_machine.travel(running.starts + timedelta(minutes=2), tick=False):
+            actions.remove_weekly_hours(by=cast.lund, hours_uuid=hours.uuid)
+            later = (running.starts + timedelta(minutes=5)).astimezone(OSLO).time()
+            actions.add_extra_hours(
+                by=cast.lund,
+                practitioner=lund(cast),
+                day=day,
+                starts=later,
+                ends=time(later.hour + 1, later.minute),
+                type_uuid=ordinary(cast),
+            )
+            there = published(cast, day)
+
+        assert later.strftime("%H:%M") not in there
+        assert running.ends.astimezone(OSLO).strftime("%H:%M") not in there
+
     def test_the_relay_publishes_the_day_that_comes(self, cast: Cast, as_role: Any) -> None:
         tomorrow = workday(1)
 

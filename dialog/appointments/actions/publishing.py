@@ -14,7 +14,7 @@ from dialog.actor import Actor, Side
 from dialog.appointments import timetable
 from dialog.appointments.events import SlotRestored, SlotsPublished, SlotWithdrawn
 from dialog.appointments.models import Appointment, Schedule, Slot
-from dialog.appointments.policy import OCCUPYING, Withdrawn, may_open_times
+from dialog.appointments.policy import LONGEST_MINUTES, OCCUPYING, Withdrawn, may_open_times
 from dialog.appointments.queries.rules import rules_of
 from dialog.appointments.queries.timetables import wanted_times
 from dialog.errors import NotAllowed, NotFound, SlotsOverlap, WrongState, constraints
@@ -77,7 +77,7 @@ def bring_up_to_date(by: Actor, schedule: Schedule) -> Published:
     }
     there = _there(schedule, now)
     taken = _taken(there)
-    stale, kept, blocked = _sorted_out(there, taken, wanted)
+    stale, kept, blocked = _sorted_out(there, taken, wanted, now)
     _refresh(kept, wanted)
     Slot.objects.filter(id__in=[one.id for one in stale]).update(
         withdrawn_at=now, withdrawn_because=Withdrawn.TIMEBOOK
@@ -105,9 +105,10 @@ def _tell(by: Actor, schedule: Schedule, result: Published) -> None:
 
 
 def _there(schedule: Schedule, now: datetime) -> list[Slot]:
-    """Every time still to come that is published or was taken back by hand, locked."""
+    """Every time not yet over that is published or was taken back by hand, locked."""
+    longest = timedelta(minutes=LONGEST_MINUTES)
     return list(
-        Slot.objects.filter(schedule=schedule, starts__gt=now)
+        Slot.objects.filter(schedule=schedule, starts__gt=now - longest, period__endswith__gt=now)
         .filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_because=Withdrawn.BY_HAND))
         .select_for_update()
         .order_by("id")
@@ -126,12 +127,13 @@ def _key(slot: Slot) -> Key:
 
 
 def _sorted_out(
-    there: Iterable[Slot], taken: set[UUID], wanted: dict[Key, timetable.Time]
+    there: Iterable[Slot], taken: set[UUID], wanted: dict[Key, timetable.Time], now: datetime
 ) -> tuple[list[Slot], list[Slot], list[Slot]]:
     """What goes, what stays as it is, and what nothing new may be published over."""
     stale, kept, blocked = [], [], []
     for slot in there:
-        if slot.id in taken or slot.withdrawn_at is not None:
+        begun = slot.period.lower <= now
+        if begun or slot.id in taken or slot.withdrawn_at is not None:
             blocked.append(slot)
         elif _key(slot) in wanted:
             kept.append(slot)
