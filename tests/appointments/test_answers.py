@@ -80,6 +80,20 @@ class TestGiveTime:
         with pytest.raises(SlotTaken):
             actions.give_time(by=cast.siri, patient=patient_uuid(cast.kari), slot_id=taken.slot_id)
 
+    def test_what_the_office_gives_too_late_to_cancel_is_free_to_cancel(self, cast: Cast) -> None:
+        starts = at(time(15, 30))
+        with time_machine.travel(starts - timedelta(hours=7), tick=False):
+            made = actions.give_time(
+                by=cast.siri,
+                patient=patient_uuid(cast.kari),
+                practitioner=clinician(cast.lund),
+                starts=starts,
+            )
+            found = view(cast.kari, made.conversation_id)
+            actions.cancel(by=cast.kari, conversation_id=made.conversation_id)
+
+        assert (found.late, found.late_fee) == (False, 0)
+
     def test_with_a_reason_it_is_double_booked(self, cast: Cast) -> None:
         taken = booked(cast.per)
 

@@ -29,6 +29,7 @@ from tests.appointments.people_and_times import (
     recorded,
     view,
     wished,
+    workday,
 )
 
 
@@ -304,6 +305,17 @@ class TestCancel:
 
         with pytest.raises(NotFound):
             actions.cancel(by=getattr(cast, who), conversation_id=made.conversation_id)
+
+
+class TestMovedByTheOffice:
+    def test_to_a_time_too_late_to_cancel_it_is_free_to_cancel(self, cast: Cast) -> None:
+        made, soon = booked(cast.kari, free(cast.kari, day=workday(6))[0]), at(time(15, 30))
+
+        with time_machine.travel(soon - timedelta(hours=7), tick=False):
+            actions.move(by=cast.siri, conversation_id=made.conversation_id, starts=soon)
+            found = view(cast.kari, made.conversation_id)
+
+        assert (found.late, found.late_fee) == (False, 0)
 
 
 class TestConvert:

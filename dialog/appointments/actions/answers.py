@@ -166,7 +166,10 @@ def _hold_and_save(one: Appointment, place: Place, reason: str) -> None:
     lock_days((one.practitioner_id, one.period), (place.practitioner_id, place.period))
     vacated, was_with = one.period, one.practitioner_id
     overbooked = hold(place, reason=reason, besides=one.id)
-    place.fill(one)
+    if one.status == AppointmentStatus.BOOKED:
+        place.give(one)
+    else:
+        place.fill(one)
     if overbooked:
         one.overbooked, one.overbooked_reason, one.slot_id = True, reason, None
     with the_constraint_decides():

@@ -64,12 +64,14 @@ def move(
     if by.side is Side.PATIENT:
         lock_days((was_with, before))
         place, overbooked = _patients_place(by, one, slot_id), False
+        fill = place.fill
     else:
         place = _practices_place(by, one, slot_id, practitioner, starts, minutes)
         lock_days((was_with, before), (place.practitioner_id, place.period))
         overbooked = hold(place, reason=overbook_because, besides=one.id)
+        fill = place.give
     meeting = still_meeting(place.type, one.meeting)
-    place.fill(one)
+    fill(one)
     one.meeting = meeting
     if overbooked:
         one.overbooked, one.overbooked_reason, one.slot_id = True, overbook_because, None

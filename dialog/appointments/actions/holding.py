@@ -24,6 +24,7 @@ from dialog.appointments.policy import (
     OCCUPYING,
     AppointmentStatus,
     MeetingType,
+    is_late,
 )
 from dialog.appointments.queries.rules import free_until, rules_of
 from dialog.errors import InvalidInput, NotFound, SlotTaken, constraints
@@ -64,6 +65,14 @@ class Place:
         one.overbooked = False
         closed = people.closing_days(self.schedule.practice_id)
         one.free_until = free_until(rules_of(self.schedule), self.period.lower, closed)
+
+    def give(self, one: Appointment) -> None:
+        """Give an appointment this time on the practice's own word: where it is too late already
+        to cancel for nothing, nobody was promised less, and it stays free.
+        """
+        self.fill(one)
+        if is_late(one.free_until, timezone.now()):
+            one.free_until = None
 
 
 @contextmanager
