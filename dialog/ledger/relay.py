@@ -137,10 +137,11 @@ class Relay:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self.stop)
         while not self._stop.is_set():
-            if not self._turn():
+            if not self.turn():
                 self._stop.wait(PAUSE)
 
-    def _turn(self) -> int:
+    def turn(self) -> int:
+        """Once around; how many debts were claimed."""
         try:
             beat("relay")
             self._do_chores()
@@ -157,7 +158,12 @@ class Relay:
             return
         self._chores_due = timezone.now() + timedelta(minutes=1)
         for chore in (*self._chores, _prune):
-            chore()
+            try:
+                chore()
+            except Exception as error:
+                # One that fails, minute after minute, must not keep the others from being done.
+                name = getattr(chore, "__name__", "")
+                log.warning("chore %s: %s", name, type(error).__name__)
 
 
 def _prune() -> None:

@@ -1,5 +1,7 @@
 """Mistakes put right, and files: who gets what was meant for another, and who opens what."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,7 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from dialog import rows
-from dialog.conversations import actions, queries
+from dialog.conversations import actions, chores, queries
 from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind, Status
 from dialog.demo.cast import Cast
@@ -16,6 +18,7 @@ from dialog.errors import InvalidInput, NotFound, WrongState
 from tests.conversations.pictures import half_and_half, written
 from tests.people.on_lists import enquiry, kinds, uuid_of
 
+AsRole = Callable[[str], AbstractContextManager[None]]
 STRANGERS = ["per", "berg", "bjarne", "kari_for_ola"]
 
 
@@ -232,6 +235,36 @@ class TestKeepFile:
     def test_what_we_do_not_take_is_refused(self, cast: Cast) -> None:
         with pytest.raises(InvalidInput):
             actions.keep_file(by=cast.kari, name="albue.jpg", data=b"hei")
+
+
+class TestForgetUnsentFiles:
+    def forget(self, as_role: AsRole, days: int) -> None:
+        with time_machine.travel(timezone.now() + timedelta(days=days)), as_role("dialog_relay"):
+            chores.forget_unsent_files()
+
+    def parts(self, cast: Cast, file: queries.FileView) -> int:
+        view, parts = actions.open_file(by=cast.kari, attachment_id=file.id)
+        return view.size - len(b"".join(parts))
+
+    def test_what_was_never_sent_is_forgotten_after_a_day(
+        self, cast: Cast, as_role: AsRole
+    ) -> None:
+        file = kept(cast)
+
+        self.forget(as_role, days=0)
+        assert self.parts(cast, file) == 0
+        self.forget(as_role, days=2)
+
+        with pytest.raises(NotFound):
+            self.parts(cast, file)
+
+    def test_what_was_sent_stays(self, cast: Cast, as_role: AsRole) -> None:
+        file = kept(cast)
+        enquiry(cast.kari, files=[file.id])
+
+        self.forget(as_role, days=2)
+
+        assert self.parts(cast, file) == 0
 
 
 class TestOpenFile:

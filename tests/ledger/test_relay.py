@@ -180,6 +180,22 @@ class TestPay:
         assert len(ear.heard) == len({fact.entry_id for fact in ear.heard}) == 15
 
 
+class TestChores:
+    def test_one_that_fails_does_not_keep_the_others_from_being_done(
+        self, cast: Cast, as_role: AsRole
+    ) -> None:
+        done: list[str] = []
+
+        def fails() -> None:
+            raise ValueError("Kari Nordmann")
+
+        loop = relay.Relay((fails, lambda: done.append("the next")))
+        with as_role("dialog_relay"):
+            loop.turn()
+
+        assert done == ["the next"]
+
+
 class TestNeedsAttention:
     def park(self, cast: Cast, ear: Ear, as_role: AsRole) -> int:
         ear.faults = [PortError(permanent=True)]
