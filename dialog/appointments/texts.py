@@ -1,9 +1,15 @@
 """The words people see for appointments: states, ways to meet, parts of the day."""
 
+from datetime import datetime
+
+from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from dialog.appointments.policy import AppointmentStatus, DayPart, ExceptionKind, MeetingType
+from dialog.conversations import texts
+from dialog.ui import dates
 
 STATUS_FOR_PATIENT: dict[AppointmentStatus, Promise] = {
     AppointmentStatus.PROPOSED: _("Ønske sendt"),
@@ -47,3 +53,47 @@ EXCEPTION: dict[ExceptionKind, Promise] = {
     ExceptionKind.AWAY: _("Borte"),
     ExceptionKind.EXTRA: _("Ekstra timer"),
 }
+
+
+def econsultation_instead(
+    status: AppointmentStatus,
+    starts: datetime | None,
+    *,
+    language: str,
+    doctor: str,
+    phone: str,
+    price: int,
+    word: str,
+) -> str:
+    """That the time is given back, that a doctor can answer in writing, and what that costs at
+    most; with the office's own word, in the patient's own language.
+    """
+    with translation.override(language):
+        parts = [
+            _now("Hei!"),
+            word.strip(),
+            _given_back(status, starts),
+            _now(
+                "Du kan skrive til %(doctor)s i en e-konsultasjon i stedet. Da får du svar "
+                "skriftlig, og du trenger ikke å møte opp."
+            )
+            % {"doctor": doctor}
+            + " "
+            + texts.at_most(price),
+            _now(
+                "Du bestemmer selv. Ingenting er sendt eller betalt før du sier ja. Vil du heller "
+                "ha en time, kan du bestille på nytt."
+            ),
+            texts.urgent(phone),
+        ]
+        return "\n\n".join(part for part in parts if part)
+
+
+def _given_back(status: AppointmentStatus, starts: datetime | None) -> str:
+    if starts is None:
+        return _now("Vi setter ikke opp en time til deg nå.")
+    if status is AppointmentStatus.OFFERED:
+        words = _now("Vi har tatt tilbake forslaget om time %(moment)s. Du trenger ikke å svare.")
+    else:
+        words = _now("Timen din %(moment)s er avlyst. Du skal ikke betale noe for den.")
+    return words % {"moment": dates.moment(starts)}

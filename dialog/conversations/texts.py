@@ -1,10 +1,12 @@
 """The words people see for services, statuses, outcomes and topics."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialog.conversations.policy import Feature, Kind, Outcome, Status, Topic
+from dialog.ui import dates
 
 KIND: dict[Kind, Promise] = {
     Kind.APPOINTMENT: _("Bestill time"),
@@ -78,3 +80,17 @@ TOPIC: dict[Topic, Promise | str] = {
     Topic.CALL_IN: _("Innkalling"),
     Topic.FORM: _("Skjema"),
 }
+
+
+def at_most(price: int) -> str:
+    """What an e-consultation costs a patient who is shown the way to one (R49)."""
+    if price == 0:
+        return _now("Det er gratis for deg.")
+    return _now("Det koster høyst %(price)s.") % {"price": dates.kr(price)}
+
+
+def urgent(phone: str) -> str:
+    """What to do when it cannot wait for an answer."""
+    return _now("Haster det, må du ringe legekontoret på %(phone)s.") % {
+        "phone": dates.phone(phone)
+    }

@@ -3,9 +3,9 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from dialog.conversations import texts
 from dialog.conversations.policy import Kind
 from dialog.people.queries import ListOwner, Person
-from dialog.ui import dates
 
 
 def explanation(to: Kind, *, patient: Person, owner: ListOwner, price: int) -> str:
@@ -16,18 +16,10 @@ def explanation(to: Kind, *, patient: Person, owner: ListOwner, price: int) -> s
             Kind.RENEWAL: _renewal,
             Kind.APPOINTMENT: _appointment,
         }[to]()
-        urgent = _("Haster det, må du ringe legekontoret på %(phone)s.") % {
-            "phone": dates.phone(owner.office.phone)
-        }
-        return "\n\n".join([_("Hei!"), *parts, urgent])
+        return "\n\n".join([_("Hei!"), *parts, texts.urgent(owner.office.phone)])
 
 
 def _econsultation(owner: ListOwner, price: int) -> list[str]:
-    cost = (
-        _("Det er gratis for deg.")
-        if price == 0
-        else _("Det koster høyst %(price)s.") % {"price": dates.kr(price)}
-    )
     return [
         _(
             "Dette må legen svare på. Det kan vi ikke gjøre her, for denne tjenesten er bare "
@@ -35,7 +27,7 @@ def _econsultation(owner: ListOwner, price: int) -> list[str]:
         ),
         _("Du kan sende det samme til %(doctor)s som en e-konsultasjon.") % {"doctor": owner.name}
         + " "
-        + cost,
+        + texts.at_most(price),
         _carried(),
     ]
 

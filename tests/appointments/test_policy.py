@@ -20,15 +20,18 @@ ALLOWED = {
     ("proposed", "offer", "staff"): "offered",
     ("proposed", "give", "staff"): "booked",
     ("proposed", "cancel", "staff"): "cancelled",
+    ("proposed", "redirect", "staff"): "cancelled",
     ("proposed", "cancel", "patient"): "cancelled",
     ("pending", "confirm", "staff"): "booked",
     ("pending", "cancel", "staff"): "cancelled",
+    ("pending", "redirect", "staff"): "cancelled",
     ("pending", "cancel", "patient"): "cancelled",
     ("pending", "expire", "platform"): "cancelled",
     ("offered", "offer", "staff"): "offered",
     ("offered", "give", "staff"): "booked",
     ("offered", "convert", "staff"): "offered",
     ("offered", "cancel", "staff"): "cancelled",
+    ("offered", "redirect", "staff"): "cancelled",
     ("offered", "accept", "patient"): "booked",
     ("offered", "ask-again", "patient"): "proposed",
     ("offered", "cancel", "patient"): "cancelled",
@@ -38,6 +41,7 @@ ALLOWED = {
     ("booked", "move", "patient"): "booked",
     ("booked", "convert", "staff"): "booked",
     ("booked", "cancel", "staff"): "cancelled",
+    ("booked", "redirect", "staff"): "cancelled",
     ("booked", "cancel", "patient"): "cancelled",
     ("booked", "attend", "staff"): "fulfilled",
     ("booked", "miss", "staff"): "noshow",
@@ -71,7 +75,7 @@ def test_nothing_follows_a_cancelled_appointment() -> None:
 def test_before_it_begins_it_can_be_moved_but_nobody_is_absent() -> None:
     steps = policy.possible(S.BOOKED, OFFICE, starts=NOW + timedelta(hours=1), now=NOW)
 
-    assert steps == {Step.MOVE, Step.CONVERT, Step.CANCEL}
+    assert steps == {Step.MOVE, Step.CONVERT, Step.REDIRECT, Step.CANCEL}
 
 
 def test_once_it_has_begun_it_is_noted_who_came() -> None:

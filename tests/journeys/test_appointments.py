@@ -50,6 +50,25 @@ def test_kari_asks_in_words_and_siri_answers_with_a_proposal(walks: Callable[...
     kari.sees("Ønske sendt")
 
 
+def test_siri_offers_an_econsultation_instead_and_kari_goes_on_with_one_yes(
+    walks: Callable[..., Walk],
+) -> None:
+    kari, siri = walks("Kari"), walks("Siri", "practice", width=1280)
+    kari.go("/time/onske").write("Hva trenger du time til?", "Utslettet klør igjen")
+    kari.press("Send ønsket").sees("Ønske sendt")
+
+    siri.go("/kontor/").press("Kari Nordmann").press("Tilby e-konsultasjon i stedet")
+    siri.sees("Pasienten bestemmer selv.", "høyst").look("workspace-econsultation-instead")
+    siri.write("Noen ord til pasienten", "Ta gjerne et bilde.").press("Ja, tilby e-konsultasjon")
+    siri.sees("Pasienten har fått tilbud om e-konsultasjon.")
+
+    kari.page.reload()
+    kari.sees("Legekontoret tilbyr deg en e-konsultasjon i stedet", "Ta gjerne et bilde.")
+    kari.look("portal-econsultation-instead").press("Gå videre med samme tekst")
+    kari.sees("Utslettet klør igjen", "kr").page.get_by_role("checkbox").last.check()
+    kari.press("Send").sees("Utslettet klør igjen", "E-konsultasjon")
+
+
 def test_when_the_time_was_just_taken_the_words_stay_and_others_are_offered(
     walks: Callable[..., Walk],
 ) -> None:

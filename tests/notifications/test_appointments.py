@@ -131,6 +131,34 @@ class TestMovedAndCancelled:
         assert "avlyst" in phones.phones[-1].text and "syk" not in phones.phones[-1].text
         assert len(phones.phones) == 2
 
+    @pytest.mark.parametrize("word", ["", "Lund kan svare om kneet."])
+    def test_an_econsultation_instead_is_one_sms_that_the_time_is_cancelled(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay, word: str
+    ) -> None:
+        made = booked(cast.kari)
+        later(clock, relay_pays)
+
+        actions.point_to_econsultation(
+            by=cast.siri, conversation_id=made.conversation_id, text=word
+        )
+        later(clock, relay_pays)
+
+        (_booked, sms) = phones.phones
+        assert "avlyst" in sms.text and at(made.period.lower) in sms.text
+        assert not any(one in sms.text for one in ("kne", "Lund", "konsultasjon"))
+
+    def test_an_econsultation_instead_of_a_wish_is_an_answer(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        made = wished(cast.kari)
+        later(clock, relay_pays)
+
+        actions.point_to_econsultation(by=cast.siri, conversation_id=made.conversation_id)
+        later(clock, relay_pays)
+
+        assert len(phones.phones) == 1
+        assert (News.ANSWERED, AttemptState.SENT, Reason.NONE) in news(cast, made.conversation_id)
+
     def test_booked_in_the_night_and_given_back_before_morning_tells_nothing(
         self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
     ) -> None:

@@ -17,6 +17,7 @@ from dialog.appointments.actions.changes import (
     move,
 )
 from dialog.appointments.actions.imports import import_calendar, remove_import
+from dialog.appointments.actions.instead import point_to_econsultation
 from dialog.appointments.actions.publishing import (
     Published,
     publish_slots,
@@ -50,6 +51,7 @@ __all__ = [
     "mark_absent",
     "mark_attended",
     "move",
+    "point_to_econsultation",
     "propose_time",
     "publish_slots",
     "remove_exception",

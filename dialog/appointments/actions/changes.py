@@ -59,7 +59,7 @@ def move(
 
     A patient moves to a free time; the practice also to any other (``practitioner``, ``starts``).
     """
-    one = _ready(by, conversation_id, Step.MOVE, seen)
+    one = ready(by, conversation_id, Step.MOVE, seen)
     before, was_with = one.period, one.practitioner_id
     if by.side is Side.PATIENT:
         lock_days((was_with, before))
@@ -83,7 +83,7 @@ def move(
     return one
 
 
-def _ready(by: Actor, conversation_id: UUID, step: Step, seen: int | None = None) -> Appointment:
+def ready(by: Actor, conversation_id: UUID, step: Step, seen: int | None = None) -> Appointment:
     """An appointment locked, fresh, and in a state in which this can be done now."""
     one = appointment_row(by, conversation_id, lock=True)
     must_be_fresh(one.conversation, seen)
@@ -148,7 +148,7 @@ def cancel(
     Past the last free moment the patient must have been shown what it costs, and say that amount
     (R70); the time is free for others at once either way.
     """
-    one = _ready(by, conversation_id, Step.CANCEL, seen)
+    one = ready(by, conversation_id, Step.CANCEL, seen)
     booked = one.status == AppointmentStatus.BOOKED
     by_patient = by.side is Side.PATIENT
     one.late = by_patient and booked and is_late(one.free_until, timezone.now())
@@ -158,9 +158,7 @@ def cancel(
                 _("Fristen for å avbestille gratis er ute. Se hva det koster før du avbestiller.")
             )
         one.accepted_late_fee = accepted_fee
-    lock_days((one.practitioner_id, one.period))
-    _end(by, one)
-    clear_marks(one, one.practitioner_id, one.period)
+    give_back(by, one)
     say_if_said(by, one.conversation, text)
     outcome = Outcome.WITHDRAWN if by_patient else Outcome.DECLINED
     take_turn(by, one.conversation, Verb.CANCEL, outcome=outcome)
@@ -168,7 +166,9 @@ def cancel(
     return one
 
 
-def _end(by: Actor, one: Appointment) -> None:
+def give_back(by: Actor, one: Appointment) -> None:
+    """Let an appointment come to nothing; its time is free for others at once."""
+    lock_days((one.practitioner_id, one.period))
     one.status, one.offered_until = AppointmentStatus.CANCELLED, None
     one.cancelled_at, one.cancelled_by_id = timezone.now(), by.account_id
     one.cancelled_side = by.side
@@ -179,6 +179,7 @@ def _end(by: Actor, one: Appointment) -> None:
             "late", "accepted_late_fee", "version",
         ]
     )  # fmt: skip
+    clear_marks(one, one.practitioner_id, one.period)
 
 
 @action
@@ -204,9 +205,7 @@ def expire_offer(*, by: Actor, conversation_id: UUID) -> None:
         let_go(one, after(one.status, Step.RELEASE, by))
         return
     after(one.status, Step.EXPIRE, by)
-    lock_days((one.practitioner_id, one.period))
-    _end(by, one)
-    clear_marks(one, one.practitioner_id, one.period)
+    give_back(by, one)
     take_turn(by, one.conversation, Verb.EXPIRE, outcome=Outcome.EXPIRED)
     record(by, AppointmentCancelled(side=by.side, late=False, **fact(one)))
 
@@ -221,7 +220,7 @@ def convert(
     seen: int | None = None,
 ) -> Appointment:
     """Meet another way at the same time: by phone or video, or in person after all (R88)."""
-    one = _ready(by, conversation_id, Step.CONVERT, seen)
+    one = ready(by, conversation_id, Step.CONVERT, seen)
     if one.type is None:
         raise WrongState
     one.meeting = meeting_in(one.type, meeting)
@@ -236,7 +235,7 @@ def convert(
 @action
 def mark_attended(*, by: Actor, conversation_id: UUID) -> Appointment:
     """Note that the patient came."""
-    one = _ready(by, conversation_id, Step.ATTEND)
+    one = ready(by, conversation_id, Step.ATTEND)
     _mark(by, one, Step.ATTEND)
     record(by, AppointmentFulfilled(**fact(one)))
     return one
@@ -245,7 +244,7 @@ def mark_attended(*, by: Actor, conversation_id: UUID) -> Appointment:
 @action
 def mark_absent(*, by: Actor, conversation_id: UUID) -> Appointment:
     """Note that the patient did not come (R90)."""
-    one = _ready(by, conversation_id, Step.MISS)
+    one = ready(by, conversation_id, Step.MISS)
     _mark(by, one, Step.MISS)
     record(by, AppointmentMissed(**fact(one)))
     return one

@@ -43,7 +43,12 @@ def begun_with(by: Actor, conversation: "Conversation") -> Appointment:
 
 def say_if_said(by: Actor, conversation: "Conversation", text: str) -> None:
     """Send the words that go with a change, where there are any."""
-    if len(text) > APPOINTMENT.longest:
-        raise InvalidInput(_("Teksten er for lang. Kort den ned litt."), field="text")
+    must_fit(text)
     if text.strip():
         say(by, conversation, text)
+
+
+def must_fit(text: str) -> None:
+    """Refuse more words than a message about an appointment has room for."""
+    if len(text) > APPOINTMENT.longest:
+        raise InvalidInput(_("Teksten er for lang. Kort den ned litt."), field="text")

@@ -26,6 +26,7 @@ from dialog.appointments.queries.free import (
     nearest_alternatives,
     slot_for,
 )
+from dialog.appointments.queries.instead import Instead, econsultation_instead
 from dialog.appointments.queries.office import office_slots, suggestions
 from dialog.appointments.queries.slots import FreeDay, FreeSlot, TypeView
 from dialog.appointments.queries.timebooks import (
@@ -56,6 +57,7 @@ __all__ = [
     "FreeSlot",
     "HoursView",
     "ImportView",
+    "Instead",
     "Mine",
     "Timebook",
     "TypeView",
@@ -68,6 +70,7 @@ __all__ = [
     "clinician_for",
     "collisions",
     "day_view",
+    "econsultation_instead",
     "first_of_each_kind",
     "free_slots",
     "meetings_of",

@@ -11,7 +11,7 @@ from dialog.conversations.events import (
     ConversationRedirected,
     NoteAdded,
 )
-from dialog.conversations.models import Note
+from dialog.conversations.models import Conversation, Note
 from dialog.conversations.policy import Kind, Outcome, Status, Verb, must_not_end_itself, policy_of
 from dialog.errors import InvalidInput, NotAllowed, WrongState
 from dialog.ledger.actions import record
@@ -81,11 +81,18 @@ def redirect(
     """
     conversation = queries.conversation_for(by, conversation_id, lock=True)
     must_be_fresh(conversation, seen)
+    must_not_end_itself(conversation.kind)
+    lead_on(by, conversation, to, Verb.REDIRECT, text=text)
+
+
+def lead_on(by: Actor, conversation: Conversation, to: Kind, verb: Verb, *, text: str) -> None:
+    """Show the way to another service and end a locked conversation with that; a lower room's own
+    use, for what ends itself with a verb of its own.
+    """
     if to == conversation.kind or to not in policy_of(conversation.kind).redirects_to:
         raise InvalidInput(field="to")
-    must_not_end_itself(conversation.kind)
     if text.strip():
         say(by, conversation, text)
     conversation.redirected_to = to
-    take_turn(by, conversation, Verb.REDIRECT, outcome=Outcome.REDIRECTED)
+    take_turn(by, conversation, verb, outcome=Outcome.REDIRECTED)
     record(by, ConversationRedirected(to_service=to, **about(conversation)))

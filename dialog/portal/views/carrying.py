@@ -74,10 +74,10 @@ def _go_on(request: HttpRequest, by: Actor, source: UUID, to: Kind) -> HttpRespo
             return redirect("portal:thread", getattr(made, "conversation_id", made.id))
         if isinstance(form, WriteForm):
             form.show_price_again(_price(by))
-    return _page(request, form, source, to)
+    return _page(request, form, source, to, wrote=bool(text or files))
 
 
-def _page(request: HttpRequest, form: Form, source: UUID, to: Kind) -> HttpResponse:
+def _page(request: HttpRequest, form: Form, source: UUID, to: Kind, *, wrote: bool) -> HttpResponse:
     by = acting(request)
     service = next((one for one in offered(by)[1] if one.kind is to), None)
     return show(
@@ -85,6 +85,7 @@ def _page(request: HttpRequest, form: Form, source: UUID, to: Kind) -> HttpRespo
         "portal/carry.html",
         form,
         service=service,
+        wrote=wrote,
         price=Price(
             amount=_price(by),
             why=_("Du betaler først når legen har svart. Kan ikke legen svare, er det gratis."),

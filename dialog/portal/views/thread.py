@@ -105,6 +105,7 @@ def _onward(request: HttpRequest, thread: Thread) -> dict[str, Any]:
     if thread.redirected_to:
         services = offered(acting(request))[1]
         found["to"] = next((one for one in services if one.kind is thread.redirected_to), None)
+        found["wrote"] = any(one.mine and (one.text or one.files) for one in thread.messages)
         found["carried"] = any(kind is thread.redirected_to for _one, kind in thread.continued_by)
     return found
 

@@ -90,18 +90,18 @@ def panel(request: HttpRequest, thread: Thread, refused: Form | None = None) -> 
             "seen": thread.version,
             "facts": wish_facts(one) if wished else time_facts(one),
             "calendar": _calendar_of(one),
-            "words": _fresh(refused, thread)
+            "words": still_said(refused, thread.version)
             if isinstance(refused, WordsForm)
             else WordsForm(auto_id="time_%s", initial={"seen": thread.version}),
-            **_steps(one, thread),
+            **_steps(by, one, thread),
             **(_answers(by, one) if wished else {}),
         },
     )
 
 
-def _fresh(form: Form, thread: Thread) -> Form:
+def still_said(form: Form, version: int) -> Form:
     """The refused words again; whoever sends them now has seen what is new."""
-    form.data = {**form.data, "seen": str(thread.version)}
+    form.data = {**form.data, "seen": str(version)}
     return form
 
 
@@ -111,10 +111,11 @@ def _calendar_of(one: AppointmentView) -> str:
     return calendar_address(one.practitioner_uuid, oslo_day(one.starts))
 
 
-def _steps(one: AppointmentView, thread: Thread) -> dict[str, Any]:
+def _steps(by: Actor, one: AppointmentView, thread: Thread) -> dict[str, Any]:
     other_ways = Step.CONVERT in one.steps and len(one.meetings) > 1
     return {
         "can": {step.name.lower(): True for step in one.steps},
+        "instead": Step.REDIRECT in one.steps and queries.econsultation_instead(by, thread.id),
         "convert": MeetingForm(one=one, auto_id="meeting_%s", initial={"seen": thread.version})
         if other_ways
         else None,
