@@ -123,6 +123,16 @@ class TestAfterTheChange:
         assert [one.text for one in thread.messages] == ["Når åpner dere?"]
         assert thread.patient.name == "Kari Nordmann"
 
+    def test_the_old_office_is_not_told_the_new_number(self, cast, changed):
+        actions.change_contact_details(by=cast.kari, phone="91234567", email="ny@example.org")
+
+        told = conversations.read(by=cast.lund, conversation_id=changed.id).patient
+
+        assert (told.phone, told.email) == ("", "")
+        assert conversations.read(by=cast.kari, conversation_id=changed.id).patient.phone
+        ours = conversations.read(by=cast.berg, conversation_id=enquiry(cast.kari).id)
+        assert ours.patient.phone == "91234567"
+
     def test_the_new_office_does_not_see_the_old_record(self, cast, changed):
         with pytest.raises(NotFound):
             conversations.read(by=cast.berg, conversation_id=changed.id)

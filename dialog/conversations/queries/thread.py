@@ -156,7 +156,7 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
         outcome=Outcome(conversation.outcome) if conversation.outcome else None,
         topic=Topic(conversation.topic),
         version=conversation.version,
-        patient=people.patient_by_id(conversation.patient_id),
+        patient=people.patient_in(by, conversation.patient_id),
         owner=people.list_by_id(conversation.patient_list_id),
         responsible_account_id=conversation.owner_id,
         responsible_name=_name_of(conversation.owner_id),

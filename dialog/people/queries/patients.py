@@ -25,6 +25,12 @@ patient.phone, patient.email, patient.language, patient.ceiling_card_until,
 patient.account_id IS NOT NULL, patient.sort_key
 """
 BY_ID = f"SELECT {PERSON} FROM people_patient AS patient WHERE patient.id = %s"  # noqa: S608 - our own columns
+AT_OFFICE = f"""
+SELECT {PERSON}, EXISTS (
+    SELECT 1 FROM people_gpassignment AS stay WHERE stay.patient_id = patient.id
+    AND stay.practice_id = %s AND stay.period @> %s::date)
+FROM people_patient AS patient WHERE patient.id = %s
+"""  # noqa: S608 - our own columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,24 @@ def patient_by_id(patient_id: int) -> Person:
     return Person(*found)
 
 
+def patient_in(by: Actor, patient_id: int) -> Person:
+    """Whom a matter of the actor's own is about.
+
+    To an office they have left, nothing new is told (R191).
+    """
+    if by.side is not Side.PRACTICE:
+        return patient_by_id(patient_id)
+    found = ask_one(AT_OFFICE, by.practice, today(), patient_id)
+    if found is None:
+        raise NotFound
+    *columns, here = found
+    return _as_known(Person(*columns), here=here)
+
+
+def _as_known(one: Person, *, here: bool) -> Person:
+    return one if here else replace(one, phone="", email="")
+
+
 def patient_for(by: Actor, patient_uuid: UUID) -> Person:
     """A patient who is, or has been, on one of the practice's lists; a stranger is not found.
 
@@ -86,8 +110,7 @@ def patient_for(by: Actor, patient_uuid: UUID) -> Person:
     )
     if found is None:
         raise NotFound
-    here = person(found)
-    return here if on_a_list_here(by, found.id) else replace(here, phone="", email="")
+    return _as_known(person(found), here=on_a_list_here(by, found.id))
 
 
 def identity_number_for(by: Actor, patient_uuid: UUID) -> str:

@@ -61,7 +61,7 @@ def follow_up(request: HttpRequest, follow_up_id: UUID) -> HttpResponse:
         found=found,
         unread=unread,
         facts=_facts(found),
-        strip=strip(people.patient_by_id(found.patient_id)),
+        strip=strip(people.patient_in(by, found.patient_id)),
         letter=reverse("workspace:letter", args=[found.id]) if unread else "",
         conversation=reverse("workspace:conversation", args=[found.conversation_id]),
         lanes=lanes(by, here=FOLLOW_UPS),

@@ -35,7 +35,7 @@ def find_right(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         "workspace/find_right.html",
         form,
         asked=asked,
-        strip=strip(people.patient_by_id(wrong.patient_id)),
+        strip=strip(people.patient_in(by, wrong.patient_id)),
         found=[
             Link(
                 href=reverse("workspace:misfile", args=[conversation_id, one.uuid]),
