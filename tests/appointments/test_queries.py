@@ -14,6 +14,7 @@ from dialog import rows
 from dialog.appointments import actions, queries
 from dialog.appointments.policy import AppointmentStatus, BookingRules, MeetingType
 from dialog.conversations import actions as conversations
+from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Feature, Kind
 from dialog.demo.cast import Cast
 from dialog.errors import NotFound, ServiceOff, SlotTaken
@@ -257,6 +258,15 @@ class TestMyAppointments:
         for who in (cast.per, cast.kari_for_ola, cast.bjarne, cast.siri):
             mine = seen(who, lambda who=who: queries.my_appointments(who))
             assert (mine.wishes, mine.coming, mine.past) == ((), (), ())
+
+    def test_what_a_young_person_has_reserved_a_parent_does_not_see(self, cast: Cast) -> None:
+        hidden, shown = wished(cast.kari_for_ola), wished(cast.kari_for_ola)
+        with rows.seeing(patient=cast.kari_for_ola.patient):
+            Conversation.objects.filter(id=hidden.conversation_id).update(reserved=True)
+
+        mine = seen(cast.kari_for_ola, lambda: queries.my_appointments(cast.kari_for_ola))
+
+        assert [one.id for one in mine.wishes] == [shown.id]
 
     def test_as_many_questions_however_many(self, cast: Cast) -> None:
         with rows.seeing(patient=cast.kari.patient_id):

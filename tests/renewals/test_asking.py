@@ -219,6 +219,16 @@ class TestReservedRequests:
         assert [one.title for one in lines(ola, conversation_id)] == ["P-piller"]
         assert [one.title for one in lines(cast.lund, conversation_id)] == ["P-piller"]
 
+    def test_what_is_asked_for_beside_it_leaves_no_trace(self, cast: Cast, ola: Actor) -> None:
+        shown = prescribe(cast, ola, "Salve")
+        ask(ola, prescribe(cast, ola, "P-piller", reserved=True), shown)
+
+        with rows.seeing(patient=ola.patient, account=cast.kari.account):
+            asked = {one.medicine.ref: one.asked_in for one in queries.offers(cast.kari_for_ola)}
+            own = {one.medicine.ref: one.asked_in for one in queries.offers(ola)}
+        assert asked == {shown: None}
+        assert own[shown] is not None
+
 
 class TestRequestFor:
     @pytest.mark.parametrize("who", ["per", "kari", "bjarne", "berg", "kari_for_ola"])

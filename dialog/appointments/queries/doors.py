@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from dialog.actor import Actor, Side
+from dialog.actor import Actor, Role, Side
 from dialog.appointments import calendar_file
 from dialog.appointments.models import Appointment
 from dialog.appointments.policy import TO_COME, AppointmentStatus
@@ -55,6 +55,9 @@ def my_appointments(by: Actor) -> Mine:
     if by.side is not Side.PATIENT or by.patient_id is None:
         return Mine(wishes=(), coming=(), past=())
     own = Appointment.objects.filter(patient_id=by.patient_id).select_related(*SHOWN)
+    if by.role is Role.PROXY:
+        # What a young person has reserved leaves no trace here either (R20).
+        own = own.filter(conversation__reserved=False)
     to_come = Q(status__in=TO_COME, period__endswith__gt=timezone.now())
     wished = Q(status=AppointmentStatus.PROPOSED)
     past = own.exclude(to_come | wished).order_by("-starts", "-made_at")[:MOST_PAST]

@@ -122,9 +122,10 @@ def _offer(one: Medicine, renewed_on: date | None, asked_in: UUID | None, rules:
 
 
 def _asked_in(by: Actor, known: Iterable[Medicine]) -> dict[UUID, UUID]:
+    """What is asked for beside something reserved leaves no trace for a parent either (R20)."""
     waiting = RenewalItem.objects.filter(
         ~Q(conversation__status=Status.CLOSED),
-        conversation__patient_id=by.patient,
+        conversation__in=conversations.seen_by(by),
         prescription__uuid__in=[one.ref for one in known],
         status__in=OPEN,
     )
