@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from dialog.actor import Actor
 from dialog.appointments import queries, texts
 from dialog.appointments.policy import MeetingType
+from dialog.conversations import actions as conversation_actions
 from dialog.conversations import queries as conversations
 from dialog.errors import NotFound
 from dialog.people import queries as people
@@ -140,6 +141,7 @@ def carried(by: Actor, request: HttpRequest) -> tuple[UUID | None, str]:
     source = uuid_from(request.POST.get("fra", "") or request.GET.get("fra", ""))
     if source is None:
         return None, ""
+    conversation_actions.look(by=by, conversation_id=source)
     return source, conversations.text_to_carry(by, source)[0]
 
 

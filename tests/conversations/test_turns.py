@@ -156,6 +156,29 @@ class TestReply:
             actions.reply(by=cast.siri, conversation_id=private.id, text="Hei")
 
 
+class TestLook:
+    def test_a_part_seen_elsewhere_is_a_look_too(self, cast: Cast) -> None:
+        conversation = asked(cast)
+
+        actions.look(by=cast.siri, conversation_id=conversation.id)
+        actions.read(by=cast.siri, conversation_id=conversation.id)
+
+        assert recorded(cast).count("ConversationRead") == 1
+
+    def test_it_opens_nothing(self, cast: Cast) -> None:
+        conversation = asked(cast)
+
+        actions.look(by=cast.siri, conversation_id=conversation.id)
+
+        assert thread_of(cast, conversation).opened_at is None
+
+    def test_a_stranger_sees_nothing(self, cast: Cast) -> None:
+        conversation = asked(cast)
+
+        with pytest.raises(NotFound):
+            actions.look(by=cast.berg, conversation_id=conversation.id)
+
+
 class TestRead:
     def test_the_first_look_of_the_practice_is_remembered(self, cast: Cast) -> None:
         conversation = asked(cast)

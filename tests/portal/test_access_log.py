@@ -7,6 +7,7 @@ from sys import modules
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.utils import timezone
 
 from dialog.conversations import actions
 from dialog.conversations.models import Conversation
@@ -77,6 +78,44 @@ def test_a_look_at_the_patients_page_is_there(cast: Cast, as_siri: Client, as_ka
     as_siri.get(f"/kontor/pasient/{address}")
 
     assert "Åpnet pasientsiden" in as_kari.get("/innsyn").content.decode()
+
+
+def test_what_is_promised_about_a_patient_is_looked_at_like_anything_else(
+    cast: Cast, as_siri: Client, as_kari: Client, question: Conversation
+) -> None:
+    promise = actions.make_follow_up(
+        by=cast.lund, conversation_id=question.id, what="Ring", due_at=timezone.now()
+    )
+
+    as_siri.get(f"/kontor/oppfolging/{promise.id}")
+
+    assert "Siri Dahl" in as_kari.get("/innsyn?vis=sett").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/time/onske?fra={}", "/resept?fra={}"])
+def test_words_that_are_carried_to_another_page_are_looked_at_there(
+    cast: Cast, as_kari_for_ola: Client, address: str
+) -> None:
+    asked = actions.start(
+        by=cast.kari_for_ola,
+        kind=Kind.ENQUIRY,
+        patient_id=cast.kari_for_ola.patient,
+        text="Når åpner dere?",
+    )
+
+    as_kari_for_ola.get(address.format(asked.id))
+
+    assert "Leste samtalen" in as_kari_for_ola.get("/innsyn?vis=sett").content.decode()
+
+
+def test_words_that_are_carried_to_another_service_are_looked_at_there(
+    cast: Cast, as_kari: Client, question: Conversation
+) -> None:
+    actions.redirect(by=cast.siri, conversation_id=question.id, to=Kind.ECONSULTATION)
+
+    as_kari.get(f"/meldinger/{question.id}/ta-med")
+
+    assert "Leste samtalen" in as_kari.get("/innsyn?vis=sett").content.decode()
 
 
 def test_a_stranger_reads_nothing_of_it(

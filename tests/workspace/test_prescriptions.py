@@ -169,6 +169,13 @@ class TestStop:
         assert "Vil du ta Metoprolol av listen?" in asked.content.decode()
         assert (before, kept(cast)) == (["Metoprolol"], [])
 
+    def test_the_question_names_it_and_is_a_look(
+        self, cast: Cast, as_siri: Client, as_anne: Client, address: str
+    ) -> None:
+        as_siri.get(f"{address}/{prescribe(cast, cast.anne, 'Metoprolol')}/av")
+
+        assert "Siri Dahl" in as_anne.get("/innsyn?vis=sett").content.decode()
+
     def test_gone_already_leads_back_to_the_list(
         self, cast: Cast, as_siri: Client, address: str
     ) -> None:

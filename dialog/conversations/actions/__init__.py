@@ -7,6 +7,7 @@ from dialog.conversations.actions.follow_ups import (
     make_follow_up,
     remind_of_unread,
 )
+from dialog.conversations.actions.looks import look
 from dialog.conversations.actions.mistakes import misfile, recall
 from dialog.conversations.actions.news import touch
 from dialog.conversations.actions.routing import add_note, assign, redirect
@@ -37,6 +38,7 @@ __all__ = [
     "close",
     "finish_follow_up",
     "keep_file",
+    "look",
     "make_follow_up",
     "misfile",
     "must_be_fresh",

@@ -1,7 +1,7 @@
 """Starting, reading, answering and ending: whose turn it is."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,9 +10,9 @@ from dialog.actor import Actor, Side
 from dialog.conversations import queries
 from dialog.conversations.actions.about import about, must_be_fresh
 from dialog.conversations.actions.files import take_files
+from dialog.conversations.actions.looks import write_down_look
 from dialog.conversations.events import (
     ConversationClosed,
-    ConversationRead,
     ConversationStarted,
     MessageSent,
 )
@@ -35,16 +35,8 @@ from dialog.errors import InvalidInput, NotAllowed, NotFound, ServiceOff, WrongS
 from dialog.ledger.actions import record
 from dialog.people import queries as people
 from dialog.rows import action
-from dialog.statements import keep, tell
+from dialog.statements import keep
 from dialog.working_days import answer_deadline
-
-SAME_LOOK = timedelta(minutes=5)
-LOOK = """
-INSERT INTO conversations_readmark AS mark (conversation_id, account_id, version, read_at)
-VALUES (%s, %s, %s, %s) ON CONFLICT (conversation_id, account_id)
-DO UPDATE SET version = excluded.version, read_at = excluded.read_at
-WHERE mark.version <> excluded.version OR mark.read_at <= %s
-"""
 
 
 @action
@@ -232,8 +224,7 @@ def read(*, by: Actor, conversation_id: UUID) -> queries.Thread:
     changed = _mark_opened(by, conversation, now)
     if changed:
         conversation.save(update_fields=changed)
-    if by.account_id is not None and _is_a_new_look(by, conversation, now):
-        record(by, ConversationRead(side=by.side, **about(conversation)))
+    write_down_look(by, conversation)
     return queries.thread_of(by, conversation)
 
 
@@ -254,12 +245,6 @@ def _mark_opened(by: Actor, conversation: Conversation, now: datetime) -> list[s
         conversation.opened_at, conversation.opened_by_id = now, by.account_id
         changed += ["opened_at", "opened_by"]
     return changed
-
-
-def _is_a_new_look(by: Actor, conversation: Conversation, now: datetime) -> bool:
-    """A reload within five minutes that shows nothing new is the same look."""
-    seen = (conversation.id, by.account, conversation.version, now, now - SAME_LOOK)
-    return bool(tell(LOOK, *seen))
 
 
 @action

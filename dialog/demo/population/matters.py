@@ -7,7 +7,7 @@ from uuid import UUID
 
 from dialog.actor import Role, Side
 from dialog.conversations.actions.about import About
-from dialog.conversations.actions.turns import SAME_LOOK
+from dialog.conversations.actions.looks import SAME_LOOK
 from dialog.conversations.events import (
     ConversationClosed,
     ConversationRead,

@@ -56,6 +56,7 @@ def carry(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 
 
 def _go_on(request: HttpRequest, by: Actor, source: UUID, to: Kind) -> HttpResponse:
+    conversations.look(by=by, conversation_id=source)
     text, files = queries.text_to_carry(by, source)
     make, act = {
         Kind.ECONSULTATION: _as_econsultation,

@@ -47,6 +47,7 @@ def follow_up(request: HttpRequest, follow_up_id: UUID) -> HttpResponse:
     """One promise: what it is about, and a form that says how it was kept."""
     by = acting(request)
     found = queries.follow_up_for(by, follow_up_id)
+    actions.look(by=by, conversation_id=found.conversation_id)
     unread = found.reason is FollowUpReason.NOT_READ
     form = DoneForm(request.POST or None)
     form.fields["how"].required = unread

@@ -72,6 +72,7 @@ def stop(request: HttpRequest, patient_uuid: UUID, ref: UUID) -> HttpResponse:
     kept = next((one for one in _kept(request, patient_uuid) if one.medicine.ref == ref), None)
     if kept is None:
         return redirect(back)
+    _patient(request, patient_uuid)
     return show(
         request,
         "ui/confirm.html",
