@@ -42,6 +42,23 @@ def test_and_not_for_a_nurse_who_has_not_been_handed_it(as_nina, name):
     assert as_nina.get(reverse(f"workspace:{name}")).status_code == 403
 
 
+def test_the_first_page_leads_the_doctor_to_her_own_timebook(as_lund, cast, at_storgata):
+    everybody = people.clinicians_of_practice(cast.lund)
+    mine = next(one for one in everybody if one.id == cast.lund.practitioner_id)
+
+    page = as_lund.get(reverse("workspace:settings")).content.decode()
+
+    assert f'href="{reverse("workspace:own_timebook", args=[mine.uuid])}"' in page
+
+
+def test_and_who_has_none_to_the_first_of_the_office(as_siri, cast, at_storgata):
+    first, *_others = people.clinicians_of_practice(cast.siri)
+
+    page = as_siri.get(reverse("workspace:settings")).content.decode()
+
+    assert f'href="{reverse("workspace:own_timebook", args=[first.uuid])}"' in page
+
+
 def test_the_facts_are_kept(as_siri, cast):
     post(
         as_siri,

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from functools import partial
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog.actor import Actor
+from dialog.appointments import queries as appointments
 from dialog.conversations import queries as conversations
 from dialog.conversations.queries import ServiceState
 from dialog.people import actions, queries
@@ -46,7 +48,7 @@ def _needed(by: Actor, office: Office) -> list[Link]:
     lists = queries.lists_of_practice(by)
     states = [one.on for owner in lists for one in _services(owner.list_id)]
     on = sum(states)
-    links = [
+    return [
         _link(
             "workspace:office_facts",
             _("Om kontoret"),
@@ -69,18 +71,28 @@ def _needed(by: Actor, office: Office) -> list[Link]:
             "settings",
             on > 0,
         ),
+        _times(by),
     ]
-    return links + _schedule()
 
 
-def _schedule() -> list[Link]:
-    """The page where times are published, as soon as the house has one."""
-    try:
-        href = reverse("workspace:schedule")
-    except NoReverseMatch:
-        return []
-    words = _("Legg ut ledige timer, eller hent kalenderen dere har.")
-    return [Link(href=href, title=_("Timer"), text=words, icon="calendar")]
+def _times(by: Actor) -> Link:
+    """Where times are published: one's own timebook, or the first there is.
+
+    Nothing is left to do for an office that only answers wishes in words.
+    """
+    books = queries.clinicians_of_practice(by)
+    whose = [one.uuid for one in books if one.id == by.practitioner_id] or [
+        one.uuid for one in books[:1]
+    ]
+    published = any(appointments.timebook(by, uuid).hours for uuid in whose)
+    return _link(
+        "workspace:own_timebook" if whose else "workspace:timebooks",
+        _("Timer"),
+        _("Legg ut ledige timer, eller hent kalenderen dere har."),
+        "calendar",
+        published or None,
+        *whose,
+    )
 
 
 def _services(list_id: int) -> Iterable[ServiceState]:
@@ -132,7 +144,10 @@ def _more(by: Actor) -> list[Link]:
     ]
 
 
-def _link(name: str, title: str, text: str, icon: str, ready: bool | None = None) -> Link:
+def _link(
+    name: str, title: str, text: str, icon: str, ready: bool | None = None, *whose: UUID
+) -> Link:
     label = "" if ready is None else _("Gjort") if ready else _("Gjenstår")
     color = "success" if ready else "warning"
-    return Link(href=reverse(name), title=title, text=text, icon=icon, label=label, color=color)
+    href = reverse(name, args=whose)
+    return Link(href=href, title=title, text=text, icon=icon, label=label, color=color)
