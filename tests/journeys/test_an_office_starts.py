@@ -1,41 +1,15 @@
 """From an empty database, without the cast: an office starts, and a patient is found (show 0)."""
 
-import io
-from argparse import ArgumentParser
-from datetime import date
-
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from dialog import rows
-from dialog.adapters import database_roles as roles
-from dialog.cli import office
 from dialog.people import queries as people
-from dialog.people.identity_number import synthetic
-from tests.database import connected_to
 from tests.doors import post
+from tests.journeys.starting import DOCTOR, SECRETARY, csv, patients
 
-DOCTOR = synthetic(date(1971, 2, 3))
-SECRETARY = synthetic(date(1988, 6, 1))
-PATIENTS = [synthetic(date(1950 + n, 1, 1)) for n in range(30)]
-
-
-def csv(numbers):
-    lines = [f"{one};Pasient{n};Havn;41234567;" for n, one in enumerate(numbers)]
-    return "\n".join(["fødselsnummer;fornavn;etternavn;mobil;e-post", *lines]).encode("latin-1")
-
-
-@pytest.fixture
-def started(bare_database, monkeypatch):
-    """The office has been made on the command line."""
-    monkeypatch.setattr("sys.stdin", io.StringIO(f"{DOCTOR}\n"))
-    parser = ArgumentParser()
-    office.arguments(parser)
-    said = ["--name", "Havna legekontor", "--phone", "22334455", "--doctor", "Eva Strand"]
-    with connected_to(bare_database, roles.OWNER):
-        office.run(parser.parse_args(["create", *said]))
+PATIENTS = patients(30)
 
 
 def signs_in(identity_number, side):

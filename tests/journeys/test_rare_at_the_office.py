@@ -1,7 +1,5 @@
 """What an office sees seldom: its first day, promises, what did not arrive, files refused."""
 
-import io
-from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -9,8 +7,6 @@ import pytest
 from django.utils import timezone
 
 from dialog import rows
-from dialog.adapters import database_roles as roles
-from dialog.cli import office
 from dialog.conversations import actions as conversations
 from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind, Topic
@@ -21,7 +17,7 @@ from dialog.people import queries as people
 from dialog.people.identity_number import synthetic
 from tests.appointments.ics import event, ics
 from tests.appointments.people_and_times import booked, clinician, patient_uuid, workday
-from tests.database import connected_to
+from tests.journeys.starting import start_office
 from tests.journeys.walking import Walk
 
 pytestmark = pytest.mark.browser
@@ -51,12 +47,7 @@ def asked(cast: Cast, text: str = "Når åpner dere?") -> Conversation:
 def test_the_first_day_of_an_office(
     walks: Callable[..., Walk], own_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(f"{synthetic(date(1971, 2, 3))}\n"))
-    parser = ArgumentParser()
-    office.arguments(parser)
-    said = ["--name", "Havna legekontor", "--phone", "22334455", "--doctor", "Eva Strand"]
-    with connected_to(own_database, roles.OWNER):
-        office.run(parser.parse_args(["create", *said]))
+    start_office(own_database, monkeypatch)
 
     eva = walks("Eva Strand", "practice", width=1280)
     eva.sees("Kom i gang, Havna legekontor").look("settings-first-day")
