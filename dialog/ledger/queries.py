@@ -43,9 +43,12 @@ def access_log(
     before: int | None = None,
     kinds: Collection[str] | None = None,
     without: Collection[str] = (),
+    hidden: Collection[UUID] = (),
     most: int = 50,
 ) -> list[LogLine]:
-    """Everything that was done and seen about this patient, or some kinds of it, newest first."""
+    """Everything that was done and seen about this patient, or some kinds of it, newest first;
+    nothing of ``hidden`` conversations.
+    """
     if by.side is not Side.PATIENT or by.patient_id is None:
         return []
     lines = Entry.objects.filter(patient_id=by.patient_id).order_by("-id")
@@ -53,6 +56,8 @@ def access_log(
         lines = lines.filter(kind__in=list(kinds))
     if without:
         lines = lines.exclude(kind__in=list(without))
+    if hidden:
+        lines = lines.exclude(conversation_id__in=list(hidden))
     if before is not None:
         lines = lines.filter(id__lt=before)
     return [_line(one) for one in lines[:most]]

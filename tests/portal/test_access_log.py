@@ -145,6 +145,26 @@ def test_what_a_child_has_reserved_leaves_no_trace_for_the_parent(
     assert page.count("Startet en samtale") == 1
 
 
+def test_a_page_is_as_long_for_the_parent_whatever_the_child_has_reserved(
+    cast: Cast, as_kari_for_ola: Client
+) -> None:
+    def begun(*, reserved: bool) -> None:
+        actions.start(
+            by=cast.siri,
+            kind=Kind.ENQUIRY,
+            patient_id=cast.kari_for_ola.patient,
+            text="Hei",
+            reserved=reserved,
+        )
+
+    for _number in range(20):
+        begun(reserved=False)
+    before = as_kari_for_ola.get("/innsyn").content.decode().count("/meldinger/")
+    begun(reserved=True)
+
+    assert as_kari_for_ola.get("/innsyn").content.decode().count("/meldinger/") == before
+
+
 def test_older_lines_are_on_the_next_page(
     cast: Cast, as_kari: Client, question: Conversation
 ) -> None:

@@ -27,7 +27,7 @@ from dialog.conversations.queries.inbox import (
     next_in_lane,
     of_patient,
 )
-from dialog.conversations.queries.matters import Matter, kinds_of, my_matters
+from dialog.conversations.queries.matters import Matter, hidden_from, kinds_of, my_matters
 from dialog.conversations.queries.prices import highest_price
 from dialog.conversations.queries.reminders import MOST_DAYS, USUAL_DAYS, remind_at
 from dialog.conversations.queries.services import (
@@ -73,6 +73,7 @@ __all__ = [
     "follow_up_for",
     "follow_ups",
     "hands_for",
+    "hidden_from",
     "highest_price",
     "inbox",
     "kept_files",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from dialog.actor import Actor, Side
+from dialog.actor import Actor, Role, Side
 from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind, Outcome, Status, Topic
 from dialog.conversations.queries.doors import seen_sql, visible
@@ -91,3 +91,11 @@ def kinds_of(by: Actor, conversation_ids: Iterable[UUID]) -> dict[UUID, Kind]:
     """What each of these is, as far as this actor may see them."""
     found = Conversation.objects.filter(visible(by), id__in=set(conversation_ids))
     return {one: Kind(kind) for one, kind in found.values_list("id", "kind")}
+
+
+def hidden_from(by: Actor) -> list[UUID]:
+    """What a young person has reserved from the one who acts for them (R20)."""
+    if by.role is not Role.PROXY:
+        return []
+    reserved = Conversation.objects.filter(patient_id=by.patient, reserved=True)
+    return list(reserved.values_list("id", flat=True))

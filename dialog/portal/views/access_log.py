@@ -45,6 +45,7 @@ def access_log(request: HttpRequest) -> HttpResponse:
         before=int(asked) if asked.isdecimal() and len(asked) < 19 else None,
         kinds=LOOKS if looks else None,
         without=NOT_FOR_PROXIES if by.role is Role.PROXY else (),
+        hidden=queries.hidden_from(by),
         most=ON_A_PAGE + 1,
     )
     lines = found[:ON_A_PAGE]
