@@ -213,7 +213,10 @@ def test_not_while_the_service_is_off(cast: Cast) -> None:
 
 def test_not_when_the_patient_has_a_gp_elsewhere(cast: Cast) -> None:
     made = booked(cast.kari)
+    with rows.seeing(practice=cast.berg.practice_id):
+        (new,) = people.lists_of_practice(cast.berg)
     people_actions.leave_list(by=cast.siri, patient_id=cast.kari.patient)
+    people_actions.assign_gp(by=cast.berg, patient_id=cast.kari.patient, list_id=new.list_id)
 
     with pytest.raises(WrongState):
         actions.point_to_econsultation(by=cast.siri, conversation_id=made.conversation_id)
