@@ -77,17 +77,9 @@ def write_to_patient(
 
 
 @action
-def point_to_econsultation(*, by: Actor, conversation_id: UUID, seen: int | None = None) -> None:
-    """Say that a doctor must answer this, and what that costs; nothing is sent on or billed
-    (R49-R52).
-    """
-    point_elsewhere(by=by, conversation_id=conversation_id, to=Kind.ECONSULTATION, seen=seen)
-
-
-@action
 def point_elsewhere(*, by: Actor, conversation_id: UUID, to: Kind, seen: int | None = None) -> None:
-    """Close an enquiry that belongs in another service, with the standard words; the patient goes
-    on alone.
+    """Close an enquiry that belongs in another service, with the standard words and the price; the
+    patient goes on alone, and nothing is sent on or billed (R49-R52).
     """
     conversation = queries.conversation_for(by, conversation_id, lock=True)
     if conversation.kind != Kind.ENQUIRY:

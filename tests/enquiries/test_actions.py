@@ -93,11 +93,11 @@ class TestAskPractice:
             )
 
 
-class TestPointToEconsultation:
+class TestPointToAnEconsultation:
     def test_the_patient_is_told_why_what_it_costs_and_that_nothing_is_sent_on(
         self, cast: Cast, question: Conversation
     ) -> None:
-        actions.point_to_econsultation(by=cast.siri, conversation_id=question.id)
+        actions.point_elsewhere(by=cast.siri, conversation_id=question.id, to=Kind.ECONSULTATION)
 
         thread = thread_of(cast, question)
         words = thread.messages[-1].text
@@ -109,7 +109,7 @@ class TestPointToEconsultation:
     def test_nothing_new_is_started_for_the_patient(
         self, cast: Cast, question: Conversation
     ) -> None:
-        actions.point_to_econsultation(by=cast.siri, conversation_id=question.id)
+        actions.point_elsewhere(by=cast.siri, conversation_id=question.id, to=Kind.ECONSULTATION)
 
         with rows.seeing(patient=cast.kari.patient):
             assert [one.kind for one in queries.my_matters(cast.kari)] == [Kind.ENQUIRY]
@@ -117,7 +117,7 @@ class TestPointToEconsultation:
     def test_for_a_child_it_is_free(self, cast: Cast) -> None:
         asked = actions.ask_practice(by=cast.kari_for_ola, topic=Topic.OTHER, text="Utslett")
 
-        actions.point_to_econsultation(by=cast.siri, conversation_id=asked.id)
+        actions.point_elsewhere(by=cast.siri, conversation_id=asked.id, to=Kind.ECONSULTATION)
 
         words = thread_of(cast, asked, "kari_for_ola").messages[-1].text
         assert "Det er gratis for deg." in words and "kr" not in words.split()
@@ -127,7 +127,7 @@ class TestPointToEconsultation:
             by=cast.siri, patient_id=cast.kari.patient, until=people.today()
         )
 
-        actions.point_to_econsultation(by=cast.siri, conversation_id=question.id)
+        actions.point_elsewhere(by=cast.siri, conversation_id=question.id, to=Kind.ECONSULTATION)
 
         assert "Det er gratis for deg." in thread_of(cast, question).messages[-1].text
 
@@ -137,7 +137,9 @@ class TestPointToEconsultation:
         conversations.reply(by=cast.nina, conversation_id=question.id, text="Vi ser på det.")
 
         with pytest.raises(WrongState):
-            actions.point_to_econsultation(by=cast.siri, conversation_id=question.id, seen=1)
+            actions.point_elsewhere(
+                by=cast.siri, conversation_id=question.id, to=Kind.ECONSULTATION, seen=1
+            )
 
     def test_not_to_a_service_that_is_off(self, cast: Cast, question: Conversation) -> None:
         conversations.switch_service(
@@ -145,7 +147,9 @@ class TestPointToEconsultation:
         )
 
         with pytest.raises(WrongState):
-            actions.point_to_econsultation(by=cast.siri, conversation_id=question.id)
+            actions.point_elsewhere(
+                by=cast.siri, conversation_id=question.id, to=Kind.ECONSULTATION
+            )
 
         assert thread_of(cast, question).status is Status.WITH_PRACTICE
 
@@ -154,11 +158,15 @@ class TestPointToEconsultation:
         self, cast: Cast, question: Conversation, who: str
     ) -> None:
         with pytest.raises(NotFound):
-            actions.point_to_econsultation(by=getattr(cast, who), conversation_id=question.id)
+            actions.point_elsewhere(
+                by=getattr(cast, who), conversation_id=question.id, to=Kind.ECONSULTATION
+            )
 
     def test_the_patient_cannot_do_it_herself(self, cast: Cast, question: Conversation) -> None:
         with pytest.raises(WrongState):
-            actions.point_to_econsultation(by=cast.kari, conversation_id=question.id)
+            actions.point_elsewhere(
+                by=cast.kari, conversation_id=question.id, to=Kind.ECONSULTATION
+            )
 
     def test_only_an_enquiry_is_misdirected_here(self, cast: Cast) -> None:
         other = conversations.start(
@@ -166,7 +174,7 @@ class TestPointToEconsultation:
         )
 
         with pytest.raises(NotFound):
-            actions.point_to_econsultation(by=cast.siri, conversation_id=other.id)
+            actions.point_elsewhere(by=cast.siri, conversation_id=other.id, to=Kind.ECONSULTATION)
 
 
 class TestPointElsewhere:

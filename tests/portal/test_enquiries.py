@@ -118,7 +118,7 @@ def misdirected(cast: Cast) -> Conversation:
     asked = actions.ask_practice(
         by=cast.kari, topic=Topic.OTHER, text="Utslettet klør mer. Hva gjør jeg?"
     )
-    actions.point_to_econsultation(by=cast.siri, conversation_id=asked.id)
+    actions.point_elsewhere(by=cast.siri, conversation_id=asked.id, to=Kind.ECONSULTATION)
     return asked
 
 
@@ -178,7 +178,7 @@ class TestCarryOver:
         asked = actions.ask_practice(
             by=cast.kari, topic=Topic.OTHER, text="Se bildet", files=[kept.id]
         )
-        actions.point_to_econsultation(by=cast.siri, conversation_id=asked.id)
+        actions.point_elsewhere(by=cast.siri, conversation_id=asked.id, to=Kind.ECONSULTATION)
         address = f"/meldinger/{asked.id}/ta-med"
         page = as_kari.get(address).content.decode()
         carried = re.findall(r'name="files_kept" value="([^"]+)"', page)
