@@ -7,10 +7,10 @@ from dialog.conversations import queries as conversation_queries
 from dialog.ledger.subscribers import Fact
 from dialog.notifications import actions
 from dialog.notifications.actions import Recipient, Tidings
-from dialog.notifications.numbers import mobile
 from dialog.notifications.policy import RULES, parents_are_told
 from dialog.notifications.readings import read
 from dialog.people import queries as people
+from dialog.people.numbers import mobile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

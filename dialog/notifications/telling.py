@@ -13,7 +13,6 @@ from dialog.conversations import queries as conversation_queries
 from dialog.ledger.subscribers import Fact, Later
 from dialog.notifications import actions, queries, texts
 from dialog.notifications.models import Attempt
-from dialog.notifications.numbers import mobile
 from dialog.notifications.policy import (
     MAY_BE_READ,
     AttemptState,
@@ -24,6 +23,7 @@ from dialog.notifications.policy import (
 )
 from dialog.notifications.ports import sms
 from dialog.people import queries as people
+from dialog.people.numbers import mobile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

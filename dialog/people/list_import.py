@@ -3,14 +3,13 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from dialog.people.identity_number import IdentityNumber, NotAnIdentityNumber, parse
+from dialog.people.numbers import mobile
 from dialog.table_file import Column, Fault, Line, read_table
 
 LONGEST_NAME = 100
@@ -41,7 +40,6 @@ COLUMNS = (
 )
 
 _DIGITS = 11
-_MOBILE_KINDS = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +124,10 @@ def _name(text: str) -> _Told:
 def _mobile(text: str) -> _Told:
     if not text:
         return _Told("")
-    complaint = _("Dette er ikke et mobilnummer. Rett det, eller la feltet stå tomt.")
-    try:
-        number = phonenumbers.parse(text, "NO")
-    except phonenumbers.NumberParseException:
-        return _Told("", complaint)
-    if phonenumbers.number_type(number) not in _MOBILE_KINDS:
-        return _Told("", complaint)
-    return _Told(str(phonenumbers.format_number(number, PhoneNumberFormat.E164)))
+    number = mobile(text)
+    if not number:
+        return _Told("", _("Dette er ikke et mobilnummer. Rett det, eller la feltet stå tomt."))
+    return _Told(number)
 
 
 def _email(text: str) -> _Told:

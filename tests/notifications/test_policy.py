@@ -6,7 +6,6 @@ import pytest
 from django.conf import settings
 
 from dialog.notifications import texts
-from dialog.notifications.numbers import mobile
 from dialog.notifications.policy import (
     RULES,
     News,
@@ -16,6 +15,7 @@ from dialog.notifications.policy import (
     send_at,
     too_late,
 )
+from dialog.people.numbers import mobile
 from dialog.working_days import OSLO
 
 DAY = datetime(2026, 3, 11, tzinfo=OSLO)

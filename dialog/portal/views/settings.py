@@ -13,9 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor, Role
-from dialog.notifications import numbers
 from dialog.notifications.policy import parents_are_told
-from dialog.people import actions, queries, texts
+from dialog.people import actions, numbers, queries, texts
 from dialog.people.policy import Language, NotificationKind
 from dialog.ui import fields
 from dialog.ui.acting import acting

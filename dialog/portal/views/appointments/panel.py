@@ -91,10 +91,6 @@ def when_and_where(one: AppointmentView) -> list[Fact]:
     return [fact for fact in found if fact.value]
 
 
-def _where(one: AppointmentView) -> str:
-    return ", ".join(part for part in (one.practice_name, one.practice_address) if part)
-
-
 def _wish(one: AppointmentView) -> list[Fact]:
     wish = one.wish
     days = ", ".join(dates.weekday_named(number) for number in sorted(wish.weekdays))
