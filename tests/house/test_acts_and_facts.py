@@ -20,6 +20,9 @@ PLAIN = {int, bool, UUID, date, datetime, str}
 
 # Known by what a person would call it rather than by the function's name.
 TESTED_AS = {
+    "dialog.appointments.actions.instead.point_to_econsultation": (
+        "tests/appointments/test_instead.py"
+    ),
     "dialog.ledger.actions.dismiss_delivery": "TestNeedsAttention",
     "dialog.ledger.actions.release_delivery": "TestNeedsAttention",
     "dialog.notifications.actions.tell": "TestWhoIsTold",
