@@ -1,4 +1,4 @@
-"""Conversation, message, file, note, read mark, follow-up, and the switches of the services."""
+"""Conversation, message, file, note, read mark and follow-up."""
 
 import uuid
 
