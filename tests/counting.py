@@ -1,4 +1,6 @@
-"""How many queries a page takes, so that it is the same however long its list is."""
+"""How many queries something takes, so that it is the same however long its list is."""
+
+from typing import Any
 
 from django.db import connection
 from django.test import Client
@@ -14,4 +16,11 @@ def queries_of(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(address)
     assert answer.status_code == 200
+    return len(asked)
+
+
+def questions(ask: Any) -> int:
+    """The queries behind whatever is asked."""
+    with CaptureQueriesContext(connection) as asked:
+        ask()
     return len(asked)

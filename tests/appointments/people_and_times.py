@@ -9,6 +9,8 @@ from dialog.actor import Actor
 from dialog.appointments import actions, queries
 from dialog.appointments.models import Appointment
 from dialog.appointments.queries import AppointmentView, FreeSlot
+from dialog.conversations.models import Conversation
+from dialog.demo.cast import Cast
 from dialog.ledger.models import Entry
 from dialog.people import queries as people
 from dialog.people.policy import Profession
@@ -76,6 +78,36 @@ def recorded(by: Actor, conversation_id: UUID) -> list[str]:
 def day_of(slot: FreeSlot) -> date:
     """The day a time is on."""
     return oslo_day(slot.starts)
+
+
+def matter(cast: Cast, conversation_id: UUID) -> Conversation:
+    """The conversation about it, as the practice has it."""
+    with rows.seeing(practice=cast.lund.practice_id):
+        return Conversation.objects.get(id=conversation_id)
+
+
+def on_top_of(cast: Cast, one: Appointment) -> Appointment:
+    """Anne, who is double-booked with somebody."""
+    return actions.give_time(
+        by=cast.siri,
+        patient=patient_uuid(cast.anne),
+        practitioner=clinician(cast.lund),
+        starts=one.period.lower,
+        minutes=10,
+        overbook_because="Haster",
+    )
+
+
+def marked(cast: Cast, one: Appointment) -> bool:
+    """Whether it says that it is double-booked."""
+    return view(cast.siri, one.conversation_id).overbooked
+
+
+def list_of_team(cast: Cast) -> int:
+    """The list that the team shares."""
+    with rows.seeing(practice=cast.lund.practice_id):
+        lists = people.lists_of_practice(cast.lund)
+    return next(one.list_id for one in lists if one.practitioner_id is None)
 
 
 A_MINUTE = timedelta(minutes=1)
