@@ -51,6 +51,7 @@ def _as_patient(actor: Actor) -> Around:
         office_phone=owner.office.phone if owner else "",
         home=reverse("portal:home"),
         switch=reverse("identity:act_for") if len(choices) > 1 else "",
+        settings=reverse("portal:settings"),
         sign_in=reverse("identity:sign_in"),
         sign_out=reverse("identity:sign_out"),
         menu=(
@@ -58,6 +59,5 @@ def _as_patient(actor: Actor) -> Around:
             (reverse("portal:messages"), _("Meldinger")),
             (reverse("portal:my_appointments"), _("Timer")),
             (reverse("portal:access_log"), _("Innsyn")),
-            (reverse("portal:settings"), _("Innstillinger")),
         ),
     )

@@ -27,6 +27,7 @@ class Around:
     office_phone: str = ""
     home: str = "/"
     switch: str = ""
+    settings: str = ""
     sign_in: str = ""
     sign_out: str = "/logg-ut"
     menu: tuple[tuple[str, str], ...] = ()

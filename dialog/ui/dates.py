@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from dialog.working_days import OSLO
 
 NBSP = "\u00a0"
+UNBROKEN = "\u2060"  # after a dash, so that a line does not end there
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Tongue:
 
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
+    short_months: tuple[str, ...]
     day: str
     clock: str
     at: str
@@ -34,6 +36,8 @@ def _words(text: str) -> tuple[str, ...]:
 NORWEGIAN_MONTHS = _words(
     "januar februar mars april mai juni juli august september oktober november desember"
 )
+NORWEGIAN_SHORT = _words("jan. feb. mars apr. mai juni juli aug. sep. okt. nov. des.")
+ENGLISH_SHORT = _words("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
 ENGLISH_MONTHS = _words(
     "January February March April May June July August September October November December"
 )
@@ -41,6 +45,7 @@ TONGUES = {
     "nb": Tongue(
         _words("mandag tirsdag onsdag torsdag fredag lørdag søndag"),
         NORWEGIAN_MONTHS,
+        NORWEGIAN_SHORT,
         "{}." + NBSP + "{}",
         "{:02d}.{:02d}",
         "kl." + NBSP,
@@ -48,6 +53,7 @@ TONGUES = {
     "nn": Tongue(
         _words("måndag tysdag onsdag torsdag fredag laurdag sundag"),
         NORWEGIAN_MONTHS,
+        NORWEGIAN_SHORT,
         "{}." + NBSP + "{}",
         "{:02d}.{:02d}",
         "kl." + NBSP,
@@ -55,6 +61,7 @@ TONGUES = {
     "en": Tongue(
         _words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday"),
         ENGLISH_MONTHS,
+        ENGLISH_SHORT,
         "{}" + NBSP + "{}",
         "{:02d}:{:02d}",
         "at ",
@@ -75,9 +82,13 @@ def _date(when: date) -> date:
 
 
 def day_of_month(when: date) -> str:
-    """``15. mai``, with the year when it is not this year."""
-    tongue, on = _tongue(), _date(when)
-    words = tongue.day.format(on.day, tongue.months[on.month - 1])
+    """``15. november``, with the year when it is not this year."""
+    return _in_month(when, _tongue().months)
+
+
+def _in_month(when: date, months: tuple[str, ...]) -> str:
+    on = _date(when)
+    words = _tongue().day.format(on.day, months[on.month - 1])
     return words if on.year == datetime.now(OSLO).year else f"{words} {on.year}"
 
 
@@ -88,10 +99,11 @@ def day(when: date) -> str:
 
 
 def short_day(when: date) -> str:
-    """``tor. 15. mai``: for tables and narrow columns."""
+    """``tor. 15. nov.``: for tables and narrow columns."""
     tongue, on = _tongue(), _date(when)
     stop = "." if tongue.at.startswith("kl") else ""
-    return f"{tongue.weekdays[on.weekday()][: tongue.short]}{stop} {day_of_month(on)}"
+    name = tongue.weekdays[on.weekday()][: tongue.short]
+    return f"{name}{stop} {_in_month(on, tongue.short_months)}"
 
 
 def numeric(when: date) -> str:
@@ -129,7 +141,7 @@ def short_moment(when: datetime) -> str:
 def period(start: datetime, end: datetime) -> str:
     """``torsdag 15. mai kl. 09.20–09.40``; both days are said when they differ."""
     if _date(start) == _date(end):
-        return f"{moment(start)}–{clock(end)}"
+        return f"{moment(start)}–{UNBROKEN}{clock(end)}"
     return f"{moment(start)} – {moment(end)}"
 
 

@@ -256,7 +256,7 @@ class Select(forms.ChoiceField):
 
 
 class Choices(forms.MultipleChoiceField):
-    """Any of few: check boxes, each a large target."""
+    """Any of few: check boxes, each a large target; ``short`` ones stand side by side."""
 
     default_error_messages = {
         "required": _("Velg minst ett av alternativene."),
@@ -264,6 +264,11 @@ class Choices(forms.MultipleChoiceField):
     }
     kind = "choices"
     widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, short: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        if short:
+            self.widget.attrs["data-short"] = ""
 
 
 class Check(forms.BooleanField):

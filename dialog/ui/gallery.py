@@ -32,6 +32,7 @@ AROUND = Around(
     office="Storgata legesenter",
     office_phone="22 00 00 00",
     switch="#bytt",
+    settings="#innstillinger",
     menu=(("/galleri", "Galleri"), ("#timer", "Timer"), ("#meldinger", "Meldinger")),
 )
 
@@ -57,6 +58,7 @@ class Example(Form):
     days = fields.Choices(
         label="Hvilke dager passer?",
         required=False,
+        short=True,
         choices=[("mon", "Mandag"), ("tue", "Tirsdag"), ("wed", "Onsdag")],
     )
     topic = fields.Select(

@@ -17,8 +17,8 @@ class Panel:
 
     ``title`` and ``status`` are its own words in place of the common ones, ``steps`` its own
     account of how far it has come. With ``own_verbs`` the panel answers, hands on and closes
-    itself, and the page leaves that to it; ``below`` is a template for what it shows under the
-    messages, where one answers.
+    itself, and the page leaves that to it. ``words_first``: the messages are read before the panel;
+    ``below`` is a template for what it shows under both, where one answers.
     """
 
     template: str
@@ -27,6 +27,7 @@ class Panel:
     status: str = ""
     steps: Sequence[Step] = ()
     own_verbs: bool = False
+    words_first: bool = False
     below: str = ""
 
     def drawn(self, request: HttpRequest) -> SafeString:
