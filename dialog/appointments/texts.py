@@ -14,7 +14,7 @@ from dialog.ui import dates
 STATUS_FOR_PATIENT: dict[AppointmentStatus, Promise] = {
     AppointmentStatus.PROPOSED: _("Ønske sendt"),
     AppointmentStatus.PENDING: _("Venter på bekreftelse"),
-    AppointmentStatus.OFFERED: _("Forslag til time – svar på det"),
+    AppointmentStatus.OFFERED: _("Svar på forslaget"),
     AppointmentStatus.BOOKED: _("Time bestilt"),
     AppointmentStatus.CANCELLED: _("Avlyst"),
     AppointmentStatus.FULFILLED: _("Gjennomført"),
@@ -32,7 +32,7 @@ STATUS_FOR_PRACTICE: dict[AppointmentStatus, Promise] = {
 }
 
 MEETING: dict[MeetingType, Promise] = {
-    MeetingType.IN_PERSON: _("Oppmøte"),
+    MeetingType.IN_PERSON: _("På legekontoret"),
     MeetingType.PHONE: _("Telefon"),
     MeetingType.VIDEO: _("Video"),
     MeetingType.BLOOD_SAMPLE: _("Blodprøve"),

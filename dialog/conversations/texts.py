@@ -40,7 +40,7 @@ FEATURE: dict[Feature, Promise] = {
 STATUS_FOR_PATIENT: dict[Status, Promise] = {
     Status.WITH_PRACTICE: _("Venter på legekontoret"),
     Status.WITH_PATIENT: _("Venter på deg"),
-    Status.RESTING: _("Ingen venter på svar"),
+    Status.RESTING: _("Du trenger ikke gjøre noe"),
     Status.CLOSED: _("Avsluttet"),
 }
 

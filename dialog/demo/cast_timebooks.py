@@ -50,7 +50,7 @@ def _shared(staff: Actor) -> None:
     (lab,) = _clinicians(staff, Profession.LAB)
     for one in (nurse, lab):
         actions.set_rules(by=staff, practitioner=one, rules=BookingRules(horizon_days=28))
-    visit = _type(staff, "Time hos sykepleier", WITH_THE_NURSE, 15, Profession.NURSE)
+    visit = _type(staff, "Sykepleiertime", WITH_THE_NURSE, 15, Profession.NURSE)
     sample = _type(
         staff,
         "Prøvetaking",

@@ -27,7 +27,7 @@ class CalmForm(Form):
         label=gettext_lazy("Det haster ikke. Jeg kan vente på svar."),
         required=True,
         error_messages={
-            "required": gettext_lazy("Kryss av hvis det kan vente. Hvis ikke: ring, se over.")
+            "required": gettext_lazy("Kryss av hvis det kan vente. Haster det, må du ringe.")
         },
     )
 

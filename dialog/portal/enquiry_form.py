@@ -17,7 +17,7 @@ class AskForm(Form):
     calm = fields.Check(
         label=_("Det haster ikke. Jeg kan vente på svar."),
         required=True,
-        error_messages={"required": _("Kryss av hvis det kan vente. Hvis ikke: ring, se over.")},
+        error_messages={"required": _("Kryss av hvis det kan vente. Haster det, må du ringe.")},
     )
     topic = fields.Choice(
         label=_("Hva gjelder det?"),

@@ -18,7 +18,7 @@ def line(matter: Matter) -> Link:
     return Link(
         href=reverse("portal:thread", args=[matter.id]),
         title=title(matter),
-        text=f"{_begun(matter)} {_changed(matter)}",
+        text=_when(matter),
         icon=ICON[matter.kind],
         label=label,
         color=color,
@@ -32,16 +32,14 @@ def title(matter: Matter) -> str:
     return f"{kind}: {topic}" if topic else kind
 
 
-def _begun(matter: Matter) -> str:
-    if matter.started_side is Side.PRACTICE:
-        return _("Fra %(office)s.") % {"office": matter.practice_name}
-    return _("Sendt %(when)s.") % {"when": dates.short_moment(matter.started_at)}
-
-
-def _changed(matter: Matter) -> str:
-    if matter.changed_at == matter.started_at and matter.started_side is Side.PATIENT:
-        return ""
-    return _("Sist endret %(when)s.") % {"when": dates.short_moment(matter.changed_at)}
+def _when(matter: Matter) -> str:
+    """One time: when something last happened; the conversation itself tells the others."""
+    if matter.started_side is Side.PATIENT and matter.changed_at == matter.started_at:
+        return _("Sendt %(when)s.") % {"when": dates.short_moment(matter.started_at)}
+    changed = _("Sist endret %(when)s.") % {"when": dates.short_moment(matter.changed_at)}
+    if matter.started_side is Side.PATIENT:
+        return changed
+    return _("Fra %(office)s.") % {"office": matter.practice_name} + f" {changed}"
 
 
 def _state(matter: Matter) -> tuple[str, str]:

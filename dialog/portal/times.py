@@ -51,8 +51,14 @@ def uuid_from(text: str) -> UUID | None:
 
 
 def buttons(days: Iterable[queries.FreeDay]) -> list[DayOfTimes]:
-    """Days of free times, each time a button with the full name of whom one meets."""
-    return [DayOfTimes(on=day.day, times=[time_button(slot) for slot in day.slots]) for day in days]
+    """Days of free times of one kind with one person; whose, the page has said at its top."""
+    return [
+        DayOfTimes(
+            on=day.day,
+            times=[TimeButton(value=str(slot.id), at=slot.starts) for slot in day.slots],
+        )
+        for day in days
+    ]
 
 
 def alternatives(slots: Iterable[queries.FreeSlot]) -> list[DayOfTimes]:
@@ -63,14 +69,19 @@ def alternatives(slots: Iterable[queries.FreeSlot]) -> list[DayOfTimes]:
     return [DayOfTimes(on=day, times=times) for day, times in found.items()]
 
 
-def time_button(slot: queries.FreeSlot, *, kind: bool = True) -> TimeButton:
-    """One free time; what kind it is need not be said where all are of one."""
+def time_button(slot: queries.FreeSlot) -> TimeButton:
+    """One free time among others, with the full name of whom one meets."""
     return TimeButton(
         value=str(slot.id),
         at=slot.starts,
         label=slot.practitioner_name,
-        note=slot.type.name if kind else "",
+        note=slot.type.name,
     )
+
+
+def named(slot: queries.FreeSlot) -> str:
+    """The kind of time, and with whom."""
+    return _("%(what)s hos %(who)s") % {"what": slot.type.name, "who": slot.practitioner_name}
 
 
 def kinds(by: Actor, doctor: int | None, source: UUID | None) -> list[Link]:
@@ -84,14 +95,20 @@ def kinds(by: Actor, doctor: int | None, source: UUID | None) -> list[Link]:
 
 def _link(slot: queries.FreeSlot, source: UUID | None) -> Link:
     kind = Kind(practitioner=slot.practitioner_uuid, type=slot.type.uuid)
-    ways = ", ".join(str(texts.MEETING[one]) for one in MeetingType if one in slot.type.meetings)
+    ways = _listed([str(texts.MEETING[one]) for one in MeetingType if one in slot.type.meetings])
     words = {"minutes": slot.type.minutes, "ways": ways, "moment": dates.moment(slot.starts)}
     return Link(
         href=f"{reverse('portal:free')}?{kind.query}" + (f"&fra={source}" if source else ""),
-        title=_("%(what)s hos %(who)s") % {"what": slot.type.name, "who": slot.practitioner_name},
+        title=named(slot),
         text=_("%(ways)s. %(minutes)s minutter. Første ledige: %(moment)s.") % words,
         icon="calendar",
     )
+
+
+def _listed(words: list[str]) -> str:
+    """``På legekontoret, telefon, video``; letters that stand for words stay capitals."""
+    small = (one if one[:2].isupper() else one[:1].lower() + one[1:] for one in words[1:])
+    return ", ".join([*words[:1], *small])
 
 
 def chosen_kind(request: HttpRequest) -> Kind | None:

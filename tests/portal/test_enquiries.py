@@ -133,7 +133,7 @@ class TestCarryOver:
     ) -> None:
         page = as_kari.get(f"/meldinger/{misdirected.id}").content.decode()
 
-        assert "Dette hører hjemme i E-konsultasjon" in page
+        assert "Dette hører til «E-konsultasjon»" in page
         assert "Koster høyst" in page and f"/meldinger/{misdirected.id}/ta-med" in page
 
     def test_one_yes_sends_the_same_words(

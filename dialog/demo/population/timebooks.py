@@ -21,7 +21,7 @@ CARE = (MeetingType.BLOOD_PRESSURE, MeetingType.INJECTION, MeetingType.WOUND)
 SAMPLES = (MeetingType.BLOOD_SAMPLE, MeetingType.INR)
 TYPES = {
     Profession.DOCTOR: ("Vanlig time", TALK, 20),
-    Profession.NURSE: ("Time hos sykepleier", CARE, 15),
+    Profession.NURSE: ("Sykepleiertime", CARE, 15),
     Profession.LAB: ("Prøvetaking", SAMPLES, 10),
 }
 HOURS = {

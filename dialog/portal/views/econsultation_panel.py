@@ -91,7 +91,7 @@ def _opened(thread: Thread, view: EConsultationView) -> list[Step]:
         return [Step(title=title, at=view.begun_at)]
     if thread.opened_at:
         return [Step(title=_("Åpnet på legekontoret"), at=thread.opened_at)]
-    return [Step(title=_("Åpnes av lege"), state="next")]
+    return [Step(title=_("Åpnes av lege"), state="now")]
 
 
 def _answered(thread: Thread) -> list[Step]:
@@ -111,7 +111,8 @@ def _now(thread: Thread) -> list[Step]:
         return [Step(title=_("Legen venter på svar fra deg"), state="now")]
     if thread.status is Status.WITH_PRACTICE and thread.due_at:
         by_when = _("Svar senest %(day)s.") % {"day": dates.day(thread.due_at)}
-        return [Step(title=_("Blir besvart"), text=by_when, state="now")]
+        state = "now" if thread.opened_at else "next"
+        return [Step(title=_("Blir besvart"), text=by_when, state=state)]
     return []
 
 

@@ -15,7 +15,16 @@ from dialog.appointments import actions, queries
 from dialog.appointments.policy import APPOINTMENT
 from dialog.appointments.queries import AppointmentView
 from dialog.errors import NotFound, SlotTaken, WrongState
-from dialog.portal.times import Kind, alternatives, buttons, facts_of, first_day, shown, uuid_from
+from dialog.portal.times import (
+    Kind,
+    alternatives,
+    buttons,
+    facts_of,
+    first_day,
+    named,
+    shown,
+    uuid_from,
+)
 from dialog.portal.views.appointments.panel import when_and_where
 from dialog.portal.views.appointments.wish import DaysAndTimes
 from dialog.portal.views.thread import page
@@ -105,6 +114,7 @@ def move(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         request,
         "portal/appointments/move.html",
         one=one,
+        named=named(days[0].slots[0]) if days else "",
         days=buttons(days),
         later=later,
         back_to=reverse("portal:thread", args=[conversation_id]),

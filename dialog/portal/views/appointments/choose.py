@@ -21,6 +21,7 @@ from dialog.portal.times import (
     facts_of,
     first_day,
     kinds,
+    named,
     shown,
     uuid_from,
 )
@@ -74,6 +75,7 @@ def free(request: HttpRequest) -> HttpResponse:
         request,
         "portal/appointments/free.html",
         kind=kind,
+        named=named(days[0].slots[0]) if days else "",
         days=buttons(days),
         later=later,
         back_to=back_to_free(source),

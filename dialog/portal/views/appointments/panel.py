@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from dialog.actor import Side
 from dialog.appointments import queries, texts
-from dialog.appointments.policy import AppointmentStatus, Step
+from dialog.appointments.policy import AppointmentStatus, MeetingType, Step
 from dialog.appointments.queries import AppointmentView
 from dialog.conversations.policy import Kind
 from dialog.conversations.queries import Thread
@@ -17,6 +17,7 @@ from dialog.ui.panels import Panel
 from dialog.ui.parts import Fact
 from dialog.ui.parts import Step as Stage
 
+FROM_HOME = (MeetingType.PHONE, MeetingType.VIDEO)
 TO_COME = (AppointmentStatus.BOOKED, AppointmentStatus.OFFERED, AppointmentStatus.PENDING)
 
 
@@ -29,6 +30,7 @@ def panel(request: HttpRequest, thread: Thread) -> Panel | None:
         return None
     return Panel(
         template="portal/appointments/panel.html",
+        title=_("Time %(when)s") % {"when": dates.moment(one.starts)} if one.starts else "",
         status=one.status_name,
         steps=steps(one, thread),
         context={
@@ -80,15 +82,22 @@ def when_and_where(one: AppointmentView) -> list[Fact]:
         found.append(Fact(name=_("Når"), value=dates.period(one.starts, one.ends)))
     found += [
         Fact(name=_("Hos"), value=one.practitioner_name),
-        Fact(name=_("Hvordan"), value=one.meeting_name),
+        Fact(name=_("Hvordan"), value=_how(one)),
         Fact(name=_("Hva"), value=one.type_name),
-        Fact(
-            name=_("Hvor"),
-            value=", ".join(p for p in (one.practice_name, one.practice_address) if p),
-        ),
+        Fact(name=_("Hvor"), value="" if one.meeting in FROM_HOME else _where(one)),
         Fact(name=_("Forberedelse"), value=one.instructions),
     ]
     return [fact for fact in found if fact.value]
+
+
+def _how(one: AppointmentView) -> str:
+    if one.meeting is MeetingType.PHONE:
+        return _("På telefon. Legekontoret ringer deg.")
+    return one.meeting_name
+
+
+def _where(one: AppointmentView) -> str:
+    return ", ".join(part for part in (one.practice_name, one.practice_address) if part)
 
 
 def _wish(one: AppointmentView) -> list[Fact]:

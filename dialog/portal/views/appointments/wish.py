@@ -26,6 +26,7 @@ class DaysAndTimes(Form):
         label=gettext_lazy("Dager som passer"),
         help_text=gettext_lazy("La stå tomt hvis alle dager passer."),
         required=False,
+        short=True,
     )
     parts = fields.Choices(
         label=gettext_lazy("Tid på dagen som passer"),
@@ -53,11 +54,13 @@ class WishForm(DaysAndTimes):
 
     text = fields.Words(
         label=gettext_lazy("Hva trenger du time til?"),
-        help_text=gettext_lazy("Skriv kort. Haster det, si hvor mye. Trenger du tolk, si fra."),
+        help_text=gettext_lazy(
+            "Skriv kort, og si hvor lenge det kan vente. Trenger du tolk, si fra."
+        ),
         max_length=APPOINTMENT.longest,
         rows=4,
     )
-    meeting = fields.Select(label=gettext_lazy("Hvordan eller til hva"), required=False)
+    meeting = fields.Select(label=gettext_lazy("Hva slags time"), required=False)
     practitioner = fields.Select(label=gettext_lazy("Hos hvem"), required=False)
     earliest = fields.Day(label=gettext_lazy("Tidligst"), required=False)
     latest = fields.Day(label=gettext_lazy("Senest"), required=False)
