@@ -106,6 +106,8 @@ def charged(view: EConsultationView) -> str:
         return f"{dates.kr(view.charge)}{code}"
     if view.accepted_price is None:
         return _("Ingen. Legekontoret skrev først")
+    if view.accepted_price == 0:
+        return _("Pasienten betaler ingenting.")
     return _("Pasienten har godtatt høyst %(price)s") % {"price": dates.kr(view.accepted_price)}
 
 

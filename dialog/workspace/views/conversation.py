@@ -82,6 +82,7 @@ def page(
         status=texts.STATUS_FOR_PRACTICE[thread.status],
         bubbles=bubbles(thread),
         panel=own.drawn(request) if own else "",
+        words_first=own is not None and own.words_first,
         below=own.drawn_below(request) if own else "",
         strip=strip(thread.patient),
         lanes=lanes(by, here=lane_of(request)[0]),

@@ -51,6 +51,7 @@ def panel(request: HttpRequest, thread: Thread, form: Form | None = None) -> Pan
             "free": [(str(one), core_texts.KIND[one]) for one in sorted(policy.FREE_SERVICES)],
         },
         own_verbs=True,
+        words_first=True,
     )
 
 

@@ -29,6 +29,7 @@ def panel(request: HttpRequest, thread: Thread, form: Form | None = None) -> Pan
     price = queries.highest_price(thread.patient, thread.owner).amount
     return Panel(
         template="workspace/misdirected.html",
+        words_first=True,
         context={
             "thread": thread,
             "econsultation": states[Feature.ECONSULTATION].on,

@@ -84,6 +84,7 @@ def panel(request: HttpRequest, thread: Thread, refused: Form | None = None) -> 
     wished = one.status is AppointmentStatus.PROPOSED
     return Panel(
         template="workspace/appointments/panel.html",
+        words_first=wished,
         context={
             "one": one,
             "color": COLORS.get(one.status, "neutral"),

@@ -146,7 +146,7 @@ class _TypedForm(Form):
 class HoursForm(_TypedForm):
     """Hours that come back every week."""
 
-    weekdays = fields.Choices(label=_("Hvilke dager?"), choices=weekdays())
+    weekdays = fields.Choices(label=_("Hvilke dager?"), choices=weekdays(), short=True)
     release_days = fields.Select(
         label=_("Når skal pasientene se disse timene?"),
         choices=[(AT_ONCE, _("Som ellers i timeboken")), *RELEASES],
