@@ -101,7 +101,6 @@ def test_short_days_fit_a_narrow_column(on, norwegian, english):
     assert (in_norwegian, in_english) == (norwegian, english)
 
 
-
 @pytest.mark.parametrize(
     ("number", "said"),
     [
