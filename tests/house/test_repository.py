@@ -14,7 +14,6 @@ LONGER = {
     "dialog/locale/*": "every sentence of the product, in one file for each language",
     "docs/architecture.md": "the house in one document, so that it can be read from end to end",
     "dialog/workspace/views/appointments/timebook_forms.py": "the small forms of one page",
-    "tests/*/test_*.py": "one class for each act; an act's stories stay together",
 }
 TEXT = (
     ".py",

@@ -1,59 +1,29 @@
-"""From a fact in the ledger to an SMS on somebody's phone, and what is kept about it."""
+"""From a fact in the ledger to an SMS on somebody's phone, and who is told."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
-import time_machine
 
 from dialog import rows
-from dialog.actor import PLATFORM, Actor, Role
+from dialog.actor import PLATFORM
 from dialog.adapters.memory import MemorySms
 from dialog.conversations import actions as conversations
-from dialog.conversations.models import Conversation
-from dialog.conversations.policy import Kind, Outcome
+from dialog.conversations.policy import Outcome
 from dialog.demo.cast import Cast
-from dialog.errors import NotFound, PortError
-from dialog.ledger import queries as ledger
-from dialog.notifications import queries
 from dialog.notifications.policy import AttemptState, News
 from dialog.notifications.policy import Reason as WhyNot
 from dialog.people import actions as people
 from dialog.people.policy import Language, NotificationKind, ProxyKind
-from dialog.renewals import actions as renewals
-from dialog.renewals.policy import ItemVerb, Reason
-from tests.renewals.prescribed import ask, lines, prescribe
-
-Pay = Callable[[], None]
-Clock = time_machine.Traveller
-
-KARI, PER = "+4799900000", "+4799900002"
-
-
-def asked(clock: Clock, by: Actor) -> Conversation:
-    asked = conversations.start(
-        by=by, kind=Kind.ENQUIRY, patient_id=by.patient, text="Når åpner dere?"
-    )
-    clock.shift(timedelta(seconds=1))
-    return asked
-
-
-def answered(clock: Clock, cast: Cast, by: Actor, text: str = "Klokka åtte.") -> UUID:
-    conversation = asked(clock, by)
-    conversations.reply(by=cast.siri, conversation_id=conversation.id, text=text)
-    return conversation.id
-
-
-def attempts(by: Actor, conversation_id: UUID) -> list[queries.AttemptView]:
-    with rows.seeing(practice=by.practice, account=by.account):
-        return queries.attempts_of(by, conversation_id)
-
-
-def a_minute_later(clock: Clock, pay: Pay) -> None:
-    pay()
-    clock.shift(timedelta(minutes=1))
-    pay()
+from tests.notifications.told import (
+    KARI,
+    PER,
+    Clock,
+    Pay,
+    a_minute_later,
+    answered,
+    asked,
+    attempts,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -242,142 +212,3 @@ class TestWhoIsTold:
         assert [one.to for one in phones.phones] == [KARI]
         reasons = {one.reason for one in attempts(cast.siri, conversation_id)}
         assert reasons == {WhyNot.NONE, WhyNot.SAME_PHONE}
-
-
-class TestRenewals:
-    def test_one_sms_when_the_last_line_is_decided_and_not_before(
-        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
-    ) -> None:
-        conversation_id = ask(cast.per, earlier="Albyl-E", another="Metoprolol")
-        first, second = (one.id for one in lines(cast.lund, conversation_id))
-        clock.shift(timedelta(seconds=1))
-        decide(cast, conversation_id, first, ItemVerb.RENEW)
-        a_minute_later(clock, relay_pays)
-        assert phones.phones == []
-
-        decide(cast, conversation_id, second, ItemVerb.DECLINE, Reason.STOPPED)
-        a_minute_later(clock, relay_pays)
-
-        assert [one.to for one in phones.phones] == [PER]
-        assert "svart deg" in phones.phones[0].text
-
-    def test_what_a_young_person_has_reserved_is_not_told_to_parents(
-        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
-    ) -> None:
-        ola = Actor(role=Role.PATIENT, patient_id=cast.kari_for_ola.patient, name="Ola")
-        conversation_id = ask(ola, prescribe(cast, ola, "Salve", reserved=True))
-        (item,) = lines(cast.lund, conversation_id)
-        clock.shift(timedelta(seconds=1))
-
-        decide(cast, conversation_id, item.id, ItemVerb.RENEW)
-        a_minute_later(clock, relay_pays)
-
-        assert phones.phones == []
-        told = attempts(cast.siri, conversation_id)
-        assert {(one.reason, one.to_another) for one in told} == {(WhyNot.NO_PHONE, False)}
-
-    def test_who_wants_messages_but_not_this_is_told_nothing(
-        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
-    ) -> None:
-        people.choose_notification(by=cast.per, kind=NotificationKind.RENEWAL, wanted=False)
-        conversation_id = ask(cast.per, earlier="Albyl-E")
-        (item,) = lines(cast.lund, conversation_id)
-        clock.shift(timedelta(seconds=1))
-
-        decide(cast, conversation_id, item.id, ItemVerb.RENEW)
-        a_minute_later(clock, relay_pays)
-
-        assert phones.phones == []
-
-
-def decide(
-    cast: Cast,
-    conversation_id: UUID,
-    item_id: UUID,
-    verb: ItemVerb,
-    reason: Reason = Reason.NONE,
-) -> None:
-    renewals.decide(
-        by=cast.lund,
-        conversation_id=conversation_id,
-        decisions=[renewals.Decision(item_id=item_id, verb=verb, reason=reason)],
-    )
-
-
-class TestTheGatewaysAnswer:
-    def test_a_number_nobody_reaches_is_kept_as_failed(
-        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
-    ) -> None:
-        phones.unreachable = {KARI}
-        conversation_id = answered(clock, cast, cast.kari)
-
-        a_minute_later(clock, relay_pays)
-
-        (told,) = attempts(cast.siri, conversation_id)
-        assert (told.state, told.reason) == (AttemptState.FAILED, WhyNot.REFUSED)
-
-    def test_a_gateway_that_is_away_is_asked_again(
-        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
-    ) -> None:
-        phones.away = PortError()
-        conversation_id = answered(clock, cast, cast.kari)
-        a_minute_later(clock, relay_pays)
-        assert attempts(cast.siri, conversation_id)[0].state is AttemptState.QUEUED
-
-        phones.away = None
-        a_minute_later(clock, relay_pays)
-
-        assert [one.to for one in phones.phones] == [KARI]
-
-    def test_waiting_for_the_time_is_not_a_try_that_failed(
-        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
-    ) -> None:
-        clock.shift(timedelta(hours=10))
-        answered(clock, cast, cast.kari)
-        a_minute_later(clock, relay_pays)
-        phones.away = PortError()
-        clock.shift(timedelta(hours=9))
-
-        for _ in range(8):
-            relay_pays()
-            clock.shift(timedelta(minutes=30))
-        phones.away = None
-        relay_pays()
-
-        assert [one.to for one in phones.phones] == [KARI]
-
-    def test_a_gateway_set_up_wrongly_waits_for_a_person(
-        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
-    ) -> None:
-        phones.away = PortError(permanent=True)
-        answered(clock, cast, cast.kari)
-
-        a_minute_later(clock, relay_pays)
-
-        with rows.seeing(practice=cast.lund.practice):
-            assert [one.kind for one in ledger.parked(cast.lund)] == ["NotificationQueued"]
-
-
-class TestAttemptsOf:
-    @pytest.mark.parametrize("who", ["kari", "per", "berg", "bjarne"])
-    def test_a_stranger_and_the_patient_do_not_find_them(
-        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay, who: str
-    ) -> None:
-        conversation_id = answered(clock, cast, cast.kari)
-        a_minute_later(clock, relay_pays)
-        stranger = getattr(cast, who)
-
-        with rows.seeing(practice=cast.siri.practice), pytest.raises(NotFound):
-            queries.attempts_of(stranger, conversation_id)
-
-    def test_the_ledger_says_who_was_told_but_not_what(
-        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
-    ) -> None:
-        answered(clock, cast, cast.kari)
-
-        a_minute_later(clock, relay_pays)
-
-        with rows.seeing(patient=cast.kari.patient):
-            lines = [line for line in ledger.access_log(cast.kari) if line.kind.startswith("Notif")]
-        assert [line.kind for line in lines] == ["NotificationSettled", "NotificationQueued"]
-        assert set(lines[0].details) == {"attempt_id", "state"}
