@@ -29,7 +29,7 @@ def run(options: Namespace) -> int:
 def granian(port: int) -> list[str]:
     """The web server's command line."""
     workers = number("WEB_WORKERS", min(os.cpu_count() or 2, 4), least=1)
-    threads = number("WEB_THREADS", 4, least=1)
+    threads = number("WEB_THREADS", 2, least=1)
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", HOST, "--port", str(port), "--no-ws", "--log-level", "warning"),

@@ -93,7 +93,7 @@ def database(url: str, *, role: str, kept: bool) -> dict[str, object]:
     if role:
         options["options"] = f"-c role={role}"
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "dialog.adapters.database",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
