@@ -83,7 +83,7 @@ def plans_the_week(eva: Walk) -> None:
     eva.go("/kontor/innstillinger").press("Timer").sees("Ingen faste timer ennå")
     eva.look("start-timebook").press("Lag en ny type").look("start-type")
     eva.write("Hva heter timen?", "Vanlig time").write("Hvor mange minutter", "20")
-    eva.tick("Oppmøte").tick("Pasientene kan velge den selv").press("Lagre")
+    eva.tick("På legekontoret").tick("Pasientene kan velge den selv").press("Lagre")
     eva.press("Legg til faste timer").look("start-hours")
     for day in ("mandag", "tirsdag", "onsdag", "torsdag", "fredag"):
         eva.tick(day)
