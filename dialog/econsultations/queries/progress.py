@@ -106,7 +106,12 @@ def view(by: Actor, conversation_id: UUID) -> EConsultationView:
         card=_card(card, names) if card else None,
         journaled_at=one.journaled_at,
         journaled_by=names.get(one.journaled_by_id or 0, ""),
-        steps=frozenset(step for step in Step if possible(status, step, by)),
+        steps=frozenset(
+            step
+            for step in Step
+            # What a patient wrote is the patient's own, and moved to nobody.
+            if possible(status, step, by) and not (step is Step.MISFILE and one.by_patient)
+        ),
         may_answer=by.side is Side.PRACTICE and may_answer(Kind.ECONSULTATION, by),
         may_withdraw=possible(status, Step.WITHDRAW, by)
         and may_withdraw(one.conversation.status, opened=one.conversation.opened_at is not None),
