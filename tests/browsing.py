@@ -25,10 +25,11 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 AXE = Path(__file__).resolve().parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-PHONE, DESK = 390, 1280
+NARROW, PHONE, DESK = 320, 390, 1280
 HEIGHT = 844
 PATIENCE = 30_000  # milliseconds; a busy machine is slow, and a page that never comes is a fault
 LIGHTS = ("light", "dark")
+LETTERS = "size => { document.documentElement.style.fontSize = size }"
 KEPT = os.environ.get("SCREENS", "")
 QUIET = (
     "--no-sandbox",
@@ -195,7 +196,7 @@ def keep(page: Page, state: str, width: int, light: str) -> None:
 
 def look(page: Page, state: str) -> None:
     """Look hard at the page as it is: axe finds nothing at either width, in light and in dark,
-    and nobody must scroll sideways.
+    and nobody must scroll sideways, on the narrowest screen or with letters twice as large.
     """
     size = page.viewport_size
     for width in (PHONE, DESK):
@@ -206,5 +207,11 @@ def look(page: Page, state: str) -> None:
             assert faults(page) == [], (state, width, light)
         page.emulate_media(color_scheme="light")
         assert not too_wide(page), (state, width)
+    page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+    assert not too_wide(page), (state, NARROW)
+    page.set_viewport_size({"width": PHONE, "height": HEIGHT})
+    page.evaluate(LETTERS, "200%")
+    assert not too_wide(page), (state, "large letters")
+    page.evaluate(LETTERS, "")
     if size:
         page.set_viewport_size(size)
