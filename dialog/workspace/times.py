@@ -48,12 +48,17 @@ def uuid_from(text: str) -> UUID | None:
         raise NotFound from None
 
 
+# Further away a week beside it would be in no calendar.
+YEARS = range(1900, 2300)
+
+
 def day_from(request: HttpRequest, name: str = "dag") -> date:
     """The day an address asks for, or today."""
     try:
-        return parse_date(request.GET.get(name, "")) or people.today()
+        day = parse_date(request.GET.get(name, "")) or people.today()
     except ValueError:
         return people.today()
+    return day if day.year in YEARS else people.today()
 
 
 def clinician_from(request: HttpRequest, by: Actor) -> Clinician:

@@ -71,6 +71,8 @@ class TestCalendar:
 
     def test_a_day_that_is_no_day_is_today(self, cast: Cast, as_siri: Client) -> None:
         assert page(as_siri, "calendar", clinician(cast.lund), query="?dag=2026-02-31")
+        for far in ("0001-01-01", "9999-12-31"):
+            assert page(as_siri, "calendar", clinician(cast.lund), query=f"?dag={far}")
 
     def test_as_many_questions_however_full_it_is(
         self, cast: Cast, as_siri: Client, django_assert_max_num_queries: Any
