@@ -77,6 +77,14 @@ class TestVisible:
         with rows.seeing(patient=cast.kari.patient), pytest.raises(NotFound):
             queries.conversation_for(nobody, conversation.id)
 
+    def test_whoever_is_responsible_and_cannot_be_seen_is_not_named(self, cast: Cast) -> None:
+        conversation = ask(cast)
+        with rows.seeing(practice=cast.siri.practice):
+            Conversation.objects.filter(id=conversation.id).update(owner_id=cast.berg.account_id)
+
+        with rows.seeing(account=cast.kari.account_id, patient=cast.kari.patient):
+            assert queries.thread(cast.kari, conversation.id).responsible_name == ""
+
     def test_what_a_young_person_has_reserved_a_parent_does_not_find(self, cast: Cast) -> None:
         hidden = actions.start(
             by=cast.siri,

@@ -241,7 +241,8 @@ def _notes(conversation: Conversation) -> tuple[NoteView, ...]:
 
 
 def _name_of(account_id: int | None) -> str:
-    return people.names_of([account_id])[account_id] if account_id is not None else ""
+    # A reader on the other side may not see the account of somebody who has left.
+    return people.names_of([account_id]).get(account_id, "") if account_id is not None else ""
 
 
 def _others_reading(by: Actor, conversation: Conversation) -> tuple[tuple[str, datetime], ...]:
