@@ -17,7 +17,7 @@ from dialog.ui.acting import acting
 from dialog.ui.forms import show, submit
 from dialog.workspace.onward import onward
 from dialog.workspace.times import time_facts, wish_facts
-from dialog.workspace.views.appointments.panel import WordsForm, still_said
+from dialog.workspace.views.appointments.panel import WordsForm
 
 
 def offer(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
@@ -34,7 +34,7 @@ def offer(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
             return onward(
                 request, conversation_id, _("Pasienten har fått tilbud om e-konsultasjon.")
             )
-        still_said(form, version)
+        form.shown_with(version)
     elif instead is None:
         raise WrongState
     else:

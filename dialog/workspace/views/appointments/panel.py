@@ -24,6 +24,7 @@ from dialog.ui.panels import Panel
 from dialog.working_days import oslo_day
 from dialog.workspace.onward import onward
 from dialog.workspace.panels import PANELS
+from dialog.workspace.seen import SeenForm
 from dialog.workspace.times import calendar_address, meetings, time_facts, uuid_from, wish_facts
 from dialog.workspace.views.conversation import page
 
@@ -34,17 +35,6 @@ COLORS = {
     AppointmentStatus.BOOKED: "success",
     AppointmentStatus.NOSHOW: "danger",
 }
-
-
-class SeenForm(Form):
-    """What the one who clicks had before their eyes."""
-
-    seen = fields.Hidden(required=False)
-
-    def clean_seen(self) -> int | None:
-        """The version of the page that was clicked on."""
-        seen = str(self.cleaned_data["seen"])
-        return int(seen) if seen.isdecimal() else None
 
 
 class WordsForm(SeenForm):
@@ -91,19 +81,18 @@ def panel(request: HttpRequest, thread: Thread, refused: Form | None = None) -> 
             "seen": thread.version,
             "facts": wish_facts(one) if wished else time_facts(one),
             "calendar": _calendar_of(one),
-            "words": still_said(refused, thread.version)
-            if isinstance(refused, WordsForm)
-            else WordsForm(auto_id="time_%s", initial={"seen": thread.version}),
+            "words": _words(refused, thread),
             **_steps(by, one, thread),
             **(_answers(by, one) if wished else {}),
         },
     )
 
 
-def still_said(form: Form, version: int) -> Form:
-    """The refused words again; whoever sends them now has seen what is new."""
-    form.data = {**form.data, "seen": str(version)}
-    return form
+def _words(refused: Form | None, thread: Thread) -> WordsForm:
+    if not isinstance(refused, WordsForm):
+        return WordsForm(auto_id="time_%s", initial={"seen": thread.version})
+    refused.shown_with(thread.version)
+    return refused
 
 
 def _calendar_of(one: AppointmentView) -> str:
