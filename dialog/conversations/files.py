@@ -24,8 +24,6 @@ LONGEST_NAME = 100
 PDF = "application/pdf"
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/heif"})
 EXTENSIONS = {PDF: ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
-# What a form may offer in its file field; what a file really is, is decided by its content.
-ACCEPTED = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".pdf")
 
 _OTHER_WORDS = {"image/heic": "image/heif"}
 

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from dialog.actor import Actor, Duty, Role, Side
 
-ADULT = 18
 OWN_VOICE = 16
 NARROWED = 12
 

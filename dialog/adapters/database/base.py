@@ -23,7 +23,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._straight(f"ROLLBACK TO SAVEPOINT {self.ops.quote_name(sid)}")
 
     def _straight(self, command: str) -> None:
-        with self.cursor() as cursor, self.wrap_database_errors:
+        with self.cursor() as cursor:
             server = cursor.connection.pgconn
             if server.transaction_status == TransactionStatus.IDLE:
                 cursor.execute(command)  # the transaction begins with it
