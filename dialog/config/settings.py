@@ -72,6 +72,9 @@ TEMPLATES = [
 ]
 
 
+FORM_RENDERER = "dialog.ui.widgets.ByHand"
+
+
 def database(url: str, *, role: str, kept: bool) -> dict[str, object]:
     """A Django database from a PostgreSQL URL; ``role`` is taken on when the URL is the owner's.
 
