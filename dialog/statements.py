@@ -78,6 +78,27 @@ def keep(one: M) -> M:
     return one
 
 
+def change(one: Model, *names: str) -> None:
+    """Keep what has changed in a row, all of it when nothing is named: ``save(update_fields=)``,
+    composed once for each set of names.
+    """
+    statement, fields = _changing(type(one), names)
+    values = [field.get_db_prep_save(getattr(one, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, one.pk])
+
+
+@cache
+def _changing(model: type[Model], names: tuple[str, ...]) -> tuple[str, Sequence[Any]]:
+    known = {one.name: one for one in model._meta.concrete_fields}
+    rest = [one for one in known.values() if not (one.generated or one.primary_key)]
+    fields = [known[name] for name in names] or rest
+    told = ", ".join(f'"{field.column}" = {_place(field)}' for field in fields)
+    key = model._meta.pk.column
+    statement = f'UPDATE "{model._meta.db_table}" SET {told} WHERE "{key}" = %s'  # noqa: S608 - our own columns
+    return statement, fields
+
+
 class _Keeping(NamedTuple):
     statement: str
     given: Sequence["Field[Any, Any]"]
@@ -104,4 +125,4 @@ def _place(field: Any) -> str:
     return "%s"
 
 
-__all__ = ["ask", "ask_one", "columns", "keep", "made", "tell", "width"]
+__all__ = ["ask", "ask_one", "change", "columns", "keep", "made", "tell", "width"]

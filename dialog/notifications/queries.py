@@ -12,6 +12,7 @@ from dialog.errors import NotFound
 from dialog.notifications import texts
 from dialog.notifications.models import Attempt, Reminder
 from dialog.notifications.policy import JUST_TOLD, AttemptState, News, Reason
+from dialog.statements import ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,21 +41,28 @@ class AttemptView:
         return str(texts.REASON[self.reason])
 
 
+ATTEMPTS = """
+SELECT one.news, coalesce(one.settled_at, one.made_at), one.recipient_id <> one.patient_id,
+    one.state, one.reason
+FROM notifications_attempt AS one WHERE one.conversation_id = %s
+ORDER BY one.made_at DESC, one.id LIMIT 50
+"""
+
+
 def attempts_of(by: Actor, conversation_id: UUID) -> list[AttemptView]:
     """Every attempt to tell the patient's side about a conversation, newest first."""
     if by.side is not Side.PRACTICE:
         raise NotFound
-    conversation = conversations.conversation_for(by, conversation_id)
-    made = Attempt.objects.filter(conversation_id=conversation.id).order_by("-made_at", "id")
+    conversations.conversation_for(by, conversation_id)
     return [
         AttemptView(
-            news=News(one.news),
-            at=one.settled_at or one.made_at,
-            to_another=one.recipient_id != one.patient_id,
-            state=AttemptState(one.state),
-            reason=Reason(one.reason),
+            news=News(news),
+            at=at,
+            to_another=to_another,
+            state=AttemptState(state),
+            reason=Reason(reason),
         )
-        for one in made[:50]
+        for news, at, to_another, state, reason in ask(ATTEMPTS, conversation_id)
     ]
 
 

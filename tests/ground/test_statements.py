@@ -9,7 +9,7 @@ from dialog.conversations.models import Conversation, Message
 from dialog.conversations.policy import Kind, Status
 from dialog.demo.cast import Cast
 from dialog.people.queries import list_of
-from dialog.statements import ask_one, columns, keep, made, tell, width
+from dialog.statements import ask_one, change, columns, keep, made, tell, width
 
 FIND = f"SELECT {columns(Conversation, 'c')} FROM conversations_conversation AS c WHERE id = %s"  # noqa: S608
 CLOSE_NONE = "UPDATE conversations_conversation SET version = version WHERE id = %s"
@@ -42,6 +42,32 @@ def test_a_row_that_is_kept_is_found_by_the_orm_as_it_was(cast: Cast) -> None:
             field.name: getattr(one, field.attname) for field in one._meta.fields
         }
         assert Message.objects.get(id=said.id).text == "Hei æ"
+
+
+def test_what_is_changed_in_a_row_is_kept_and_nothing_else(cast: Cast) -> None:
+    with rows.seeing(account=cast.kari.account_id, patient=cast.kari.patient):
+        one = keep(begun(cast))
+        tell("UPDATE conversations_conversation SET topic = 'invoice' WHERE id = %s", one.id)
+        one.version, one.owner_role = 7, "nurse"
+
+        change(one, "version", "owner_role")
+
+        found = Conversation.objects.get(id=one.id)
+        assert (found.version, found.owner_role, found.topic) == (7, "nurse", "invoice")
+
+
+def test_a_row_is_kept_whole_when_nothing_is_named(cast: Cast) -> None:
+    with rows.seeing(account=cast.kari.account_id, patient=cast.kari.patient):
+        one, other = keep(begun(cast)), keep(begun(cast))
+        one.version, one.owner_role, one.owner_id = 3, "nurse", None
+
+        change(one)
+
+        found = Conversation.objects.get(id=one.id)
+        assert {field.name: getattr(found, field.attname) for field in found._meta.fields} == {
+            field.name: getattr(one, field.attname) for field in one._meta.fields
+        }
+        assert Conversation.objects.get(id=other.id).version == other.version
 
 
 def test_a_row_made_of_its_columns_is_the_one_the_orm_makes(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from dialog.conversations.models import Conversation
+from dialog.statements import change
 
 
 def touch(conversation: Conversation) -> None:
@@ -11,4 +12,4 @@ def touch(conversation: Conversation) -> None:
     """
     conversation.version += 1
     conversation.changed_at = timezone.now()
-    conversation.save(update_fields=["version", "changed_at"])
+    change(conversation, "version", "changed_at")

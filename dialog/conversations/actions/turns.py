@@ -35,7 +35,7 @@ from dialog.errors import InvalidInput, NotAllowed, NotFound, ServiceOff, WrongS
 from dialog.ledger.actions import record
 from dialog.people import queries as people
 from dialog.rows import action
-from dialog.statements import keep
+from dialog.statements import change, keep
 from dialog.working_days import answer_deadline
 
 
@@ -184,7 +184,7 @@ def take_turn(
         conversation.closed_at = now
         conversation.outcome = outcome or Outcome.ANSWERED
         conversation.remind_at = None
-    conversation.save()
+    change(conversation)
     if after is Status.CLOSED:
         record(by, ConversationClosed(outcome=conversation.outcome, **about(conversation)))
 
@@ -223,7 +223,7 @@ def read(*, by: Actor, conversation_id: UUID) -> queries.Thread:
     now = timezone.now()
     changed = _mark_opened(by, conversation, now)
     if changed:
-        conversation.save(update_fields=changed)
+        change(conversation, *changed)
     write_down_look(by, conversation)
     return queries.thread_of(by, conversation)
 
