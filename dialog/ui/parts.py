@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+MOST_COUNTED = 99
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
@@ -97,6 +99,11 @@ class Lane:
     count: int = 0
     here: bool = False
     color: str = "neutral"
+
+    @property
+    def counted(self) -> str:
+        """How many, as far as anybody cares to know."""
+        return f"{MOST_COUNTED}+" if self.count > MOST_COUNTED else str(self.count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

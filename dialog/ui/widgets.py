@@ -76,7 +76,7 @@ def _select(widget: Widget) -> str:
 
 def _group(name: object, options: list[str]) -> str:
     drawn = "".join(options)
-    return f'\n  <optgroup label="{safe(name)}">{drawn}\n  </optgroup>' if name else drawn
+    return f'\n  <optgroup label="{_shown(name)}">{drawn}\n  </optgroup>' if name else drawn
 
 
 INPUTS = ("checkbox", "date", "email", "file", "hidden", "number", "tel", "text", "time")

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from django.template import Context, Template, engines
 
-from dialog.ui.parts import DayOfTimes, TimeButton
+from dialog.ui.parts import DayOfTimes, Lane, Row, TimeButton
 from dialog.ui.templatetags.ui import ICONS
 
 
@@ -44,6 +44,31 @@ def test_what_a_person_wrote_keeps_its_paragraphs_and_is_never_markup(rf):
 
     assert page.count("<p") == 2
     assert "En\nto" in page and "&lt;i&gt;tre&lt;/i&gt;" in page
+
+
+def test_a_list_of_matters_is_never_markup_and_says_what_is_unread(rf):
+    rows = [
+        Row(href="/a?x=1&y=2", title="<b>Kari", preview="<i>", unread=True, due="<u>", late=True),
+        Row(href="/b", title="Per", owner="Siri & Co", important=True, label="Ny", color="info"),
+    ]
+
+    page = drawn(rf, "{% rows rows %}", rows=rows)
+
+    assert not {"<b>", "<i>", "<u>"} & set(re.findall("<.>", page))
+    assert 'class="row unread" href="/a?x=1&amp;y=2"' in page
+    assert page.count("Ulest:") == 1 and page.count("Viktig") == 1
+    assert '<span class="late">&lt;u&gt;</span>' in page
+    assert '<span class="hint">Siri &amp; Co</span>' in page
+    assert '<span class="ds-tag" data-color="info">Ny</span>' in page
+
+
+@pytest.mark.parametrize(("many", "shown"), [(0, "0"), (99, "99"), (100, "99+")])
+def test_a_lane_counts_no_further_than_anybody_reads(rf, many, shown):
+    lanes = [Lane(href="/", title="Alle saker", count=many)]
+
+    page = drawn(rf, '{% include "ui/lanes.html" %}', lanes=lanes)
+
+    assert re.findall(r'class="count"[^>]*>([^<]*)<', page) == [shown]
 
 
 def test_a_label_says_its_state_in_words(rf):

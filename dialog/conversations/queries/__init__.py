@@ -18,6 +18,7 @@ from dialog.conversations.queries.follow_ups import (
 )
 from dialog.conversations.queries.hands import Hands, hands_for
 from dialog.conversations.queries.inbox import (
+    COUNTED,
     InboxRow,
     Lane,
     Order,
@@ -50,6 +51,7 @@ from dialog.conversations.queries.thread import (
 )
 
 __all__ = [
+    "COUNTED",
     "MOST_DAYS",
     "USUAL_DAYS",
     "Elsewhere",

@@ -11,7 +11,7 @@ from dialog.actor import Actor, Role, Side
 from dialog.conversations.models import Conversation, FollowUp
 from dialog.conversations.policy import FollowUpReason
 from dialog.conversations.queries.doors import seen_sql, visible
-from dialog.conversations.queries.inbox import Whose
+from dialog.conversations.queries.inbox import COUNTED, Whose
 from dialog.errors import NotFound
 from dialog.statements import ask, ask_one
 
@@ -85,18 +85,19 @@ def follow_ups(by: Actor, *, whose: Whose = Whose.EVERYBODY) -> list[FollowUpRow
 
 
 COUNT = """
-SELECT count(*) FROM conversations_followup AS one
-WHERE one.practice_id = %s AND one.done_at IS NULL
-    AND (SELECT true FROM conversations_conversation AS c WHERE c.id = one.conversation_id AND (
+SELECT count(*) FROM (SELECT 1 FROM conversations_followup AS one
+    WHERE one.practice_id = %s AND one.done_at IS NULL AND (SELECT true
+        FROM conversations_conversation AS c WHERE c.id = one.conversation_id AND ({seen}))
+    LIMIT %s) AS promised
 """
 
 
 def follow_up_count(by: Actor) -> int:
-    """How many promises are still to be kept."""
+    """How many promises are still to be kept; nobody counts further than ``COUNTED``."""
     if by.side is not Side.PRACTICE:
         return 0
     seen, values = seen_sql(by)
-    (found,) = ask(f"{COUNT} {seen}))", by.practice, *values)
+    (found,) = ask(COUNT.format(seen=seen), by.practice, *values, COUNTED)
     return int(found[0])
 
 

@@ -16,6 +16,7 @@ from dialog.statements import ask
 
 PAGE = 50
 MOST = 100
+COUNTED = 100
 
 
 class Lane(StrEnum):
@@ -163,15 +164,17 @@ def _row(one: tuple, now: datetime) -> InboxRow:  # type: ignore[type-arg]  # a 
 
 
 COUNTS = """
-SELECT c.kind, count(*) FROM conversations_conversation AS c WHERE c.status = 'with-practice' AND
+SELECT lane.kind, (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation AS c
+    WHERE c.status = 'with-practice' AND c.kind = lane.kind AND ({seen}) LIMIT %s) AS waiting)
+FROM unnest(%s::text[]) AS lane (kind)
 """
 
 
 def lane_counts(by: Actor) -> dict[Lane, int]:
-    """How many items wait for the practice in each lane."""
+    """How many items wait for the practice in each lane; nobody counts further than ``COUNTED``."""
     seen, values = seen_sql(by)
-    counted = dict(ask(f"{COUNTS} ({seen}) GROUP BY c.kind", *values))
-    lanes = {Lane(kind): counted.get(kind, 0) for kind in Kind}
+    counted = ask(COUNTS.format(seen=seen), *values, COUNTED, [str(kind) for kind in Kind])
+    lanes = {Lane(kind): many for kind, many in counted}
     return {Lane.ALL: sum(lanes.values()), **lanes}
 
 

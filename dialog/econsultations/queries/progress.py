@@ -158,18 +158,21 @@ def _awaiting_journal(by: Actor) -> QuerySet[EConsultation]:
 
 
 COUNT = """
-SELECT count(*) FROM econsultations_econsultation AS one
-WHERE one.ended_at IS NOT NULL AND one.journaled_at IS NULL AND one.status <> 'withdrawn'
-    AND (SELECT true FROM conversations_conversation AS c WHERE c.id = one.conversation_id AND (
+SELECT count(*) FROM (SELECT 1 FROM econsultations_econsultation AS one
+    WHERE one.ended_at IS NOT NULL AND one.journaled_at IS NULL AND one.status <> 'withdrawn'
+        AND (SELECT true
+            FROM conversations_conversation AS c WHERE c.id = one.conversation_id AND ({seen}))
+    LIMIT %s) AS waiting
 """
 
 
 def not_journaled_count(by: Actor) -> int:
-    """How many are over and not in the record system yet."""
+    """How many are over and not in the record system yet; nobody counts further than
+    ``COUNTED``."""
     if by.side is not Side.PRACTICE:
         return 0
     seen, values = conversations.seen_sql(by)
-    (found,) = ask(f"{COUNT} {seen}))", *values)
+    (found,) = ask(COUNT.format(seen=seen), *values, conversations.COUNTED)
     return int(found[0])
 
 
