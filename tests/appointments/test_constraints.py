@@ -23,6 +23,7 @@ from dialog.conversations import actions as conversations
 from dialog.conversations.policy import Kind, Status
 from dialog.demo.cast import Cast
 from dialog.errors import broken_constraint
+from dialog.statements import ask
 from tests.appointments.people_and_times import booked, free, wished
 
 NOW = timezone.now()
@@ -67,7 +68,20 @@ def another_matter(cast: Cast) -> Any:
     ).id
 
 
+ORDER = """
+SELECT made.relname FROM pg_index AS one JOIN pg_class AS made ON made.oid = one.indexrelid
+WHERE one.indrelid = 'appointments_appointment'::regclass
+    AND made.relname IN ('appointment_slot_taken', 'appointment_practitioner_busy')
+ORDER BY made.oid
+"""
+
+
 class TestAppointment:
+    def test_two_who_want_a_slot_meet_at_the_slot_and_not_at_the_overlap(self, cast: Cast) -> None:
+        asked_in_order = [name for (name,) in ask(ORDER)]
+
+        assert asked_in_order == ["appointment_slot_taken", "appointment_practitioner_busy"]
+
     def test_a_practitioner_is_not_in_two_places(self, cast: Cast) -> None:
         one = booked(cast.kari)
 

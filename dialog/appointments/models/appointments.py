@@ -80,6 +80,7 @@ class Appointment(models.Model):
                 condition=Q(status__in=list(OCCUPYING)),
                 name="appointment_slot_taken",
             ),
+            # Made after the one above (migration 3), so that two who want a slot meet there.
             ExclusionConstraint(
                 name="appointment_practitioner_busy",
                 expressions=[
