@@ -35,6 +35,7 @@ CLAIM = """
 INSERT INTO ledger_requestkey (account_id, key, digest, location, created_at)
 VALUES (%s, %s, %s, '', %s) ON CONFLICT ON CONSTRAINT request_key_once DO NOTHING
 """
+FORGET = "DELETE FROM ledger_requestkey WHERE account_id = %s AND key = %s"
 SETTLE = "UPDATE ledger_requestkey SET location = %s WHERE account_id = %s AND key = %s"
 
 
@@ -75,7 +76,7 @@ def settle_request(by: Actor, *, key: UUID, location: str) -> None:
     if location:
         tell(SETTLE, location, by.account, key)
     else:
-        RequestKey.objects.filter(account_id=by.account, key=key).delete()
+        tell(FORGET, by.account, key)
 
 
 @action

@@ -1,5 +1,6 @@
 """Free times for a patient: what may be taken now, on the list they are on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -14,6 +15,7 @@ from dialog.appointments.queries.slots import (
     FreeDay,
     FreeSlot,
     Open,
+    TypeView,
     bounds,
     by_day,
     free,
@@ -30,10 +32,15 @@ from dialog.statements import ask, ask_one
 from dialog.working_days import oslo_day
 
 A_MOMENT = timedelta(microseconds=1)
-NEAR = timedelta(days=4)
+NEAR = (timedelta(days=4), timedelta(days=21))
 MEETINGS = """
 SELECT type.meetings FROM appointments_slot AS slot
 JOIN appointments_appointmenttype AS type ON type.id = slot.type_id WHERE slot.id = %s
+"""
+WANTED = """
+SELECT slot.starts, type.meetings, schedule.practitioner_id FROM appointments_slot AS slot
+JOIN appointments_appointmenttype AS type ON type.id = slot.type_id
+JOIN appointments_schedule AS schedule ON schedule.id = slot.schedule_id WHERE slot.id = %s
 """
 OPENED = """
 SELECT id, practitioner_id, lead_minutes, horizon_days FROM appointments_schedule
@@ -55,7 +62,13 @@ class Door:
     reason: str
     until: datetime | None
     answer_days: int
-    meetings: tuple[MeetingType, ...]
+    types: Mapping[int, TypeView]
+
+    @property
+    def meetings(self) -> tuple[MeetingType, ...]:
+        """How one may meet somebody here."""
+        ways = {each for one in self.types.values() for each in one.meetings}
+        return tuple(each for each in MeetingType if each in ways)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +86,6 @@ def booking_door(by: Actor) -> Door:
     services = conversations.services_of(owner.list_id)
     asking, direct = services[Feature.APPOINTMENT], services[Feature.DIRECT_BOOKING]
     told = asking if not asking.on else direct
-    meetings = {each for one in types_of(owner.office.id).values() for each in one.meetings}
     return Door(
         owner=owner,
         asking=asking.on,
@@ -82,7 +94,7 @@ def booking_door(by: Actor) -> Door:
         reason=told.reason,
         until=told.until,
         answer_days=asking.answer_days,
-        meetings=tuple(each for each in MeetingType if each in meetings),
+        types=types_of(owner.office.id),
     )
 
 
@@ -141,33 +153,44 @@ def _chosen(owner: people.ListOwner, schedule: Schedule, slot: FreeSlot) -> Chos
     return ChosenSlot(slot=slot, free_until=until, late_fee=fee if doctor and until else 0)
 
 
-def nearest_alternatives(by: Actor, slot_id: UUID, *, most: int = 6) -> list[FreeSlot]:
+def nearest_alternatives(
+    by: Actor, slot_id: UUID, *, door: Door | None = None, most: int = 6
+) -> list[FreeSlot]:
     """The free times most like one that was just taken: same kind, same person, near in time
-    (R63).
+    (R63); none where times cannot be picked. ``door`` is this patient's, when it is known already.
     """
-    wanted = _published(slot_id)
+    wanted = ask_one(WANTED, slot_id)
     if wanted is None:
         raise NotFound
-    owner, starts = _list_of(by), wanted.period.lower
-    meetings = {MeetingType(each) for each in wanted.type.meetings}
-    same = wanted.schedule.practitioner.uuid
-    near = [
-        slot
-        for slot in _free_between(owner, starts - NEAR, starts + NEAR, same)
-        if meetings & slot.type.meetings
-    ]
-    # Whatever is as alike and further away is further away; only where there are too few of them
-    # is it worth reading the whole calendar.
-    left = near if len(near) >= most else _free_between(owner)
+    starts, meetings, person = wanted[0], {MeetingType(each) for each in wanted[1]}, wanted[2]
+    door = door or booking_door(by)
     alike = sorted(
-        left,
+        _near(door, starts, meetings, person, most) if door.direct else [],
         key=lambda one: (
             not meetings & one.type.meetings,
-            one.practitioner_id != wanted.schedule.practitioner_id,
+            one.practitioner_id != person,
             abs(one.starts - starts),
         ),
     )
     return sorted(alike[:most], key=lambda one: one.starts)
+
+
+def _near(
+    door: Door, starts: datetime, meetings: set[MeetingType], person: int, most: int
+) -> list[FreeSlot]:
+    """Times of the same kind with the same person around a moment: what is as alike and further
+    away is further away. Only where there are too few of them the whole calendar is worth reading.
+    """
+    opened = _opened(door.owner.list_id, None)
+    same = [one for one in opened if one.whose.id == person]
+    bookable = {key: one for key, one in door.types.items() if one.bookable}
+    like = {key: one for key, one in bookable.items() if meetings & one.meetings}
+    now = timezone.now()
+    for span in NEAR:
+        found = free(within(same, starts - span, starts + span), like, released_by=now)
+        if len(found) >= most:
+            return found
+    return free(opened, bookable, released_by=now)
 
 
 def _free_between(

@@ -147,7 +147,7 @@ def _move_page(
         except SlotTaken as refusal:
             form.refuse(refusal)
     if isinstance(form.refusal, SlotTaken | WrongState):
-        others = queries.nearest_alternatives(by, slot_id)
+        others = queries.nearest_alternatives(by, slot_id, door=door)
     return show(
         request,
         "portal/appointments/moved.html",

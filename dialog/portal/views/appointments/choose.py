@@ -125,9 +125,7 @@ def _page(
 ) -> HttpResponse:
     door, lost = queries.booking_door(acting(request)), _lost(form)
     others = (
-        queries.nearest_alternatives(acting(request), context["slot_id"])
-        if lost and door.direct
-        else []
+        queries.nearest_alternatives(acting(request), context["slot_id"], door=door) if lost else []
     )
     return show(
         request,
