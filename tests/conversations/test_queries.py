@@ -1,7 +1,6 @@
 """Reading conversations: what is in which list, in which order, and for whom it does not exist."""
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
 from django.utils import timezone
@@ -159,38 +158,6 @@ class TestInbox:
             assert queries.of_patient(cast.kari, cast.kari.patient) == []
             assert queries.follow_ups(cast.kari) == []
             assert queries.follow_up_count(cast.kari) == 0
-
-
-SEEN = {Lane.ENQUIRY: 2, Lane.APPOINTMENT: 1}
-
-
-class TestLaneCounts:
-    def test_each_lane_counts_what_waits_in_it(self, cast: Cast) -> None:
-        ask(cast)
-        ask(cast, "per")
-        ask(cast, kind=Kind.APPOINTMENT)
-        ask(cast, kind=Kind.ECONSULTATION)
-        actions.rest(by=cast.siri, conversation_id=ask(cast).id)
-
-        with rows.seeing(practice=cast.siri.practice):
-            secretary, doctor = queries.lane_counts(cast.siri), queries.lane_counts(cast.lund)
-            stranger = queries.lane_counts(cast.berg)
-
-        assert secretary == {**dict.fromkeys(Lane, 0), **SEEN, Lane.ALL: 3}
-        assert doctor == {**dict.fromkeys(Lane, 0), **SEEN, Lane.ECONSULTATION: 1, Lane.ALL: 4}
-        assert stranger == dict.fromkeys(Lane, 0)
-
-    def test_nobody_counts_further_than_anybody_reads(
-        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        # The query of that name hides its module.
-        module = import_module("dialog.conversations.queries.inbox")
-        monkeypatch.setattr(module, "COUNTED", 2)
-        for _number in range(3):
-            ask(cast)
-
-        with rows.seeing(practice=cast.siri.practice):
-            assert queries.lane_counts(cast.siri)[Lane.ENQUIRY] == 2
 
 
 class TestNextInLane:
