@@ -44,8 +44,9 @@ class AttemptView:
 ATTEMPTS = """
 SELECT one.news, coalesce(one.settled_at, one.made_at), one.recipient_id <> one.patient_id,
     one.state, one.reason
-FROM notifications_attempt AS one WHERE one.conversation_id = %s
-ORDER BY one.made_at DESC, one.id LIMIT 50
+FROM conversations_conversation AS c
+LEFT JOIN notifications_attempt AS one ON one.conversation_id = c.id
+WHERE c.id = %s AND ({seen}) ORDER BY one.made_at DESC, one.id LIMIT 50
 """
 
 
@@ -53,7 +54,10 @@ def attempts_of(by: Actor, conversation_id: UUID) -> list[AttemptView]:
     """Every attempt to tell the patient's side about a conversation, newest first."""
     if by.side is not Side.PRACTICE:
         raise NotFound
-    conversations.conversation_for(by, conversation_id)
+    seen, values = conversations.seen_sql(by)
+    found = ask(ATTEMPTS.format(seen=seen), conversation_id, *values)
+    if not found:
+        raise NotFound
     return [
         AttemptView(
             news=News(news),
@@ -62,7 +66,8 @@ def attempts_of(by: Actor, conversation_id: UUID) -> list[AttemptView]:
             state=AttemptState(state),
             reason=Reason(reason),
         )
-        for news, at, to_another, state, reason in ask(ATTEMPTS, conversation_id)
+        for news, at, to_another, state, reason in found
+        if news is not None
     ]
 
 
