@@ -202,6 +202,24 @@ class TestNearestAlternatives:
 
         assert [one.id for one in found] == [slots[n].id for n in (1, 2, 4, 5)]
 
+    def test_where_there_are_too_few_near_by_the_whole_calendar_is_offered(
+        self, cast: Cast
+    ) -> None:
+        taken = free(cast.kari)[0]
+        booked(cast.per, taken)
+        left = [one.id for one in free(cast.kari)]
+
+        found = seen(cast.kari, lambda: queries.nearest_alternatives(cast.kari, taken.id, most=999))
+
+        assert sorted(one.id for one in found) == sorted(left)
+        assert [one.starts for one in found] == sorted(one.starts for one in found)
+
+    def test_nothing_is_offered_where_times_cannot_be_picked(self, cast: Cast) -> None:
+        taken = free(cast.kari)[0]
+        switch(cast, Feature.DIRECT_BOOKING)
+
+        assert seen(cast.kari, lambda: queries.nearest_alternatives(cast.kari, taken.id)) == []
+
     def test_a_time_that_never_was_is_not_found(self, cast: Cast) -> None:
         with pytest.raises(NotFound):
             seen(cast.kari, lambda: queries.nearest_alternatives(cast.kari, uuid4()))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.utils import timezone
@@ -19,6 +20,7 @@ from dialog.appointments.queries.slots import (
     bounds,
     by_day,
     free,
+    nearest,
     types_of,
     within,
 )
@@ -32,7 +34,7 @@ from dialog.statements import ask, ask_one
 from dialog.working_days import oslo_day
 
 A_MOMENT = timedelta(microseconds=1)
-NEAR = (timedelta(days=4), timedelta(days=21))
+NEAR = timedelta(days=14)
 MEETINGS = """
 SELECT type.meetings FROM appointments_slot AS slot
 JOIN appointments_appointmenttype AS type ON type.id = slot.type_id WHERE slot.id = %s
@@ -164,33 +166,17 @@ def nearest_alternatives(
         raise NotFound
     starts, meetings, person = wanted[0], {MeetingType(each) for each in wanted[1]}, wanted[2]
     door = door or booking_door(by)
-    alike = sorted(
-        _near(door, starts, meetings, person, most) if door.direct else [],
-        key=lambda one: (
-            not meetings & one.type.meetings,
-            one.practitioner_id != person,
-            abs(one.starts - starts),
-        ),
-    )
-    return sorted(alike[:most], key=lambda one: one.starts)
-
-
-def _near(
-    door: Door, starts: datetime, meetings: set[MeetingType], person: int, most: int
-) -> list[FreeSlot]:
-    """Times of the same kind with the same person around a moment: what is as alike and further
-    away is further away. Only where there are too few of them the whole calendar is worth reading.
-    """
+    if not door.direct:
+        return []
+    types = {key: one for key, one in door.types.items() if one.bookable}
+    like = {key: one for key, one in types.items() if meetings & one.meetings}
     opened = _opened(door.owner.list_id, None)
     same = [one for one in opened if one.whose.id == person]
-    bookable = {key: one for key, one in door.types.items() if one.bookable}
-    like = {key: one for key, one in bookable.items() if meetings & one.meetings}
-    now = timezone.now()
-    for span in NEAR:
-        found = free(within(same, starts - span, starts + span), like, released_by=now)
-        if len(found) >= most:
-            return found
-    return free(opened, bookable, released_by=now)
+    alike = partial(nearest, like=like, person=person, to=starts, most=most)
+    found = alike(within(same, starts - NEAR, starts + NEAR), like)
+    # Only where there are too few of them the whole calendar is worth reading.
+    found = found if len(found) == most else alike(opened, types)
+    return sorted(found, key=lambda one: one.starts)
 
 
 def _free_between(

@@ -34,6 +34,11 @@ FIRST_OF_EACH = FREE.format(
     distinct="DISTINCT ON (open.practitioner_id, slot.type_id)",
     order="open.practitioner_id, slot.type_id, slot.starts",
 )
+NEAREST = FREE.format(
+    distinct="",
+    order="slot.type_id <> ALL (%s), open.practitioner_id <> %s,"
+    " abs(extract(epoch FROM slot.starts - %s)), slot.starts LIMIT %s",
+)
 TYPES = f"""
 SELECT {columns(AppointmentType, "type")} FROM appointments_appointmenttype AS type
 WHERE type.practice_id = %s AND type.active
@@ -150,6 +155,31 @@ def free(
 
     ``only_first``: of each type with each person the first.
     """
+    return _found(FIRST_OF_EACH if only_first else ALL, opened, types, released_by)
+
+
+def nearest(
+    opened: list[Open],
+    types: dict[int, TypeView],
+    *,
+    like: Iterable[int],
+    person: int,
+    to: datetime,
+    most: int,
+) -> list[FreeSlot]:
+    """The free times most like one: of these types first, with this person first, and then nearest
+    in time.
+    """
+    return _found(NEAREST, opened, types, timezone.now(), list(like), person, to, most)
+
+
+def _found(
+    statement: str,
+    opened: list[Open],
+    types: dict[int, TypeView],
+    released_by: datetime | None,
+    *order: object,
+) -> list[FreeSlot]:
     if not opened or not types:
         return []
     whose = {one.whose.id: one.whose for one in opened}
@@ -164,9 +194,7 @@ def free(
             practitioner_name=whose[practitioner_id].name,
             type=types[type_id],
         )
-        for slot_id, starts, ends, practitioner_id, type_id in ask(
-            FIRST_OF_EACH if only_first else ALL, *asked
-        )
+        for slot_id, starts, ends, practitioner_id, type_id in ask(statement, *asked, *order)
     ]
 
 
