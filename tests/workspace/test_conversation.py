@@ -271,6 +271,7 @@ def test_a_longer_thread_takes_no_more_queries(
 ) -> None:
     address = f"/kontor/sak/{question.id}"
     actions.reply(by=cast.siri, conversation_id=question.id, text="Første svar")
+    actions.add_note(by=cast.siri, conversation_id=question.id, text="Merknad")
     as_siri.get(address)
     few = queries_of(as_siri, address)
     for number in range(10):

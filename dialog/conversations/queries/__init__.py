@@ -17,6 +17,7 @@ from dialog.conversations.queries.follow_ups import (
     follow_ups,
 )
 from dialog.conversations.queries.hands import Hands, hands_for
+from dialog.conversations.queries.hanging import NoteView
 from dialog.conversations.queries.inbox import (
     COUNTED,
     InboxRow,
@@ -42,7 +43,6 @@ from dialog.conversations.queries.services import (
 from dialog.conversations.queries.thread import (
     FileView,
     MessageView,
-    NoteView,
     Thread,
     recallable,
     text_to_carry,

@@ -13,7 +13,7 @@ from dialog.conversations.policy import FollowUpReason
 from dialog.conversations.queries.doors import seen_sql, visible
 from dialog.conversations.queries.inbox import COUNTED, Whose
 from dialog.errors import NotFound
-from dialog.statements import ask, ask_one
+from dialog.statements import ask
 
 MOST = 200
 
@@ -117,13 +117,8 @@ def follow_up_for(by: Actor, follow_up_id: UUID) -> FollowUpView:
     return follow_up_view(found)
 
 
-ANY_IN = "SELECT 1 FROM conversations_followup WHERE conversation_id = %s LIMIT 1"
-
-
 def follow_ups_in(conversation: Conversation) -> tuple[FollowUpView, ...]:
     """Every promise in a conversation already found, soonest first."""
-    if ask_one(ANY_IN, conversation.id) is None:  # as in most of them
-        return ()
     found = FollowUp.objects.filter(conversation_id=conversation.id)
     return tuple(
         follow_up_view(one) for one in found.select_related("owner", "done_by").order_by("due_at")

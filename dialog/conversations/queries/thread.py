@@ -1,13 +1,10 @@
 """A conversation, ready to show to one of its sides."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.utils import timezone
-
 from dialog.actor import Actor, Side
-from dialog.content import unseal
 from dialog.conversations.models import Attachment, Conversation, Message
 from dialog.conversations.policy import (
     Kind,
@@ -21,12 +18,17 @@ from dialog.conversations.policy import (
     policy_of,
     possible,
 )
-from dialog.conversations.queries.doors import conversation_for, seen_sql, visible
+from dialog.conversations.queries.doors import conversation_for, visible
 from dialog.conversations.queries.follow_ups import FollowUpView, follow_ups_in
+from dialog.conversations.queries.hanging import (
+    NoteView,
+    continued_by,
+    hanging,
+    notes_in,
+    others_reading,
+)
 from dialog.people import queries as people
 from dialog.statements import ask, columns, made
-
-AT_THE_MOMENT = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +55,6 @@ class MessageView:
     files: tuple[FileView, ...]
     hidden: str
     recallable: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteView:
-    """An internal note."""
-
-    author_name: str
-    text: str
-    written_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,18 +119,6 @@ SELECT {columns(Attachment, "a")} FROM conversations_attachment AS a
 WHERE a.message_id IN (SELECT m.id FROM conversations_message AS m WHERE m.conversation_id = %s)
 ORDER BY a.created_at, a.id
 """  # noqa: S608 - our own columns
-NOTES = """
-SELECT author_name, text, written_at FROM conversations_note
-WHERE conversation_id = %s ORDER BY written_at
-"""
-OTHERS_READING = """
-SELECT account_id, read_at FROM conversations_readmark
-WHERE conversation_id = %s AND read_at > %s AND account_id <> %s ORDER BY read_at DESC
-"""
-AFTER = """
-SELECT c.id, c.kind FROM conversations_conversation AS c
-WHERE c.continues_id = %s AND c.patient_id = %s AND
-"""
 
 
 def thread(by: Actor, conversation_id: UUID) -> Thread:
@@ -148,7 +129,7 @@ def thread(by: Actor, conversation_id: UUID) -> Thread:
 def thread_of(by: Actor, conversation: Conversation) -> Thread:
     """A conversation already found, as this actor may see it."""
     service = policy_of(conversation.kind)
-    office_side = by.side is Side.PRACTICE
+    office_side, hangs = by.side is Side.PRACTICE, hanging(by, conversation)
     return Thread(
         id=conversation.id,
         kind=Kind(conversation.kind),
@@ -171,12 +152,12 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
         reply_allowed=conversation.reply_allowed,
         important=conversation.important,
         continues_id=_continues(by, conversation),
-        continued_by=_continued_by(by, conversation),
+        continued_by=continued_by(by, conversation) if hangs.after else (),
         redirected_to=Kind(conversation.redirected_to) if conversation.redirected_to else None,
-        messages=_messages(by, conversation),
-        notes=_notes(conversation) if office_side else (),
-        follow_ups=follow_ups_in(conversation) if office_side else (),
-        others_reading=_others_reading(by, conversation) if office_side else (),
+        messages=_messages(by, conversation, with_files=hangs.files),
+        notes=notes_in(conversation) if hangs.notes else (),
+        follow_ups=follow_ups_in(conversation) if hangs.follow_ups else (),
+        others_reading=others_reading(by, conversation) if hangs.readers else (),
         verbs=frozenset(
             verb for verb in Verb if possible(conversation.kind, conversation.status, verb, by)
         ),
@@ -192,9 +173,11 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
     )
 
 
-def _messages(by: Actor, conversation: Conversation) -> tuple[MessageView, ...]:
+def _messages(
+    by: Actor, conversation: Conversation, *, with_files: bool
+) -> tuple[MessageView, ...]:
     files: dict[UUID | None, list[FileView]] = {}
-    for row in ask(FILES, conversation.id):
+    for row in ask(FILES, conversation.id) if with_files else ():
         file = made(Attachment, row)
         files.setdefault(file.message_id, []).append(file_view(file))
     views = []
@@ -233,25 +216,9 @@ def recallable(by: Actor, conversation: Conversation, message: Message) -> bool:
     return message.side == by.side and message.hidden_at is None and unopened
 
 
-def _notes(conversation: Conversation) -> tuple[NoteView, ...]:
-    return tuple(
-        NoteView(author_name=name, text=unseal(text), written_at=at)
-        for name, text, at in ask(NOTES, conversation.id)
-    )
-
-
 def _name_of(account_id: int | None) -> str:
     # A reader on the other side may not see the account of somebody who has left.
     return people.names_of([account_id]).get(account_id, "") if account_id is not None else ""
-
-
-def _others_reading(by: Actor, conversation: Conversation) -> tuple[tuple[str, datetime], ...]:
-    since = timezone.now() - AT_THE_MOMENT
-    marks = ask(OTHERS_READING, conversation.id, since, by.account)
-    if not marks:
-        return ()
-    here = {one.account_id: one.name for one in people.colleagues(by)}
-    return tuple((here[account], at) for account, at in marks if account in here)
 
 
 def _continues(by: Actor, conversation: Conversation) -> UUID | None:
@@ -262,12 +229,6 @@ def _continues(by: Actor, conversation: Conversation) -> UUID | None:
         return None
     before = Conversation.objects.filter(visible(by), id=conversation.continues_id)
     return before.values_list("id", flat=True).first()
-
-
-def _continued_by(by: Actor, conversation: Conversation) -> tuple[tuple[UUID, Kind], ...]:
-    seen, values = seen_sql(by)
-    after = ask(f"{AFTER} ({seen})", conversation.id, conversation.patient_id, *values)
-    return tuple((one, Kind(kind)) for one, kind in after)
 
 
 def text_to_carry(by: Actor, conversation_id: UUID) -> tuple[str, tuple[FileView, ...]]:

@@ -1,0 +1,91 @@
+"""What may hang on a thread beside its messages; on most of them nothing does."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.utils import timezone
+
+from dialog.actor import Actor, Side
+from dialog.content import unseal
+from dialog.conversations.models import Conversation
+from dialog.conversations.policy import Kind
+from dialog.conversations.queries.doors import seen_sql
+from dialog.people import queries as people
+from dialog.statements import ask
+
+AT_THE_MOMENT = timedelta(minutes=10)
+HANGING = """
+SELECT EXISTS (SELECT 1 FROM conversations_attachment AS a
+        JOIN conversations_message AS m ON m.id = a.message_id WHERE m.conversation_id = c.id),
+    EXISTS (SELECT 1 FROM conversations_conversation AS after WHERE after.continues_id = c.id),
+    %s AND EXISTS (SELECT 1 FROM conversations_note AS n WHERE n.conversation_id = c.id),
+    %s AND EXISTS (SELECT 1 FROM conversations_followup AS f WHERE f.conversation_id = c.id),
+    %s AND EXISTS (SELECT 1 FROM conversations_readmark AS r
+        WHERE r.conversation_id = c.id AND r.read_at > %s AND r.account_id <> %s)
+FROM (SELECT %s::uuid AS id) AS c
+"""
+NOTES = """
+SELECT author_name, text, written_at FROM conversations_note
+WHERE conversation_id = %s ORDER BY written_at
+"""
+OTHERS_READING = """
+SELECT account_id, read_at FROM conversations_readmark
+WHERE conversation_id = %s AND read_at > %s AND account_id <> %s ORDER BY read_at DESC
+"""
+AFTER = """
+SELECT c.id, c.kind FROM conversations_conversation AS c
+WHERE c.continues_id = %s AND c.patient_id = %s AND
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteView:
+    """An internal note."""
+
+    author_name: str
+    text: str
+    written_at: datetime
+
+
+class Hanging(NamedTuple):
+    """Whether there is any of it, so that only what is there is asked for."""
+
+    files: bool
+    after: bool
+    notes: bool
+    follow_ups: bool
+    readers: bool
+
+
+def hanging(by: Actor, conversation: Conversation) -> Hanging:
+    """What hangs on a conversation already found; what is the office's own only for the office."""
+    ours, since = by.side is Side.PRACTICE, timezone.now() - AT_THE_MOMENT
+    (found,) = ask(HANGING, ours, ours, ours, since, by.account_id or 0, conversation.id)
+    return Hanging(*found)
+
+
+def notes_in(conversation: Conversation) -> tuple[NoteView, ...]:
+    """Words between colleagues, as they came."""
+    return tuple(
+        NoteView(author_name=name, text=unseal(text), written_at=at)
+        for name, text, at in ask(NOTES, conversation.id)
+    )
+
+
+def others_reading(by: Actor, conversation: Conversation) -> tuple[tuple[str, datetime], ...]:
+    """The colleagues who have looked in the last minutes, and when (R184)."""
+    since = timezone.now() - AT_THE_MOMENT
+    marks = ask(OTHERS_READING, conversation.id, since, by.account)
+    if not marks:
+        return ()
+    here = {one.account_id: one.name for one in people.colleagues(by)}
+    return tuple((here[account], at) for account, at in marks if account in here)
+
+
+def continued_by(by: Actor, conversation: Conversation) -> tuple[tuple[UUID, Kind], ...]:
+    """What goes on from it, as far as this reader may see."""
+    seen, values = seen_sql(by)
+    after = ask(f"{AFTER} ({seen})", conversation.id, conversation.patient_id, *values)
+    return tuple((one, Kind(kind)) for one, kind in after)
