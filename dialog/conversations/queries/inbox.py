@@ -165,7 +165,7 @@ def _row(one: tuple, now: datetime) -> InboxRow:  # type: ignore[type-arg]  # a 
 
 COUNTS = """
 SELECT lane.kind, (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation AS c
-    WHERE c.status = 'with-practice' AND c.kind = lane.kind AND ({seen}) LIMIT %s) AS waiting)
+    WHERE c.status = 'with-practice' AND c.kind = lane.kind AND ({seen}) LIMIT {most}) AS waiting)
 FROM unnest(%s::text[]) AS lane (kind)
 """
 
@@ -173,7 +173,7 @@ FROM unnest(%s::text[]) AS lane (kind)
 def lane_counts(by: Actor) -> dict[Lane, int]:
     """How many items wait for the practice in each lane; nobody counts further than ``COUNTED``."""
     seen, values = seen_sql(by)
-    counted = ask(COUNTS.format(seen=seen), *values, COUNTED, [str(kind) for kind in Kind])
+    counted = ask(COUNTS.format(seen=seen, most=COUNTED), *values, [str(kind) for kind in Kind])
     lanes = {Lane(kind): many for kind, many in counted}
     return {Lane.ALL: sum(lanes.values()), **lanes}
 

@@ -83,6 +83,7 @@ class Writer:
         else:
             yield from self._advice(patient, at)
             return
+        yield Step(at=at + A_MINUTE, by=doctor, act=Act.JOURNAL)
         yield Step(at=at_home(pick, at, 30), by=patient.actor, act=Act.READ)
 
     def _advice(self, patient: Patient, at: datetime) -> Iterator[Step]:
