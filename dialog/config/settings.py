@@ -85,16 +85,17 @@ def database(url: str, *, role: str, kept: bool) -> dict[str, object]:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     # A statement asked again is not planned again: with row security, planning costs more than
-    # looking the rows up.
+    # looking the rows up. Nor for each value it is asked with: the rows are found by key.
     options: dict[str, object] = {
         **query,
         "client_encoding": "UTF8",
         "server_side_binding": True,
         "prepare_threshold": 3,
     }
+    given = [f"-c role={role}"] if role else []
+    given += ["-c plan_cache_mode=force_generic_plan"] if kept else []
+    options["options"] = " ".join([*given, query.get("options", "")])
     host = str(options.pop("host", "") or unquote(parts.hostname or ""))
-    if role:
-        options["options"] = f"-c role={role}"
     return {
         "ENGINE": "dialog.adapters.database",
         "NAME": unquote(parts.path.lstrip("/")),
