@@ -51,6 +51,14 @@ class ConversationAssigned(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationFlagged(Event):
+    """The office said that it is urgent, or that it no longer is."""
+
+    silent: ClassVar[bool] = True
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteAdded(Event):
     """A colleague left an internal note."""
 

@@ -12,6 +12,7 @@ WORDS: dict[str, Promise] = {
     "ConversationStarted": _("Startet en samtale"),
     "MessageSent": _("Skrev en melding"),
     "ConversationAssigned": _("Ga saken til en kollega"),
+    "ConversationFlagged": _("Endret hvor mye saken haster"),
     "NoteAdded": _("Skrev en intern merknad"),
     "ConversationRedirected": _("Viste videre til en annen tjeneste"),
     "ConversationClosed": _("Avsluttet samtalen"),

@@ -121,6 +121,7 @@ class Row:
     unread: bool = False
     owner: str = ""
     important: bool = False
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ def from_inbox(row: InboxRow) -> Row:
         late=row.overdue and row.status is Status.WITH_PRACTICE,
         unread=row.unseen and row.status is Status.WITH_PRACTICE,
         important=row.important,
+        urgent=row.urgent and row.status is not Status.CLOSED,
     )
 
 

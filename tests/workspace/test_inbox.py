@@ -12,7 +12,7 @@ from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind
 from dialog.demo.cast import Cast
 from tests.counting import queries_of
-from tests.doors import signed_in
+from tests.doors import post, signed_in
 
 
 def ask(cast: Cast, kind: Kind = Kind.ENQUIRY, who: str = "kari") -> Conversation:
@@ -129,3 +129,31 @@ def test_thirty_items_take_no_more_queries_than_one(cast: Cast, page: str) -> No
         ask(cast)
 
     assert queries_of(client, page) == few
+
+
+def test_what_is_marked_as_urgent_says_so_in_the_list_and_in_the_thread(
+    cast: Cast, as_siri: Client
+) -> None:
+    asked = ask(cast)
+    thread = as_siri.get(address(asked)).content.decode()
+
+    marked = post(as_siri, f"{address(asked)}/haster", urgent="1")
+
+    assert marked.headers["Location"] == address(asked)
+    assert "Marker som haster" in thread
+    assert "Haster ikke lenger" in as_siri.get(address(asked)).content.decode()
+    assert (
+        '<span class="late">Haster</span>' in as_siri.get("/kontor/?sorter=urgent").content.decode()
+    )
+    post(as_siri, f"{address(asked)}/haster", urgent="")
+    assert '<span class="late">Haster</span>' not in as_siri.get("/kontor/").content.decode()
+
+
+def test_what_is_over_cannot_be_marked_as_urgent(cast: Cast, as_siri: Client) -> None:
+    asked = ask(cast)
+    actions.close(by=cast.siri, conversation_id=asked.id)
+
+    refused = post(as_siri, f"{address(asked)}/haster", urgent="1")
+
+    assert refused.status_code == 409
+    assert "Marker som haster" not in refused.content.decode()

@@ -10,7 +10,7 @@ from dialog.conversations.actions.follow_ups import (
 from dialog.conversations.actions.looks import look
 from dialog.conversations.actions.mistakes import misfile, recall
 from dialog.conversations.actions.news import touch
-from dialog.conversations.actions.routing import add_note, assign, redirect
+from dialog.conversations.actions.routing import add_note, assign, flag, redirect
 from dialog.conversations.actions.services import (
     call_off_pause,
     open_list,
@@ -37,6 +37,7 @@ __all__ = [
     "call_off_pause",
     "close",
     "finish_follow_up",
+    "flag",
     "keep_file",
     "look",
     "make_follow_up",

@@ -8,6 +8,7 @@ from dialog.conversations.actions.about import about, must_be_fresh
 from dialog.conversations.actions.turns import say, take_turn
 from dialog.conversations.events import (
     ConversationAssigned,
+    ConversationFlagged,
     ConversationRedirected,
     NoteAdded,
 )
@@ -16,6 +17,7 @@ from dialog.conversations.policy import Kind, Outcome, Status, Verb, must_not_en
 from dialog.errors import InvalidInput, NotAllowed, WrongState
 from dialog.ledger.actions import record
 from dialog.rows import action
+from dialog.statements import change
 
 
 @action
@@ -45,7 +47,7 @@ def assign(
     else:
         raise InvalidInput(field="to")
     conversation.version += 1
-    conversation.save(update_fields=["owner", "owner_role", "version"])
+    change(conversation, "owner", "owner_role", "version")
     record(
         by,
         ConversationAssigned(
@@ -54,6 +56,21 @@ def assign(
             **about(conversation),
         ),
     )
+
+
+@action
+def flag(*, by: Actor, conversation_id: UUID, urgent: bool) -> None:
+    """Say that an item is urgent, or that it no longer is, so that it can be taken first (R176)."""
+    conversation = queries.conversation_for(by, conversation_id, lock=True)
+    if by.side is not Side.PRACTICE:
+        raise NotAllowed
+    if conversation.status == Status.CLOSED:
+        raise WrongState
+    if conversation.urgent == urgent:
+        return
+    conversation.urgent = urgent
+    change(conversation, "urgent")
+    record(by, ConversationFlagged(urgent=urgent, **about(conversation)))
 
 
 @action

@@ -44,6 +44,7 @@ class Conversation(models.Model):
     patient_opened_at = models.DateTimeField(null=True)
     reply_allowed = models.BooleanField(default=True)
     important = models.BooleanField(default=False)
+    urgent = models.BooleanField(default=False)
     reserved = models.BooleanField(default=False)
     remind_at = models.DateTimeField(null=True)
     continues = models.ForeignKey(

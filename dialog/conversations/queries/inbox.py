@@ -33,6 +33,7 @@ class Order(StrEnum):
     """How a lane is sorted."""
 
     DUE = "due"
+    URGENT = "urgent"
     AGE = "age"
     PATIENT = "patient"
 
@@ -65,6 +66,7 @@ class InboxRow:
     opened: bool
     unseen: bool
     important: bool
+    urgent: bool
     outcome: str
 
 
@@ -90,6 +92,7 @@ def _mine(by: Actor) -> Q:
 
 ORDER: dict[Order, tuple[str, ...]] = {
     Order.DUE: ("due_at", "started_at", "id"),
+    Order.URGENT: ("-urgent", "due_at", "started_at", "id"),
     Order.AGE: ("started_at", "id"),
     Order.PATIENT: ("patient__sort_key", "id"),
 }
@@ -113,6 +116,7 @@ ROW = (
     "practice_seen_at",
     "important",
     "outcome",
+    "urgent",
 )
 
 
@@ -160,6 +164,7 @@ def _row(one: tuple, now: datetime) -> InboxRow:  # type: ignore[type-arg]  # a 
         unseen=one[14] is None or one[14] < one[12],
         important=one[15],
         outcome=one[16],
+        urgent=one[17],
     )
 
 

@@ -81,6 +81,7 @@ class Thread:
     closed_at: datetime | None
     reply_allowed: bool
     important: bool
+    urgent: bool
     continues_id: UUID | None
     continued_by: tuple[tuple[UUID, Kind], ...]
     redirected_to: Kind | None
@@ -151,6 +152,7 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
         closed_at=conversation.closed_at,
         reply_allowed=conversation.reply_allowed,
         important=conversation.important,
+        urgent=conversation.urgent,
         continues_id=_continues(by, conversation),
         continued_by=continued_by(by, conversation) if hangs.after else (),
         redirected_to=Kind(conversation.redirected_to) if conversation.redirected_to else None,

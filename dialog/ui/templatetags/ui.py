@@ -186,7 +186,7 @@ def times(day_of_times: DayOfTimes, name: str) -> SafeString:
 
 ROW = (
     '<li><a class="row%s" href="%s" data-item><strong>%s%s</strong>'
-    '<span class="preview">%s</span><span class="row-end">%s%s%s%s%s</span></a></li>'
+    '<span class="preview">%s</span><span class="row-end">%s%s%s%s%s%s</span></a></li>'
 )
 
 
@@ -194,6 +194,7 @@ ROW = (
 def rows(items: Iterable[Row]) -> SafeString:
     """A list of matters, each a line that leads to it; written by hand, for an inbox has fifty."""
     unread = f'<span class="ds-sr-only">{escape(_("Ulest:"))} </span>'
+    urgent = f'<span class="late">{escape(_("Haster"))}</span>'
     important = f'<span class="late">{escape(_("Viktig"))}</span>'
     return mark_safe(  # noqa: S308  # every part is escaped
         "".join(
@@ -204,6 +205,7 @@ def rows(items: Iterable[Row]) -> SafeString:
                 unread if row.unread else "",
                 escape(row.title),
                 escape(row.preview),
+                urgent if row.urgent else "",
                 important if row.important else "",
                 _span(row.due, "late" if row.late else ""),
                 _span(row.when, "hint"),

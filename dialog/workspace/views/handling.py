@@ -43,6 +43,25 @@ def assign(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     return onward(request, conversation_id, _("Saken er gitt videre."))
 
 
+class FlagForm(Form):
+    """Whether it is urgent."""
+
+    urgent = fields.Hidden(required=False)
+
+    def clean_urgent(self) -> bool:
+        """Anything at all means yes."""
+        return bool(self.cleaned_data["urgent"])
+
+
+def flag(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """Say whether the item is urgent (R176)."""
+    form = FlagForm(request.POST)
+    submit(form, partial(actions.flag, by=acting(request), conversation_id=conversation_id))
+    if form.refusal is not None:
+        return page(request, conversation_id, form=form)
+    return redirect("workspace:conversation", conversation_id)
+
+
 def note(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """Leave a word to colleagues."""
     form = NoteForm(request.POST, auto_id="note_%s")

@@ -28,6 +28,7 @@ WHOSE: dict[Whose, Promise] = {
 }
 ORDER: dict[Order, Promise] = {
     Order.DUE: _("Frist"),
+    Order.URGENT: _("Haster"),
     Order.AGE: _("Alder"),
     Order.PATIENT: _("Pasient"),
 }
