@@ -67,6 +67,7 @@ def _each(
     yield from scenarios.pages(on, office, many)
     yield scenarios.messages(on, office, many)
     yield scenarios.bookings(on, office, slots)
+    yield scenarios.refusals(on, office, slots[0], many // 2)
     left = bare.set_up(on, without=office.free)
     yield bare.read_a_row(on, seconds)
     yield bare.book(on, min(left, 2 * many))

@@ -42,9 +42,10 @@ SELECT id, schedule_id FROM appointments_slot WHERE id = (
     SELECT id FROM bench_times WHERE place = :place) FOR SHARE;
 INSERT INTO conversations_conversation (id, kind, status, outcome, topic, practice_id,
     patient_list_id, patient_id, started_side, started_by_id, started_at, changed_at, version,
-    owner_role, due_at, patient_opened_at, reply_allowed, important, reserved, redirected_to)
+    owner_role, due_at, patient_opened_at, reply_allowed, important, urgent, reserved,
+    redirected_to)
 SELECT :matter, 'appointment', 'resting', '', '', slot.practice_id, slot.list_id, who.id,
-    'patient', who.account_id, now(), now(), 1, 'staff', now(), now(), true, false, false, ''
+    'patient', who.account_id, now(), now(), 1, 'staff', now(), now(), true, false, false, false, ''
 FROM bench_times AS slot, bench_people AS who WHERE slot.place = :place AND who.place = :place;
 INSERT INTO conversations_message (id, conversation_id, side, author_id, author_role, author_name,
     text, sent_at, hidden_because)

@@ -102,6 +102,12 @@ def bookings(stage: Stage, office: Office, slots: Sequence[str]) -> Measured:
     return measure(stage, "book distinct times", asked, 302)
 
 
+def refusals(stage: Stage, office: Office, taken: str, many: int) -> Measured:
+    """Patients want a time that somebody has; each is told, with the nearest that are left."""
+    asked = (book(one, taken) for one in islice(cycle(office.patients), many))
+    return measure(stage, "a time just taken", asked, 409)
+
+
 def book(who: Browser, slot: str) -> bytes:
     """The click that takes a time."""
     return who.post(
