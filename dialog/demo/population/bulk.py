@@ -61,6 +61,7 @@ class Rows:
         self._keys: dict[str, list[int]] = {}
         self.written: Counter[str] = Counter()
         self._facts: list[tuple[datetime, int, dict[str, Value]]] = []
+        self._followed: list[object] = []
 
     def new_uuid(self) -> UUID:
         """A key that is the same every time the same population is made."""
@@ -79,6 +80,8 @@ class Rows:
     def follow(self, label: str, row: object) -> None:
         """Remember a row that may still change until everything is written."""
         self._rows[label].append(vars(row))
+        # Python 3.13.0 loses what is in the dict of a row that nobody holds any more.
+        self._followed.append(row)
 
     def record(self, at: datetime, by: Actor, *events: Event) -> None:
         """Remember what happened, as the ledger writes it; nobody outside is owed the past."""
@@ -108,7 +111,7 @@ class Rows:
                 _send(Table(label, self.new_uuid, keyed="id" in rows[0]), rows)
             self.written[label] += len(rows)
             self._rows[label] = []
-        self._facts = []
+        self._facts, self._followed = [], []
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 

@@ -193,9 +193,8 @@ ROW = (
 @register.simple_tag
 def rows(items: Iterable[Row]) -> SafeString:
     """A list of matters, each a line that leads to it; written by hand, for an inbox has fifty."""
-    unread = f'<span class="ds-sr-only">{escape(_("Ulest:"))} </span>'
-    urgent = f'<span class="late">{escape(_("Haster"))}</span>'
-    important = f'<span class="late">{escape(_("Viktig"))}</span>'
+    unread = _span(_("Ulest:") + " ", "ds-sr-only")
+    urgent, important = _span(_("Haster"), "late"), _span(_("Viktig"), "late")
     return mark_safe(  # noqa: S308  # every part is escaped
         "".join(
             ROW
