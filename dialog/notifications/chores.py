@@ -7,6 +7,7 @@ from django.utils import timezone
 from dialog import rows
 from dialog.actor import PLATFORM
 from dialog.appointments import queries as appointments
+from dialog.ledger.rounds import each
 from dialog.notifications import actions, queries
 from dialog.notifications.policy import REMINDED_FROM
 from dialog.working_days import day_bounds, local, oslo_day
@@ -25,13 +26,16 @@ def remind_of_tomorrow() -> None:
             for one in appointments.booked_between(starts, ends)
             if (one.conversation_id, one.starts) not in seen_to
         ]
-    for one in coming:
-        with rows.seeing(practice=one.practice_id, patient=one.patient_id):
-            actions.remind(
-                by=PLATFORM,
-                conversation_id=one.conversation_id,
-                appointment_id=one.id,
-                patient_id=one.patient_id,
-                practice_id=one.practice_id,
-                starts=one.starts,
-            )
+    each(((one,) for one in coming), _remind)
+
+
+def _remind(one: appointments.Coming) -> None:
+    with rows.seeing(practice=one.practice_id, patient=one.patient_id):
+        actions.remind(
+            by=PLATFORM,
+            conversation_id=one.conversation_id,
+            appointment_id=one.id,
+            patient_id=one.patient_id,
+            practice_id=one.practice_id,
+            starts=one.starts,
+        )
