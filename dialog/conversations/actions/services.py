@@ -112,6 +112,10 @@ def plan_pause(
     _must_decide(by, list_id)
     if ends is not None and ends <= max(starts, timezone.now()):
         raise InvalidInput(_("Pausen må slutte etter at den begynner."), field="ends")
+    # Whoever is about to use the service holds the switch: they are before the pause, or after it.
+    ServiceSwitch.objects.select_for_update().filter(
+        patient_list_id=list_id, feature=feature, practice_id=by.practice
+    ).first()
     pause = ServicePause.objects.create(
         patient_list_id=list_id,
         practice_id=by.practice,
