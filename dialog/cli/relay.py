@@ -7,10 +7,18 @@ from argparse import ArgumentParser, Namespace
 
 from dialog.appointments.chores import expire_offers, top_up
 from dialog.conversations.chores import forget_unsent_files, remind
+from dialog.identity.chores import forget_old_sessions
 from dialog.ledger.relay import Relay
 from dialog.notifications.chores import remind_of_tomorrow
 
-CHORES = (remind, forget_unsent_files, expire_offers, top_up, remind_of_tomorrow)
+CHORES = (
+    remind,
+    forget_unsent_files,
+    expire_offers,
+    top_up,
+    remind_of_tomorrow,
+    forget_old_sessions,
+)
 
 
 def arguments(parser: ArgumentParser) -> None:
