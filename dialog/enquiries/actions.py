@@ -86,7 +86,12 @@ def point_elsewhere(*, by: Actor, conversation_id: UUID, to: Kind, seen: int | N
         raise NotFound
     if to not in POINTS_TO:
         raise InvalidInput(field="to")
-    owner = people.list_by_id(conversation.patient_list_id)
+    # Where the patient goes on is where they are today, whoever was asked.
+    owner = people.list_of(conversation.patient_id)
+    if owner is None:
+        raise WrongState(
+            _("Pasienten har ikke fastlege her lenger, og kan ikke starte noe nytt hos dere.")
+        )
     if not queries.service_state(owner.list_id, Feature(to)).on:
         raise WrongState(
             _("Den tjenesten er slått av nå. Svar pasienten, eller vis til en annen tjeneste.")

@@ -11,6 +11,7 @@ from dialog.conversations.policy import Feature, Kind, Verb
 from dialog.conversations.queries import Thread
 from dialog.enquiries import actions
 from dialog.enquiries.policy import POINTS_TO
+from dialog.people import queries as people
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, submit
 from dialog.ui.panels import Panel
@@ -23,10 +24,11 @@ from dialog.workspace.views.handling import PointForm
 @PANELS.of(Kind.ENQUIRY)
 def panel(request: HttpRequest, thread: Thread, form: Form | None = None) -> Panel | None:
     """Misdirected? Where to, with what it costs the patient."""
-    if Verb.REDIRECT not in thread.verbs:
+    owner = people.list_of(thread.patient.id) if Verb.REDIRECT in thread.verbs else None
+    if owner is None:
         return None
-    states = queries.services_of(thread.owner.list_id)
-    price = queries.highest_price(thread.patient, thread.owner).amount
+    states = queries.services_of(owner.list_id)
+    price = queries.highest_price(thread.patient, owner).amount
     return Panel(
         template="workspace/misdirected.html",
         words_first=True,
