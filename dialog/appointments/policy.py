@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from dialog.actor import Actor, Duty, Role, Side
-from dialog.conversations.policy import Kind, PatientReply, ServicePolicy, offer
+from dialog.conversations.policy import ENDINGS, Kind, PatientReply, ServicePolicy, offer
 from dialog.errors import WrongState
 
 APPOINTMENT = offer(
@@ -20,7 +20,7 @@ APPOINTMENT = offer(
         answer_days=2,
         longest=1000,
         attachments=False,
-        ends_itself=True,
+        own_endings=ENDINGS,
     )
 )
 

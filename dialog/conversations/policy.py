@@ -149,8 +149,9 @@ class ServicePolicy:
     """What a service may vary, and nothing else.
 
     ``answer_days`` are working days; ``longest`` is characters in one message; ``goes_along``
-    says that it is only words, which a patient may take along to a new GP. A service that
-    ``ends_itself`` has facts of its own that say when it is over; nobody closes it from outside.
+    says that it is only words, which a patient may take along to a new GP. ``own_endings`` are
+    those that the service's own actions alone may bring about, for it has facts of its own that
+    say when it is over.
     """
 
     kind: Kind
@@ -166,7 +167,7 @@ class ServicePolicy:
     seen_with: Duty | None = None
     answered_with: Duty | None = None
     own_list_only: bool = False
-    ends_itself: bool = False
+    own_endings: frozenset[Verb] = frozenset()
     topics: tuple[Topic, ...] = ()
     office_topics: tuple[Topic, ...] = ()
     redirects_to: frozenset[Kind] = field(default_factory=lambda: frozenset(Kind))
@@ -203,14 +204,16 @@ def possible(kind: str, status: str, verb: Verb, by: Actor) -> bool:
     """Whether this actor could do this now; what a page shows a button for."""
     if by.side is Side.PRACTICE and verb is not Verb.CANCEL and not may_answer(kind, by):
         return False
-    if verb in ENDINGS and policy_of(kind).ends_itself:
+    if verb in policy_of(kind).own_endings:
         return False
     return (Status(status), verb, by.side) in TURNS
 
 
-def must_not_end_itself(kind: str) -> None:
-    """Refuse to close from outside what ends by itself: an appointment is cancelled instead."""
-    if policy_of(kind).ends_itself:
+def must_end_so(kind: str, verb: Verb) -> None:
+    """Refuse to end from outside what ends by itself: an appointment is cancelled, and a renewal
+    is over when each line has been decided.
+    """
+    if verb in policy_of(kind).own_endings:
         raise WrongState
 
 
@@ -247,7 +250,8 @@ def may_take_along(kind: str, status: str, *, opened: bool) -> bool:
     not when the old one has begun on what only they can end.
     """
     service = policy_of(kind)
-    return status != Status.CLOSED and service.goes_along and not (service.ends_itself and opened)
+    begun = opened and bool(service.own_endings)
+    return status != Status.CLOSED and service.goes_along and not begun
 
 
 def patient_may_write(kind: str, status: str, *, reply_allowed: bool) -> bool:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from dialog.actor import Actor, Duty, Role, Side
 from dialog.conversations.policy import (
+    ENDINGS,
     Kind,
     Outcome,
     PatientReply,
@@ -34,7 +35,7 @@ ECONSULTATION = offer(
         seen_with=Duty.SEE_ECONSULTATIONS,
         answered_with=Duty.ANSWER_ECONSULTATIONS,
         own_list_only=True,
-        ends_itself=True,
+        own_endings=ENDINGS,
         goes_along=True,
         topics=(
             Topic.SICK_NOTE,

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from dialog import rows
 from dialog.actor import Duty, Role
+from dialog.conversations import actions as conversations
 from dialog.conversations import queries as conversation_queries
-from dialog.conversations.policy import Outcome, Status
+from dialog.conversations.policy import Kind, Outcome, Status
 from dialog.demo.cast import Cast
 from dialog.errors import InvalidInput, NotAllowed, NotFound, WrongState
 from dialog.ledger import queries as ledger
@@ -124,6 +125,19 @@ class TestDecide:
             ItemStatus.RENEWED,
             ItemStatus.CONSULTATION_NEEDED,
         ]
+
+    def test_nobody_ends_it_while_a_line_waits(self, cast: Cast, request_id: UUID) -> None:
+        decide(cast, request_id, Decision(item_id=ids(cast, request_id)[0], verb=RENEW))
+
+        for end in (
+            lambda: conversations.close(by=cast.lund, conversation_id=request_id),
+            lambda: conversations.redirect(
+                by=cast.lund, conversation_id=request_id, to=Kind.APPOINTMENT
+            ),
+        ):
+            with pytest.raises(WrongState):
+                end()
+        assert thread(cast, request_id).status is Status.WITH_PRACTICE
 
     def test_all_at_once_is_one_act(self, cast: Cast, request_id: UUID) -> None:
         decide(

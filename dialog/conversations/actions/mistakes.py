@@ -20,7 +20,7 @@ from dialog.conversations.policy import (
     Status,
     Topic,
     Verb,
-    must_not_end_itself,
+    must_end_so,
     possible,
 )
 from dialog.errors import NotAllowed, NotFound, WrongState
@@ -81,7 +81,7 @@ def misfile(
     """
     wrong = queries.conversation_for(by, conversation_id, lock=True)
     must_be_fresh(wrong, seen)
-    must_not_end_itself(wrong.kind)
+    must_end_so(wrong.kind, Verb.CLOSE)
     return put_right(by, wrong, right_patient)
 
 

@@ -13,7 +13,7 @@ from dialog.conversations.events import (
     NoteAdded,
 )
 from dialog.conversations.models import Conversation, Note
-from dialog.conversations.policy import Kind, Outcome, Status, Verb, must_not_end_itself, policy_of
+from dialog.conversations.policy import Kind, Outcome, Status, Verb, must_end_so, policy_of
 from dialog.errors import InvalidInput, NotAllowed, WrongState
 from dialog.ledger.actions import record
 from dialog.rows import action
@@ -98,7 +98,7 @@ def redirect(
     """
     conversation = queries.conversation_for(by, conversation_id, lock=True)
     must_be_fresh(conversation, seen)
-    must_not_end_itself(conversation.kind)
+    must_end_so(conversation.kind, Verb.REDIRECT)
     lead_on(by, conversation, to, Verb.REDIRECT, text=text)
 
 

@@ -26,7 +26,7 @@ from dialog.conversations.policy import (
     Verb,
     may_take_along,
     may_withdraw,
-    must_not_end_itself,
+    must_end_so,
     patient_may_write,
     policy_of,
     turn,
@@ -114,7 +114,7 @@ def _go_on_from(by: Actor, before_id: UUID, list_id: int) -> None:
     before = queries.conversation_for(by, before_id, lock=True)
     elsewhere = by.side is Side.PATIENT and before.patient_list_id != list_id
     along = may_take_along(before.kind, before.status, opened=before.opened_at is not None)
-    if elsewhere and along and not policy_of(before.kind).ends_itself:
+    if elsewhere and along and not policy_of(before.kind).own_endings:
         take_turn(by, before, Verb.TAKE_ALONG, outcome=Outcome.WITHDRAWN)
 
 
@@ -266,7 +266,7 @@ def close(
     """End a conversation for good; going on starts a new one that continues it."""
     conversation = queries.conversation_for(by, conversation_id, lock=True)
     must_be_fresh(conversation, seen)
-    must_not_end_itself(conversation.kind)
+    must_end_so(conversation.kind, Verb.CLOSE)
     take_turn(by, conversation, Verb.CLOSE, outcome=outcome)
 
 
@@ -278,5 +278,5 @@ def withdraw(*, by: Actor, conversation_id: UUID) -> None:
         raise NotAllowed
     if not may_withdraw(conversation.status, opened=conversation.opened_at is not None):
         raise WrongState
-    must_not_end_itself(conversation.kind)
+    must_end_so(conversation.kind, Verb.WITHDRAW)
     take_turn(by, conversation, Verb.WITHDRAW, outcome=Outcome.WITHDRAWN)

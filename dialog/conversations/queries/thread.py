@@ -168,7 +168,7 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
             conversation.kind, conversation.status, reply_allowed=conversation.reply_allowed
         ),
         may_withdraw=by.side is Side.PATIENT
-        and not service.ends_itself
+        and Verb.WITHDRAW not in service.own_endings
         and may_withdraw(conversation.status, opened=conversation.opened_at is not None),
         longest=service.longest,
         attachments_allowed=service.attachments,
