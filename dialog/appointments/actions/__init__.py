@@ -16,6 +16,7 @@ from dialog.appointments.actions.changes import (
     mark_attended,
     move,
 )
+from dialog.appointments.actions.days import Closed, close_days, open_day
 from dialog.appointments.actions.imports import import_calendar, remove_import
 from dialog.appointments.actions.instead import point_to_econsultation
 from dialog.appointments.actions.publishing import (
@@ -35,6 +36,7 @@ from dialog.appointments.actions.timebook import (
 from dialog.appointments.actions.types import retire_type, save_type
 
 __all__ = [
+    "Closed",
     "Published",
     "accept_proposal",
     "add_absence",
@@ -43,6 +45,7 @@ __all__ = [
     "ask_for_another",
     "book_slot",
     "cancel",
+    "close_days",
     "convert",
     "decline_proposal",
     "expire_offer",
@@ -51,6 +54,7 @@ __all__ = [
     "mark_absent",
     "mark_attended",
     "move",
+    "open_day",
     "point_to_econsultation",
     "propose_time",
     "publish_slots",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from dialog.actor import Duty, Role
+from dialog.appointments import actions as appointments
 from dialog.errors import NotFound
 from dialog.people import actions, queries, texts
 from dialog.people.policy import BUILT_IN_DUTIES
@@ -30,12 +31,23 @@ def closing_days(request: HttpRequest) -> HttpResponse:
     by = managing(request)
     form = ClosedForm(request.POST or None)
     if form.is_bound:
-        closed = submit(form, partial(actions.close_days, by=by))
-        if closed:
-            words = ngettext("%(n)d dag er stengt.", "%(n)d dager er stengt.", closed)
-            return done(request, words % {"n": closed}, "workspace:closing_days")
+        closed = submit(form, partial(appointments.close_days, by=by))
+        if closed is not None:
+            return done(request, _said(closed), "workspace:closing_days")
     days = sorted(one for one in queries.closing_days(by.practice) if one >= queries.today())
     return page(request, "closing_days", form, days=days)
+
+
+def _said(closed: appointments.Closed) -> str:
+    words = ngettext("%(n)d dag er stengt.", "%(n)d dager er stengt.", closed.days)
+    if not closed.booked:
+        return words % {"n": closed.days}
+    booked = ngettext(
+        "%(n)d time er avtalt da. Flytt eller avlys den i kalenderen.",
+        "%(n)d timer er avtalt da. Flytt eller avlys dem i kalenderen.",
+        closed.booked,
+    )
+    return f"{words % {'n': closed.days}} {booked % {'n': closed.booked}}"
 
 
 def open_day(request: HttpRequest, day: str) -> HttpResponse:
@@ -45,7 +57,7 @@ def open_day(request: HttpRequest, day: str) -> HttpResponse:
         chosen = date.fromisoformat(day)
     except ValueError:
         raise NotFound from None
-    actions.open_day(by=by, day=chosen)
+    appointments.open_day(by=by, day=chosen)
     return done(request, _("Dagen er åpen igjen."), "workspace:closing_days")
 
 
