@@ -22,6 +22,7 @@ from dialog.portal.times import (
     first_day,
     kinds,
     named,
+    reason_from,
     shown,
     uuid_from,
 )
@@ -92,7 +93,7 @@ def book(request: HttpRequest) -> HttpResponse:
         return redirect(back_to_free(source))
     if request.method != "POST":
         chosen, refused = _look(by, slot_id)
-        form = BookForm(None, initial={"text": words})
+        form = BookForm(None, initial={"text": reason_from(words)})
         form.choose_among(chosen.slot.type.meetings if chosen else frozenset())
         if refused is not None:
             form.refuse(refused)

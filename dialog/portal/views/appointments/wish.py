@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from dialog.appointments import actions, queries, texts
 from dialog.appointments.policy import APPOINTMENT, DayPart, MeetingType
 from dialog.people import queries as people
-from dialog.portal.times import carried, uuid_from
+from dialog.portal.times import carried, reason_from, uuid_from
 from dialog.ui import dates, fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
@@ -102,7 +102,8 @@ def wish(request: HttpRequest) -> HttpResponse:
     by = acting(request)
     door = queries.booking_door(by)
     source, words = carried(by, request)
-    form = WishForm(request.POST if request.method == "POST" else None, initial={"text": words})
+    initial = {"text": reason_from(words)}
+    form = WishForm(request.POST if request.method == "POST" else None, initial=initial)
     form.choose_among(door)
     if request.method == "POST":
         act = partial(actions.request_appointment, by=by, continues_id=source)
