@@ -68,3 +68,17 @@ def test_asking_starts_no_session(client, heartbeat):
 
 def test_health_is_only_for_reading(client):
     assert client.post("/health").status_code == 405
+
+
+def test_no_connection_is_made_while_the_one_at_hand_answers(client, heartbeat, monkeypatch):
+    heartbeat(timedelta(seconds=1))
+    monkeypatch.setattr("dialog.config.health.psycopg.connect", None)
+
+    assert client.get("/health").status_code == 200
+
+
+def test_a_connection_that_has_died_is_not_taken_for_a_database_that_is_away(client, heartbeat):
+    heartbeat(timedelta(seconds=1))
+    connection.connection.close()
+
+    assert client.get("/health").status_code == 200
