@@ -99,6 +99,8 @@ def revoke_proxy(*, by: Actor, proxy_uuid: UUID) -> None:
         by.account_id == proxy.account_id or by.patient_id == proxy.patient_id
     ):
         raise NotFound
+    if proxy.period.upper is not None and proxy.period.upper <= queries.today():
+        return
     yesterday = queries.today() - timedelta(days=1)
     if proxy.period.lower > yesterday:
         proxy.delete()
