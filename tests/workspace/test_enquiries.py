@@ -14,6 +14,7 @@ from dialog.demo.cast import Cast
 from dialog.enquiries import actions
 from dialog.people import queries as people
 from tests.doors import post
+from tests.people.on_lists import kinds
 
 
 @pytest.fixture
@@ -80,6 +81,8 @@ class TestWriteFirst:
     ) -> None:
         address = f"/kontor/pasient/{uuid_of(cast, 'kari')}/skriv"
         assert as_siri.get(address).status_code == 200
+        # The page shows how she can be reached.
+        assert kinds(patient=cast.kari.patient)[-1] == "PatientLookedUp"
 
         post(
             as_siri,

@@ -18,6 +18,7 @@ from dialog.conversations.queries import MOST_DAYS, USUAL_DAYS
 from dialog.econsultations import actions, queries, texts
 from dialog.econsultations.policy import ECONSULTATION, Reply, TemplateKind
 from dialog.people import queries as people
+from dialog.people.actions import look_up_patient
 from dialog.ui import fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import show, submit
@@ -90,6 +91,6 @@ def write_first(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
         request,
         "workspace/econsultation_first.html",
         form,
-        strip=strip(patient),
+        strip=strip(look_up_patient(by=by, patient_uuid=patient_uuid)),
         back_to=reverse("workspace:patient", args=[patient_uuid]),
     )

@@ -16,7 +16,7 @@ from dialog.conversations.policy import Topic
 from dialog.conversations.queries import MOST_DAYS, USUAL_DAYS
 from dialog.enquiries import actions
 from dialog.enquiries.policy import ENQUIRY
-from dialog.people import queries as people
+from dialog.people.actions import look_up_patient
 from dialog.ui import fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
@@ -72,7 +72,6 @@ class FirstForm(Form):
 def write_first(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
     """Write to a patient without being asked (R156)."""
     by = acting(request)
-    patient = people.patient_for(by, patient_uuid)
     form = FirstForm(request.POST, request.FILES) if request.method == "POST" else FirstForm()
     if form.is_bound:
         keep_files(
@@ -86,7 +85,7 @@ def write_first(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
         request,
         "workspace/write_first.html",
         form,
-        strip=strip(patient),
+        strip=strip(look_up_patient(by=by, patient_uuid=patient_uuid)),
         lanes=lanes(by),
         back_to=reverse("workspace:patient", args=[patient_uuid]),
     )
