@@ -43,6 +43,7 @@ WORDS: dict[str, Promise] = {
     # Prescriptions
     "PrescriptionEntered": _("Skrev inn en resept"),
     "PrescriptionStopped": _("Tok en resept av listen"),
+    "PrescriptionsRead": _("Så på listen over resepter"),
     "RenewalRequested": _("Ba om å få fornyet resepter"),
     "RenewalPrepared": _("Gjorde en resept klar for legen"),
     "RenewalDecided": _("Avgjorde en reseptfornyelse"),
@@ -62,7 +63,7 @@ WORDS: dict[str, Promise] = {
     "SignedIn": _("Logget inn"),
     "SignedOut": _("Logget ut"),
 }
-LOOKS = frozenset({"ConversationRead", "AttachmentRead", "PatientLookedUp"})
+LOOKS = frozenset({"ConversationRead", "AttachmentRead", "PatientLookedUp", "PrescriptionsRead"})
 
 # These say nothing of which matter they belong to, and a parent must not guess at what a young
 # person has kept to themselves (R20).
@@ -72,6 +73,7 @@ NOT_FOR_PROXIES = frozenset(
         "NotificationSettled",
         "PrescriptionEntered",
         "PrescriptionStopped",
+        "PrescriptionsRead",
         "ReminderDue",
     }
 )

@@ -25,6 +25,13 @@ class PrescriptionStopped(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrescriptionsRead(Event):
+    """The patient, or somebody for the patient, saw the list of what can be renewed."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RenewalRulesChanged(Event):
     """The practice changed what is renewed without a consultation, or by whom it is asked."""
 

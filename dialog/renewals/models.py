@@ -156,3 +156,16 @@ class RenewalItem(models.Model):
         indexes = [
             models.Index(fields=["prescription", "-decided_at"], name="renewal_item_last_decided"),
         ]
+
+
+class ListLook(models.Model):
+    """When somebody last saw a patient's list of prescriptions, so that a reload is no new look."""
+
+    patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "account"], name="list_look_once"),
+        ]

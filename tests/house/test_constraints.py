@@ -46,6 +46,7 @@ BY_NAME = {
     "econsultation_charge_within_accepted": "the price is worked out, never written by anybody",
     "econsultation_charged_when_completed": OURS,
     "econsultation_completed_by_one_responsible": OURS,
+    "list_look_once": KEPT,
     "message_hidden_at_and_because": OURS,
     "notification_choice_once": KEPT,
     "read_mark_once": KEPT,

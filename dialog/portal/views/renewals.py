@@ -41,7 +41,7 @@ def renew(request: HttpRequest) -> HttpResponse:
     service = queries.service_for(by)
     if service is None:
         return show(request, "portal/renewal.html", service=None, back_to=reverse("portal:home"))
-    form = RenewForm(request.POST or None, offers=queries.offers(by))
+    form = RenewForm(request.POST or None, offers=actions.see_prescriptions(by=by))
     if not form.is_bound or "endre" in request.POST:
         return _marking(request, service, form)
     if "send" not in request.POST:

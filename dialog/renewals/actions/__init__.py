@@ -7,6 +7,7 @@ from dialog.renewals.actions.keeping import (
     import_prescriptions,
     stop_prescription,
 )
+from dialog.renewals.actions.looking import see_prescriptions
 from dialog.renewals.actions.ruling import set_rules
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "import_prescriptions",
     "prepare",
     "request_renewal",
+    "see_prescriptions",
     "set_rules",
     "stop_prescription",
 ]
