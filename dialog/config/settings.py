@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "dialog.identity.middleware.WhoActs",
     "dialog.identity.middleware.ReadersLanguage",
+    "dialog.ui.upload_limits.NoMoreThanAForm",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -149,6 +150,11 @@ STORAGES = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_HANDLERS = [
+    "dialog.ui.upload_limits.NoMoreThanAFile",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 PORTS = {
     "SMS": text("SMS_ADAPTER", "dialog.adapters.sms_console.ConsoleSms"),
