@@ -43,6 +43,21 @@ def test_it_is_shown_to_its_own_office_alone(
 
 
 @pytest.mark.parametrize(
+    ("subscriber", "to_do"),
+    [("sms", "eller ring pasienten"), ("post", "si fra til den som drifter løsningen")],
+)
+def test_it_says_what_can_be_done(
+    cast: Cast, as_siri: Client, parked: Delivery, subscriber: str, to_do: str
+) -> None:
+    with rows.seeing(practice=cast.siri.practice):
+        Delivery.objects.filter(id=parked.id).update(subscriber=subscriber)
+
+    page = as_siri.get("/kontor/ma-ses-pa").content.decode()
+
+    assert to_do in page and "Prøvd 10 ganger." in page
+
+
+@pytest.mark.parametrize(
     ("what", "becomes"), [("igjen", DeliveryState.OWED), ("ordnet", DeliveryState.DISMISSED)]
 )
 def test_a_person_settles_it_once(

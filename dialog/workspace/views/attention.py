@@ -19,6 +19,16 @@ SUBSCRIBER: dict[str, Promise] = {
     "interop": gettext_lazy("Meldingen kom ikke fram til journalsystemet"),
     "fhir": gettext_lazy("Et annet system fikk ikke beskjed"),
 }
+WHAT_TO_DO: dict[str, Promise] = {
+    "sms": gettext_lazy(
+        "Nummeret kan være feil, eller SMS-tjenesten tok ikke imot. Sjekk nummeret på "
+        "pasientsiden og prøv igjen, eller ring pasienten."
+    ),
+    "interop": gettext_lazy(
+        "Journalsystemet tok ikke imot. Prøv igjen når det virker, eller før det inn for hånd."
+    ),
+    "fhir": gettext_lazy("Systemet tok ikke imot. Prøv igjen når det virker."),
+}
 
 
 def attention(request: HttpRequest) -> HttpResponse:
@@ -27,7 +37,7 @@ def attention(request: HttpRequest) -> HttpResponse:
     return show(
         request,
         "workspace/attention.html",
-        waiting=[(one, _what(one), _where(one)) for one in ledger.parked(by)],
+        waiting=[(one, _what(one), _to_do(one), _where(one)) for one in ledger.parked(by)],
         lanes=lanes(by, here=ATTENTION),
     )
 
@@ -35,6 +45,11 @@ def attention(request: HttpRequest) -> HttpResponse:
 def _what(one: ParkedDelivery) -> str:
     known = SUBSCRIBER.get(one.subscriber)
     return str(known) if known else _("Noe ble ikke levert")
+
+
+def _to_do(one: ParkedDelivery) -> str:
+    known = WHAT_TO_DO.get(one.subscriber)
+    return str(known) if known else _("Prøv igjen, eller si fra til den som drifter løsningen.")
 
 
 def _where(one: ParkedDelivery) -> str:
