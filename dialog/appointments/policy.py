@@ -161,13 +161,21 @@ def possible(status: str, by: Actor, *, starts: datetime | None, now: datetime) 
     return frozenset(steps)
 
 
-def may_open_times(by: Actor, practitioner_id: int, *, doctor: bool) -> bool:
-    """Whether this actor decides which times are open: a doctor over their own alone (R84).
+AT_THE_DESK = frozenset({Role.STAFF, Role.NURSE})
+
+
+def may_open_times(
+    by: Actor, practitioner_id: int, *, doctor: bool, handed_over: bool = False
+) -> bool:
+    """Whether this actor decides which times are open: a doctor over their own alone, until she
+    hands her timebook over to those at the desk (R84).
 
     The timebooks of nurses and the lab are the office's.
     """
     if by.side is Side.PLATFORM or by.practitioner_id == practitioner_id:
         return True
+    if doctor and handed_over:
+        return by.role in AT_THE_DESK
     return not doctor and (by.role is Role.NURSE or by.may(Duty.MANAGE_OFFICE))
 
 

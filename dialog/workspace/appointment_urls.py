@@ -29,6 +29,7 @@ urlpatterns = [
     practice("kalender", calendar.first_calendar, "first_calendar"),
     practice("kalender/<uuid:practitioner>", calendar.calendar, "calendar", methods=BOTH),
     practice(BOOK, timebook.timebook, "own_timebook", methods=BOTH),
+    practice(f"{BOOK}/styres-av", timebook.hand_over, "hand_over", methods=POST),
     practice(f"{BOOK}/regler", timebook_forms.rules, "rules", methods=BOTH),
     practice(f"{BOOK}/faste-timer", timebook_forms.add_hours, "add_hours", methods=BOTH),
     practice(f"{BOOK}/borte", timebook_forms.add_absence, "add_absence", methods=BOTH),

@@ -1,5 +1,6 @@
 """The table of steps, cell by cell; and the small rules beside it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 
@@ -92,6 +93,20 @@ LUND = Actor(role=Role.PRACTITIONER, practice_id=1, practitioner_id=7, duties=fr
 SIRI = Actor(role=Role.STAFF, practice_id=1, duties=frozenset({Duty.MANAGE_OFFICE}))
 HELPER = Actor(role=Role.STAFF, practice_id=1)
 NINA = Actor(role=Role.NURSE, practice_id=1, practitioner_id=8)
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"), [(LUND, True), (SIRI, True), (NINA, True), (HELPER, True)]
+)
+def test_a_timebook_that_is_handed_over_is_kept_at_the_desk(who: Actor, expected: bool) -> None:
+    assert policy.may_open_times(who, 7, doctor=True, handed_over=True) is expected
+
+
+def test_a_colleague_keeps_nobodys_timebook_and_a_patient_none() -> None:
+    colleague = replace(LUND, practitioner_id=6)
+
+    assert not policy.may_open_times(colleague, 7, doctor=True, handed_over=True)
+    assert not policy.may_open_times(PATIENT, 9, doctor=True, handed_over=True)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,9 @@ def timebook_to_change(by: Actor, practitioner: UUID) -> Schedule:
     )
     if whose is None or by.side is not Side.PRACTICE:
         raise NotFound
-    if not may_open_times(by, whose.id, doctor=whose.profession is Profession.DOCTOR):
+    handed_over = Schedule.objects.filter(practitioner_id=whose.id, handed_over=True).exists()
+    doctor = whose.profession is Profession.DOCTOR
+    if not may_open_times(by, whose.id, doctor=doctor, handed_over=handed_over):
         raise NotAllowed
     Schedule.objects.get_or_create(practitioner_id=whose.id, defaults={"practice_id": by.practice})
     return (

@@ -28,7 +28,7 @@ from dialog.appointments.policy import (
     BookingRules,
     ExceptionKind,
 )
-from dialog.errors import InvalidInput, NotFound, SlotsOverlap, constraints
+from dialog.errors import InvalidInput, NotAllowed, NotFound, SlotsOverlap, constraints
 from dialog.ledger.actions import record
 from dialog.people import queries as people
 from dialog.rows import action
@@ -50,6 +50,19 @@ def set_rules(*, by: Actor, practitioner: UUID, rules: BookingRules) -> Publishe
     schedule.cancel_working_days = rules.cancel_working_days
     schedule.save()
     return _changed(by, schedule, "rules")
+
+
+@action
+def hand_over_timebook(*, by: Actor, practitioner: UUID, handed_over: bool) -> None:
+    """Let those at the desk keep a doctor's timebook, or take it back; the doctor alone says so
+    (R84).
+    """
+    schedule = timebook_to_change(by, practitioner)
+    if by.practitioner_id != schedule.practitioner_id:
+        raise NotAllowed
+    schedule.handed_over = handed_over
+    schedule.save(update_fields=["handed_over"])
+    _changed(by, schedule, "handed-over" if handed_over else "taken-back")
 
 
 @action

@@ -98,6 +98,7 @@ class Schedule(models.Model):
     cancel_hours = models.PositiveSmallIntegerField(null=True)
     cancel_working_days = models.PositiveSmallIntegerField(null=True, default=1)
     published_on = models.DateField(null=True)
+    handed_over = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

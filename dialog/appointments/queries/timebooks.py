@@ -80,7 +80,10 @@ class Timebook:
     """Everything that says which times a practitioner offers."""
 
     practitioner: people.Clinician
+    own: bool
+    handed_over: bool
     may_open_times: bool
+    may_keep_types: bool
     rules: BookingRules
     hours: tuple[HoursView, ...]
     exceptions: tuple[ExceptionView, ...]
@@ -118,9 +121,13 @@ def timebook(by: Actor, practitioner: UUID) -> Timebook:
     whose = clinician_for(by, practitioner)
     schedule = Schedule.objects.filter(practitioner_id=whose.id).first()
     doctor = whose.profession is Profession.DOCTOR
+    handed_over = schedule is not None and schedule.handed_over
     return Timebook(
         practitioner=whose,
-        may_open_times=may_open_times(by, whose.id, doctor=doctor),
+        own=doctor and by.practitioner_id == whose.id,
+        handed_over=handed_over,
+        may_open_times=may_open_times(by, whose.id, doctor=doctor, handed_over=handed_over),
+        may_keep_types=may_open_times(by, whose.id, doctor=doctor),
         rules=rules_of(schedule) if schedule else BookingRules(),
         hours=_hours(schedule) if schedule else (),
         exceptions=_exceptions(schedule) if schedule else (),

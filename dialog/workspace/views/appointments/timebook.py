@@ -50,6 +50,16 @@ def timebook(request: HttpRequest, practitioner: UUID) -> HttpResponse:
     )
 
 
+def hand_over(request: HttpRequest, practitioner: UUID) -> HttpResponse:
+    """Let those at the desk keep one's timebook, or take it back."""
+    handed_over = bool(request.POST.get("handed_over"))
+    actions.hand_over_timebook(
+        by=acting(request), practitioner=practitioner, handed_over=handed_over
+    )
+    words = _("Kontoret kan nå styre timeboken din.") if handed_over else _("Du styrer den selv.")
+    return changed(request, practitioner, words)
+
+
 def _ways(one: queries.TypeView) -> str:
     return ", ".join(str(words) for way, words in texts.MEETING.items() if way in one.meetings)
 
