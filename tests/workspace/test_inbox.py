@@ -131,6 +131,18 @@ def test_thirty_items_take_no_more_queries_than_one(cast: Cast, page: str) -> No
     assert queries_of(client, page) == few
 
 
+def test_whose_one_looks_at_is_remembered_from_lane_to_lane(cast: Cast, as_siri: Client) -> None:
+    handed, left = ask(cast), ask(cast, who="per")
+    actions.assign(by=cast.nina, conversation_id=handed.id, to_account=cast.siri.account_uuid)
+    as_siri.get("/kontor/?hvem=mine")
+
+    lane = as_siri.get("/kontor/?liste=enquiry").content.decode()
+    everybodys = as_siri.get("/kontor/?hvem=everybody").content.decode()
+
+    assert address(handed) in lane and address(left) not in lane
+    assert address(left) in everybodys
+
+
 def test_what_is_marked_as_urgent_says_so_in_the_list_and_in_the_thread(
     cast: Cast, as_siri: Client
 ) -> None:

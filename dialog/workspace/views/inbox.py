@@ -16,7 +16,7 @@ from dialog.ui.forms import show
 from dialog.ui.paging import more, page_number
 from dialog.workspace.items import from_inbox
 from dialog.workspace.lanes import lanes, open_to, title
-from dialog.workspace.onward import remember_lane, said_before
+from dialog.workspace.onward import lane_of, remember_lane, said_before
 
 E = TypeVar("E", bound=StrEnum)
 Choices = list[tuple[str, str, bool]]
@@ -39,7 +39,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     by = acting(request)
     lane = _asked(request, "liste", Lane.ALL)
     lane = lane if lane in open_to(by) else Lane.ALL
-    whose = _asked(request, "hvem", Whose.EVERYBODY)
+    # Whoever works through their own stays there, from lane to lane, until they choose otherwise.
+    whose = _asked(request, "hvem", lane_of(request)[1])
     status = _asked(request, "status", Status.WITH_PRACTICE)
     order = _asked(request, "sorter", Order.DUE)
     rows, after = queries.inbox(
