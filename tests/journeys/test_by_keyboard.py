@@ -7,45 +7,15 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.journeys.keyboard import follow, mark, write
 from tests.journeys.walking import Walk
 
 pytestmark = pytest.mark.browser
-ENOUGH = 80  # presses of the Tab key; no form of ours is that long
-NAME = """() => {
-    const at = document.activeElement;
-    return ((at.labels && at.labels[0]) || at).innerText.trim();
-}"""
 
 
 @pytest.fixture
 def kari(walks: Callable[..., Walk]) -> Walk:
     return walks("Kari")
-
-
-def to(walk: Walk, words: str) -> Walk:
-    """Tab until one stands on what begins with these words."""
-    for _press in range(ENOUGH):
-        walk.page.keyboard.press("Tab")
-        if walk.page.evaluate(NAME).startswith(words):
-            return walk
-    raise AssertionError(f"no way by keyboard to «{words}»")
-
-
-def mark(walk: Walk, words: str) -> Walk:
-    to(walk, words).page.keyboard.press("Space")
-    return walk
-
-
-def follow(walk: Walk, words: str) -> Walk:
-    to(walk, words)
-    with walk.page.expect_navigation():
-        walk.page.keyboard.press("Enter")
-    return walk
-
-
-def write(walk: Walk, label: str, words: str) -> Walk:
-    to(walk, label).page.keyboard.type(words)
-    return walk
 
 
 def test_a_time_is_booked(kari: Walk) -> None:
