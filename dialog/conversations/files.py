@@ -40,7 +40,7 @@ class CleanFile:
         return f"CleanFile({self.media_type}, {len(self.data)} bytes)"
 
 
-def clean(name: str, data: bytes) -> CleanFile:
+def clean(name: str, data: bytes, *, turned: int = 0) -> CleanFile:
     """A file as it may be kept, or the sentence that says why it may not."""
     if not data:
         raise _refused(_("Filen er tom. Velg den på nytt."))
@@ -52,7 +52,7 @@ def clean(name: str, data: bytes) -> CleanFile:
         if media_type == PDF:
             pdf_contents.must_be_plain(data)
         else:
-            media_type, data = pictures.drawn_anew(data, media_type, MOST_BYTES)
+            media_type, data = pictures.drawn_anew(data, media_type, MOST_BYTES, turned=turned)
     except (pdf_contents.NotPlain, pictures.NotDrawable) as fault:
         raise _refused(str(fault)) from fault
     return CleanFile(clean_name(name, media_type), media_type, data)

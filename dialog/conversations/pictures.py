@@ -28,6 +28,11 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_QUARTERS = {
+    1: Image.Transpose.ROTATE_270,
+    2: Image.Transpose.ROTATE_180,
+    3: Image.Transpose.ROTATE_90,
+}
 # What the decoders say of a file that is cut, twisted, or made to break them.
 _BROKEN = (
     OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, AttributeError, EOFError,
@@ -39,15 +44,18 @@ class NotDrawable(Exception):
     """A picture that cannot be used; the sentence says why."""
 
 
-def drawn_anew(data: bytes, media_type: str, most_bytes: int) -> tuple[str, bytes]:
-    """A picture's kind and bytes, drawn from its pixels and from nothing else.
+def drawn_anew(
+    data: bytes, media_type: str, most_bytes: int, *, turned: int = 0
+) -> tuple[str, bytes]:
+    """A picture's kind and bytes, drawn from its pixels and from nothing else; turned so many
+    quarters clockwise.
 
     A PNG stays one, because it is often a page of text; every other picture becomes a JPEG, which
     all record systems can show.
     """
     try:
         seen = heic_reader.as_png(data) if media_type == HEIC else data
-        pixels = _pixels(seen, _OPENED_AS[media_type])
+        pixels = _turned(_pixels(seen, _OPENED_AS[media_type]), turned)
     except _TOO_LARGE as error:
         raise _too_large() from error
     except _BROKEN as error:
@@ -72,6 +80,11 @@ def _pixels(data: bytes, opened_as: str) -> Image.Image:
     bare = Image.new(coloured.mode, coloured.size)
     bare.paste(coloured)
     return bare.transpose(_TURNS[orientation]) if orientation in _TURNS else bare
+
+
+def _turned(picture: Image.Image, quarters: int) -> Image.Image:
+    turn = _QUARTERS.get(quarters % 4)
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _orientation(picture: Image.Image) -> int:

@@ -70,9 +70,7 @@ class Example(Form):
     on = fields.Day(label="Dato")
     at = fields.Clock(label="Klokkeslett")
     amount = fields.Amount(label="Beløp i kroner", required=False)
-    pictures = fields.Files(
-        label="Bilder eller PDF", help_text="Opptil 5 filer. Du kan ta bilde med telefonen."
-    )
+    pictures = fields.Files(label="Bilder eller PDF", help_text="Ta gjerne bildet i dagslys.")
     price = fields.Check(label="Jeg godtar prisen", required=True)
 
 

@@ -9,11 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from dialog.errors import InvalidInput
 from dialog.ui.parts import FileLine
+from dialog.ui.upload_limits import MOST_OF_A_FILE
 
 PICTURES_AND_PDF = ".pdf,.jpg,.jpeg,.png,.heic,.heif,image/*,application/pdf"
 
@@ -24,6 +26,11 @@ class Chosen:
 
     new: Sequence["UploadedFile[bytes]"] = ()
     kept: Sequence[str] = ()
+    turned: Sequence[int] = ()
+
+    def turn_of(self, place: int) -> int:
+        """How many quarters, clockwise, the writer turned a new one."""
+        return self.turned[place] if place < len(self.turned) else 0
 
     def __bool__(self) -> bool:
         return bool(self.new or self.kept)
@@ -40,7 +47,12 @@ class FilesInput(forms.FileInput):
         """New files and kept ids together."""
         new = files.getlist(name) if isinstance(files, MultiValueDict) else files.get(name, [])
         kept = data.getlist(f"{name}_kept") if isinstance(data, MultiValueDict) else []
-        return Chosen(new=tuple(file for file in new if file), kept=tuple(map(str, kept)))
+        turned = data.getlist(f"{name}_turned") if isinstance(data, MultiValueDict) else []
+        return Chosen(
+            new=tuple(file for file in new if file),
+            kept=tuple(map(str, kept)),
+            turned=tuple(int(one) if str(one) in ("1", "2", "3") else 0 for one in turned),
+        )
 
 
 class Files(forms.Field):
@@ -58,7 +70,18 @@ class Files(forms.Field):
         super().__init__(**options)
         self.most = most
         self.kept: Sequence[tuple[str, FileLine]] = ()
+        self.pictures = "image/" in accept
+        if self.pictures:
+            advice = ngettext_lazy(
+                "%(most)d fil på høyst 10 MB. På telefon kan du ta bildet med en gang.",
+                "Opptil %(most)d filer på høyst 10 MB hver. På telefon kan du ta bildet med en "
+                "gang.",
+                most,
+            ) % {"most": most}
+            self.help_text = format_lazy("{} {}", self.help_text, advice)
         self.widget.attrs.update(multiple=True, accept=accept)
+        if self.pictures:
+            self.widget.attrs["data-largest"] = str(MOST_OF_A_FILE)
 
     def clean(self, value: Any) -> Chosen:
         """As many as there is room for, and none that is empty."""
@@ -114,16 +137,18 @@ def keep_files(
 ) -> None:
     """Keep what a bound form brings before it is judged, so that a refusal loses nothing.
 
-    ``keep(name=, data=)`` stores one file or refuses it; ``known(ids)`` are those kept earlier.
-    Afterwards the form's words have the ids of all of them, in order, under the field's name.
+    ``keep(name=, data=, turned=)`` stores one file or refuses it; ``known(ids)`` are those kept
+    earlier. Afterwards the form's words have the ids of all of them, in order, under the field's
+    name.
     """
     field = form.fields[name]
     chosen = form[name].data
     form.full_clean()
     lines = list(known(_uuids(chosen.kept)))
-    for upload in chosen.new if name not in form.errors else ():
+    for place, upload in enumerate(chosen.new if name not in form.errors else ()):
+        turned = chosen.turn_of(place)
         try:
-            lines.append(keep(name=upload.name or "", data=upload.read()))
+            lines.append(keep(name=upload.name or "", data=upload.read(), turned=turned))
         except InvalidInput as refusal:
             form.add_error(name, str(refusal.sentence))
     if isinstance(field, Files):

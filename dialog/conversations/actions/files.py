@@ -19,9 +19,11 @@ from dialog.rows import action
 
 
 @action
-def keep_file(*, by: Actor, name: str, data: bytes) -> queries.FileView:
-    """Check and keep a file for its author until a message carries it."""
-    cleaned = clean(name, data)
+def keep_file(*, by: Actor, name: str, data: bytes, turned: int = 0) -> queries.FileView:
+    """Check and keep a file for its author until a message carries it; a picture turned so many
+    quarters clockwise (R119).
+    """
+    cleaned = clean(name, data, turned=turned)
     blob = uuid4()
     blobs().put(blob, cleaned.data)
     attachment = Attachment.objects.create(
