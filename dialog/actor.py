@@ -46,7 +46,8 @@ class Actor:
 
     ``account_id`` is the person signed in, ``name`` what the other side reads. On the patient's
     side ``patient_id`` is whom it is about; on the practice's side ``practice_id`` is where they
-    work and ``practitioner_id`` is set for those who treat patients.
+    work and ``practitioner_id`` is set for those who treat patients. ``young`` is somebody under
+    sixteen who acts for themselves.
     """
 
     role: Role
@@ -58,6 +59,7 @@ class Actor:
     list_ids: frozenset[int] = frozenset()
     duties: frozenset[Duty] = frozenset()
     account_uuid: UUID | None = None
+    young: bool = False
 
     @property
     def side(self) -> Side:

@@ -52,13 +52,20 @@ class Verb(StrEnum):
 
 
 class Feature(StrEnum):
-    """What a doctor can switch on and off: the four services, and direct booking by itself."""
+    """What a doctor can switch on and off: the four services, and parts of each by itself."""
 
     APPOINTMENT = "appointment"
     DIRECT_BOOKING = "direct-booking"
+    APPOINTMENT_YOUTH = "appointment-youth"
     RENEWAL = "renewal"
+    RENEWAL_YOUTH = "renewal-youth"
     ECONSULTATION = "econsultation"
+    ECONSULTATION_FILES = "econsultation-files"
+    ECONSULTATION_YOUTH = "econsultation-youth"
     ENQUIRY = "enquiry"
+    ENQUIRY_FILES = "enquiry-files"
+    ENQUIRY_YOUTH = "enquiry-youth"
+    OFFICE_REPLY = "office-reply"
 
 
 class Topic(StrEnum):

@@ -32,10 +32,26 @@ LANE: dict[Kind, Promise] = {
 FEATURE: dict[Feature, Promise] = {
     Feature.APPOINTMENT: _("Bestill time"),
     Feature.DIRECT_BOOKING: _("Velge ledig time selv"),
+    Feature.APPOINTMENT_YOUTH: _("Unge under 16 år bestiller time selv"),
     Feature.RENEWAL: _("Forny resept"),
+    Feature.RENEWAL_YOUTH: _("Unge under 16 år fornyer resept selv"),
     Feature.ECONSULTATION: _("E-konsultasjon"),
+    Feature.ECONSULTATION_FILES: _("Bilder og filer i e-konsultasjoner"),
+    Feature.ECONSULTATION_YOUTH: _("Unge under 16 år skriver e-konsultasjon selv"),
     Feature.ENQUIRY: _("Kontakt legekontoret"),
+    Feature.ENQUIRY_FILES: _("Bilder og filer i henvendelser"),
+    Feature.ENQUIRY_YOUTH: _("Unge under 16 år kontakter legekontoret selv"),
+    Feature.OFFICE_REPLY: _("Pasienten kan svare når kontoret skriver først"),
 }
+
+NOT_FOR_THE_YOUNG = _(
+    "Legekontoret har ikke åpnet dette for unge under 16 år som skriver selv. "
+    "En forelder kan gjøre det for deg, eller du kan ringe legekontoret."
+)
+NO_FILES = _(
+    "Legekontoret tar ikke imot bilder og filer her nå. Det du har skrevet, står som før. "
+    "Send det uten filer, og ring legekontoret hvis de trenger å se dem."
+)
 
 STATUS_FOR_PATIENT: dict[Status, Promise] = {
     Status.WITH_PRACTICE: _("Venter på legekontoret"),

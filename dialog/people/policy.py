@@ -86,6 +86,11 @@ def age(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
+def is_young(born: date, on: date) -> bool:
+    """Whether somebody who acts for themselves is still young: parents act for them too (R22)."""
+    return age(born, on) < OWN_VOICE
+
+
 def may_act_for(kind: ProxyKind, *, born: date, on: date) -> bool:
     """Whether a representative of this kind may act for a person of this age.
 

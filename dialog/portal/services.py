@@ -1,6 +1,6 @@
 """The four services as the patient chooses among them: what for, who answers, when, what price."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from dialog.actor import Actor
 from dialog.conversations import queries, texts
 from dialog.conversations.policy import Feature, Kind
+from dialog.conversations.switches import FILES_IN
 from dialog.people import queries as people
 from dialog.people.queries import ListOwner, Substitute
 from dialog.ui import dates
@@ -52,6 +53,7 @@ class Service:
     off_because: str
     off_until: datetime | None
     notice: str
+    takes_files: bool = False
 
 
 def offered(by: Actor) -> tuple[ListOwner | None, list[Service]]:
@@ -59,12 +61,15 @@ def offered(by: Actor) -> tuple[ListOwner | None, list[Service]]:
     owner = people.list_of(by.patient) if by.patient else None
     if owner is None:
         return None, []
-    states = queries.services_of(owner.list_id)
+    states = queries.services_for(by, owner.list_id)
     price = queries.highest_price(people.the_patient(by), owner).amount
     direct = states[Feature.DIRECT_BOOKING].on
     substitute = people.substitute_now(owner.list_id)
     return owner, [
-        _service(kind, owner, substitute, states[Feature(kind)], price=price, direct=direct)
+        replace(
+            _service(kind, owner, substitute, states[Feature(kind)], price=price, direct=direct),
+            takes_files=kind in FILES_IN and states[FILES_IN[kind]].on,
+        )
         for kind in Kind
     ]
 

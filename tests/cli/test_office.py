@@ -11,6 +11,7 @@ from dialog.adapters import database_roles as roles
 from dialog.cli import office
 from dialog.cli.surroundings import Refusal
 from dialog.conversations import queries as conversations
+from dialog.conversations.switches import SWITCHES
 from dialog.people import queries as people
 from dialog.people.identity_number import NotAnIdentityNumber, parse, synthetic
 from tests.database import connected_to
@@ -58,7 +59,7 @@ def test_every_service_is_off_until_the_doctor_says_otherwise(create):
     eva = doctor()
     with rows.seeing(account=eva.account_id, practice=eva.practice_id):
         services = conversations.services_of(next(iter(eva.list_ids)))
-    assert not any(one.on for one in services.values())
+    assert not any(services[one].on for one in SWITCHES)
 
 
 def test_the_same_again_changes_nothing(create, capsys):

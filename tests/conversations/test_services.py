@@ -8,6 +8,7 @@ from django.utils import timezone
 from dialog import rows
 from dialog.conversations import actions, queries
 from dialog.conversations.policy import Feature, Kind
+from dialog.conversations.switches import SWITCHES
 from dialog.demo.cast import Cast
 from dialog.errors import InvalidInput, NotAllowed, NotFound, ServiceOff
 from dialog.ledger.models import Entry
@@ -235,14 +236,16 @@ class TestCallOffPause:
 
 
 class TestOpenServices:
-    def test_a_new_list_has_them_all_off(self, cast: Cast) -> None:
+    def test_a_new_list_has_every_service_off_and_all_that_refines_them_on(
+        self, cast: Cast
+    ) -> None:
         team = [cast.lund.practitioner_id or 0]
 
         made = actions.open_list(by=cast.siri, name="Ny fellesliste", team=team)
 
         with rows.seeing(practice=cast.siri.practice_id):
             states = queries.services_of(made)
-        assert {one.on for one in states.values()} == {False}
+        assert {one for one, state in states.items() if not state.on} == set(SWITCHES)
         assert kinds(practice=cast.siri.practice_id).count("ServiceSwitched") >= len(Feature)
 
     def test_what_has_been_switched_stays_as_it_is(self, cast: Cast) -> None:

@@ -2,16 +2,21 @@
 
 from collections.abc import Callable
 from datetime import time, timedelta
+from pathlib import Path
 
 import pytest
 
 from dialog.conversations import actions as conversations
 from dialog.conversations.policy import Feature, Kind
+from dialog.conversations.switches import YOUTH_IN
 from dialog.demo.cast import Cast, find
 from dialog.people import actions as people
 from dialog.people import queries
 from dialog.working_days import local
+from tests.browsing import follow
 from tests.journeys.walking import Walk
+from tests.people.on_lists import young_patient
+from tests.pictures import png
 
 pytestmark = pytest.mark.browser
 
@@ -78,3 +83,38 @@ def test_who_is_on_nobodys_list_is_told_where_to_turn(kari: Walk, cast: Cast) ->
     kari.go("/").sees("Du har ingen fastlege her").look("portal-no-gp")
     kari.go("/kontakt").sees("Du har ingen fastlege her").look("portal-no-gp-ask")
     kari.go("/fastlege").look("portal-no-gp-gp")
+
+
+def test_files_switched_off_while_one_writes_leave_every_word(
+    kari: Walk, cast: Cast, tmp_path: Path
+) -> None:
+    picture = tmp_path / "skjema.png"
+    picture.write_bytes(png())
+    page = kari.go("/kontakt").page
+    page.check("#id_calm")
+    page.get_by_label("Noe annet praktisk").check()
+    page.get_by_label("Skriv til legekontoret").fill("Her er skjemaet fra skolen.")
+    page.set_input_files("#id_files", picture)
+    conversations.switch_service(
+        by=cast.lund, list_id=min(cast.lund.list_ids), feature=Feature.ENQUIRY_FILES, on=False
+    )
+
+    follow(page.get_by_role("button", name="Send til legekontoret"))
+    kari.sees("tar ikke imot bilder og filer her nå").look("portal-enquiry-no-files")
+    follow(page.get_by_role("button", name="Send til legekontoret"))
+
+    kari.sees("Her er skjemaet fra skolen.").look("portal-thread-no-files")
+
+
+def test_young_people_are_told_what_to_do_where_a_service_is_closed_to_them(
+    walks: Callable[..., Walk], cast: Cast
+) -> None:
+    young_patient(cast)
+    for feature in YOUTH_IN.values():
+        conversations.switch_service(
+            by=cast.lund, list_id=min(cast.lund.list_ids), feature=feature, on=False
+        )
+    ung = walks("Ung Nordmann")
+
+    for name, address in (("home", "/"), ("time", "/time"), ("econsultation", "/e-konsultasjon")):
+        ung.go(address).sees("En forelder kan gjøre det for deg").look(f"portal-young-{name}")

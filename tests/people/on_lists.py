@@ -1,11 +1,15 @@
 """Patients coming to lists and being asked, as several tests begin."""
 
+from datetime import date
+
 from dialog import rows
+from dialog.actor import PLATFORM
 from dialog.conversations import actions as conversations
 from dialog.conversations.policy import Kind
 from dialog.demo.cast import number
 from dialog.ledger.models import Entry
 from dialog.people import actions, queries
+from dialog.people.identity_number import synthetic
 
 
 def list_of(actor):
@@ -45,3 +49,19 @@ def enquiry(by, **more):
 def uuid_of(patient):
     with rows.seeing(patient=patient.patient_id):
         return queries.the_patient(patient).uuid
+
+
+def young_patient(cast, *, years=14):
+    """Somebody of this age on Dr Lund's list, who has signed in by themselves."""
+    day = queries.today()
+    number_of_the_young = synthetic(date(day.year - years, 1, 1), 7)
+    actions.take_on(
+        by=cast.lund,
+        list_id=list_of(cast.lund),
+        identity_number=number_of_the_young,
+        given_name="Ung",
+        family_name="Nordmann",
+    )
+    account = actions.recognise(by=PLATFORM, identity_number=number_of_the_young)
+    with rows.seeing(account=account.id):
+        return queries.patient_actor(account.id)

@@ -34,6 +34,9 @@ def addresses(cast):
         ends=None,
         reason="Jeg har ferie.",
     )
+    conversations.switch_service(
+        by=cast.lund, list_id=mine.list_id, feature=Feature.ENQUIRY_FILES, on=False
+    )
     one, here = [mine.list_uuid], "workspace:"
     return {
         "settings": reverse(f"{here}settings"),
@@ -53,6 +56,7 @@ def addresses(cast):
         "services": reverse(f"{here}list_services", args=one),
         "words": reverse(f"{here}service_words", args=[*one, "econsultation"]),
         "off": reverse(f"{here}switch_off", args=[*one, "enquiry"]),
+        "off-part": reverse(f"{here}switch_off", args=[*one, "econsultation-files"]),
         "pause": reverse(f"{here}plan_pause", args=one),
         "patient": reverse(f"{here}patients_list", args=[patient.uuid]),
     }

@@ -25,6 +25,7 @@ from dialog.appointments.queries.rules import open_since, open_until
 from dialog.conversations import actions as conversations
 from dialog.conversations import queries as services
 from dialog.conversations.policy import Feature, Kind, Status
+from dialog.conversations.switches import wanted
 from dialog.errors import InvalidInput, NotFound, ServiceOff, WrongState
 from dialog.ledger.actions import record
 from dialog.people import queries as people
@@ -85,7 +86,8 @@ def may_take(
     schedule = slot.schedule
     if not people.may_be_met(owner.list_id, schedule.practitioner_id):
         raise NotFound
-    services.must_offer(owner.list_id, Feature.APPOINTMENT, Feature.DIRECT_BOOKING)
+    asked = wanted(Kind.APPOINTMENT, young=by.young)
+    services.must_offer(owner.list_id, *asked, Feature.DIRECT_BOOKING)
     _must_be_open(schedule, slot)
     return Place(
         schedule=schedule,

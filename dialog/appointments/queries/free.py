@@ -85,7 +85,7 @@ class ChosenSlot:
 def booking_door(by: Actor) -> Door:
     """What this patient's list offers: free times to pick, asking in words, both or neither."""
     owner = _list_of(by)
-    services = conversations.services_of(owner.list_id)
+    services = conversations.services_for(by, owner.list_id)
     asking, direct = services[Feature.APPOINTMENT], services[Feature.DIRECT_BOOKING]
     told = asking if not asking.on else direct
     return Door(
@@ -113,12 +113,12 @@ def free_slots(
     ``first`` and ``days`` narrow which days are shown; days without free times are left out.
     """
     since, until = bounds(first, days)
-    return by_day(_free_between(_list_of(by), since, until, practitioner, meeting))
+    return by_day(_free_between(by, _list_of(by), since, until, practitioner, meeting))
 
 
 def first_of_each_kind(by: Actor) -> list[FreeSlot]:
     """The first free time of each type with each person."""
-    return _free_between(_list_of(by), only_first=True)
+    return _free_between(by, _list_of(by), only_first=True)
 
 
 def meetings_of(slot_id: UUID) -> frozenset[MeetingType]:
@@ -136,7 +136,7 @@ def slot_for(by: Actor, slot_id: UUID) -> ChosenSlot:
     if wanted is None or wanted.schedule.practice_id != owner.office.id:
         raise NotFound
     starts = wanted.period.lower
-    left = _free_between(owner, starts, starts + A_MOMENT, wanted.schedule.practitioner.uuid)
+    left = _free_between(by, owner, starts, starts + A_MOMENT, wanted.schedule.practitioner.uuid)
     found = next((slot for slot in left if slot.id == slot_id), None)
     if found is None:
         raise SlotTaken
@@ -180,6 +180,7 @@ def nearest_alternatives(
 
 
 def _free_between(
+    by: Actor,
     owner: people.ListOwner,
     since: datetime | None = None,
     until: datetime | None = None,
@@ -188,7 +189,7 @@ def _free_between(
     *,
     only_first: bool = False,
 ) -> list[FreeSlot]:
-    services = conversations.services_of(owner.list_id)
+    services = conversations.services_for(by, owner.list_id)
     if not (services[Feature.APPOINTMENT].on and services[Feature.DIRECT_BOOKING].on):
         raise ServiceOff
     types = types_of(owner.office.id, bookable=True, meeting=meeting)

@@ -14,6 +14,7 @@ from dialog.actor import Actor, Side
 from dialog.conversations.events import ServicePlanned, ServiceSwitched
 from dialog.conversations.models import ServicePause, ServiceSwitch
 from dialog.conversations.policy import Feature
+from dialog.conversations.switches import SWITCHES
 from dialog.errors import InvalidInput, NotAllowed, NotFound
 from dialog.ledger.actions import record
 from dialog.people import actions as people_actions
@@ -24,19 +25,24 @@ from dialog.rows import action
 
 @action
 def open_services(*, by: Actor, list_id: int, on: bool = True) -> None:
-    """Give a new list its switches, all on or all off."""
+    """Give a new list its services, all on or all off; what refines them is on."""
     owner = people.list_by_id(list_id)
     if by.side is Side.PRACTICE and owner.office.id != by.practice_id:
         raise NotFound
     if by.side is not Side.PLATFORM and not may_manage_office(by):
         raise NotAllowed
     for feature in Feature:
+        opened = on or feature not in SWITCHES
         ServiceSwitch.objects.get_or_create(
             patient_list_id=list_id,
             feature=feature,
-            defaults={"practice_id": owner.office.id, "on": on, "switched_by_id": by.account_id},
+            defaults={
+                "practice_id": owner.office.id,
+                "on": opened,
+                "switched_by_id": by.account_id,
+            },
         )
-        record(by, _switched(owner.office.id, list_id, feature, on))
+        record(by, _switched(owner.office.id, list_id, feature, opened))
 
 
 @action

@@ -31,6 +31,7 @@ from dialog.conversations.policy import (
     policy_of,
     turn,
 )
+from dialog.conversations.switches import wanted
 from dialog.errors import InvalidInput, NotAllowed, NotFound, ServiceOff, WrongState
 from dialog.ledger.actions import record
 from dialog.people import queries as people
@@ -69,7 +70,9 @@ def start(
     service = policy_of(kind)
     if by.side is Side.PATIENT:
         if offered_by is None:
-            queries.must_offer(owner.list_id, Feature(kind))
+            queries.must_offer(owner.list_id, *wanted(kind, young=by.young))
+        if files := list(files):
+            queries.must_take_files(owner.list_id, kind)
     elif not service.practice_may_start:
         raise NotAllowed
     if continues_id is not None:
@@ -210,6 +213,8 @@ def reply(
     _must_fit(service.longest, text)
     if not (kept := list(files)) and not text.strip():
         raise InvalidInput(field="text")
+    if kept and by.side is Side.PATIENT:
+        queries.must_take_files(conversation.patient_list_id, Kind(conversation.kind))
     take_turn(by, conversation, Verb.REPLY)
     return say(by, conversation, text, kept)
 

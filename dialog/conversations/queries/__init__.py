@@ -36,9 +36,12 @@ from dialog.conversations.queries.services import (
     PauseView,
     ServiceState,
     must_offer,
+    must_take_files,
     planned_pauses,
     service_state,
+    services_for,
     services_of,
+    usually_answered,
 )
 from dialog.conversations.queries.thread import (
     FileView,
@@ -82,6 +85,7 @@ __all__ = [
     "kinds_of",
     "lane_counts",
     "must_offer",
+    "must_take_files",
     "my_matters",
     "next_in_lane",
     "of_patient",
@@ -92,9 +96,11 @@ __all__ = [
     "seen_by",
     "seen_sql",
     "service_state",
+    "services_for",
     "services_of",
     "text_to_carry",
     "thread",
     "thread_of",
+    "usually_answered",
     "visible",
 ]

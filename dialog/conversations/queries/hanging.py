@@ -12,6 +12,7 @@ from dialog.content import unseal
 from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind
 from dialog.conversations.queries.doors import seen_sql
+from dialog.conversations.switches import FILES_IN
 from dialog.people import queries as people
 from dialog.statements import ask
 
@@ -23,8 +24,13 @@ SELECT EXISTS (SELECT 1 FROM conversations_attachment AS a
     %s AND EXISTS (SELECT 1 FROM conversations_note AS n WHERE n.conversation_id = c.id),
     %s AND EXISTS (SELECT 1 FROM conversations_followup AS f WHERE f.conversation_id = c.id),
     %s AND EXISTS (SELECT 1 FROM conversations_readmark AS r
-        WHERE r.conversation_id = c.id AND r.read_at > %s AND r.account_id <> %s)
-FROM (SELECT %s::uuid AS id) AS c
+        WHERE r.conversation_id = c.id AND r.read_at > %s AND r.account_id <> %s),
+    EXISTS (SELECT 1 FROM conversations_serviceswitch AS s
+        WHERE s.patient_list_id = c.list AND s.feature = c.part AND NOT s."on")
+    OR EXISTS (SELECT 1 FROM conversations_servicepause AS p
+        WHERE p.patient_list_id = c.list AND p.feature = c.part AND p.period @> c.now
+            AND p.called_off_at IS NULL)
+FROM (SELECT %s::uuid AS id, %s::bigint AS list, %s::text AS part, %s::timestamptz AS now) AS c
 """
 NOTES = """
 SELECT author_name, text, written_at FROM conversations_note
@@ -50,19 +56,25 @@ class NoteView:
 
 
 class Hanging(NamedTuple):
-    """Whether there is any of it, so that only what is there is asked for."""
+    """Whether there is any of it, so that only what is there is asked for; ``no_files`` says that
+    the patient may add none.
+    """
 
     files: bool
     after: bool
     notes: bool
     follow_ups: bool
     readers: bool
+    no_files: bool
 
 
 def hanging(by: Actor, conversation: Conversation) -> Hanging:
     """What hangs on a conversation already found; what is the office's own only for the office."""
-    ours, since = by.side is Side.PRACTICE, timezone.now() - AT_THE_MOMENT
-    (found,) = ask(HANGING, ours, ours, ours, since, by.account_id or 0, conversation.id)
+    ours, now = by.side is Side.PRACTICE, timezone.now()
+    since = now - AT_THE_MOMENT
+    files = None if ours else FILES_IN.get(Kind(conversation.kind))
+    whose = (conversation.id, conversation.patient_list_id, files and str(files), now)
+    (found,) = ask(HANGING, ours, ours, ours, since, by.account_id or 0, *whose)
     return Hanging(*found)
 
 

@@ -1,7 +1,7 @@
 """What a list offers, when, and what the doctor says about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,10 +9,13 @@ from django.utils import timezone
 
 from dialog.actor import Actor
 from dialog.content import unseal
+from dialog.conversations import texts
 from dialog.conversations.models import ServicePause
 from dialog.conversations.policy import Feature, Kind, policy_of
-from dialog.errors import ServiceOff
-from dialog.statements import ask, ask_one
+from dialog.conversations.switches import FILES_IN, PART_OF, YOUTH_IN
+from dialog.errors import InvalidInput, ServiceOff
+from dialog.people import queries as people
+from dialog.statements import ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +53,14 @@ FULL JOIN (
     ORDER BY feature, planned_at DESC
 ) AS pause ON pause.feature = said.feature
 """
+YOUTH = frozenset(map(str, YOUTH_IN.values()))
 NEVER_SAID = (None, None, None, False, None, None)
 LOCKED = """
 SELECT feature, "on" FROM conversations_serviceswitch
 WHERE patient_list_id = %s AND feature = ANY (%s) FOR SHARE
 """
 PAUSED = """
-SELECT 1 FROM conversations_servicepause
+SELECT feature FROM conversations_servicepause
 WHERE patient_list_id = %s AND feature = ANY (%s) AND period @> %s::timestamptz
     AND called_off_at IS NULL
 """
@@ -68,6 +72,19 @@ def services_of(list_id: int) -> Mapping[Feature, ServiceState]:
         Feature(feature): rest for feature, *rest in ask(SERVICES, list_id, list_id, timezone.now())
     }
     return {feature: _state(feature, *found.get(feature, NEVER_SAID)) for feature in Feature}
+
+
+def services_for(by: Actor, list_id: int) -> Mapping[Feature, ServiceState]:
+    """The same for whoever acts: to the young a service is off while their part of it is (R22)."""
+    states = services_of(list_id)
+    if not by.young:
+        return states
+    closed = {
+        Feature(kind): replace(states[Feature(kind)], on=False, reason=str(texts.NOT_FOR_THE_YOUNG))
+        for kind, youth in YOUTH_IN.items()
+        if states[Feature(kind)].on and not states[youth].on
+    }
+    return {**states, **closed}
 
 
 def service_state(list_id: int, feature: Feature) -> ServiceState:
@@ -96,17 +113,35 @@ def _state(
 
 
 def _promised(feature: Feature) -> int:
-    kind = Kind.APPOINTMENT if feature is Feature.DIRECT_BOOKING else Kind(feature)
-    return policy_of(kind).answer_days
+    if feature is Feature.OFFICE_REPLY:
+        return 0
+    return policy_of(PART_OF.get(feature) or Kind(feature)).answer_days
+
+
+def usually_answered(by: Actor, patient: UUID) -> bool:
+    """Whether a patient may answer what the office writes first, when nothing else is said."""
+    owner = people.list_of(people.patient_for(by, patient).id)
+    return owner is None or service_state(owner.list_id, Feature.OFFICE_REPLY).on
 
 
 def must_offer(list_id: int, *features: Feature) -> None:
     """Refuse what is off; the switches stay as they are until this transaction ends."""
-    wanted = [str(feature) for feature in features]
-    on = {feature for feature, on in ask(LOCKED, list_id, wanted) if on}
+    wanted = {str(feature) for feature in features}
+    off = wanted - {feature for feature, on in ask(LOCKED, list_id, list(wanted)) if on}
     # Asked after the lock is had, so that a pause which was planned meanwhile is seen.
-    if len(on) < len(wanted) or ask_one(PAUSED, list_id, wanted, timezone.now()):
-        raise ServiceOff
+    off |= {one for (one,) in ask(PAUSED, list_id, list(wanted), timezone.now())}
+    if off:
+        raise ServiceOff(texts.NOT_FOR_THE_YOUNG if off <= YOUTH else "")
+
+
+def must_take_files(list_id: int, kind: Kind) -> None:
+    """Refuse a patient's files where the list takes none; as ``must_offer`` for their part of the
+    service. A list that has said nothing takes them, for a thread with a former GP is under way.
+    """
+    files = [str(FILES_IN[kind])]
+    said = [on for _files, on in ask(LOCKED, list_id, files)]
+    if not all(said) or ask(PAUSED, list_id, files, timezone.now()):
+        raise InvalidInput(texts.NO_FILES, field="files")
 
 
 def planned_pauses(by: Actor, list_id: int) -> list[PauseView]:

@@ -171,7 +171,7 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
         and Verb.WITHDRAW not in service.own_endings
         and may_withdraw(conversation.status, opened=conversation.opened_at is not None),
         longest=service.longest,
-        attachments_allowed=service.attachments,
+        attachments_allowed=service.attachments and not hangs.no_files,
     )
 
 

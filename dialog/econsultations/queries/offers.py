@@ -25,6 +25,7 @@ class Offer:
     service: conversations.ServiceState
     price: tariff.Price
     answered_by: datetime
+    takes_files: bool
     open_ones: tuple[conversations.Matter, ...]
 
 
@@ -34,13 +35,15 @@ def offer_for(by: Actor) -> Offer:
     """
     patient = people.the_patient(by)
     owner = _owner(patient.id)
-    service = conversations.service_state(owner.list_id, Feature.ECONSULTATION)
+    services = conversations.services_for(by, owner.list_id)
+    service = services[Feature.ECONSULTATION]
     closed = people.closing_days(owner.office.id)
     return Offer(
         owner=owner,
         service=service,
         price=conversations.highest_price(patient, owner),
         answered_by=answer_deadline(timezone.now(), service.answer_days, closed),
+        takes_files=services[Feature.ECONSULTATION_FILES].on,
         open_ones=tuple(
             conversations.my_matters(by, kind=Kind.ECONSULTATION, open_only=True, most=5)
         ),

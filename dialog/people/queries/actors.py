@@ -10,14 +10,14 @@ from dialog.people.models import (
     Membership,
     Proxy,
 )
-from dialog.people.policy import ProxyKind, duties, may_act_for
+from dialog.people.policy import ProxyKind, duties, is_young, may_act_for
 from dialog.people.queries.days import today
 from dialog.people.queries.offices import Office, office
 from dialog.people.queries.patients import PERSON, Person
 from dialog.statements import ask, ask_one
 
 ONESELF = """
-SELECT account.uuid, account.name, own.id, own.uuid
+SELECT account.uuid, account.name, own.id, own.uuid, own.born
 FROM people_account AS account LEFT JOIN people_patient AS own ON own.account_id = account.id
 WHERE account.id = %s
 """
@@ -61,7 +61,7 @@ def patient_actor(account_id: int, *, acting_for: UUID | None = None) -> Actor |
     found = ask_one(ONESELF, account_id)
     if found is None:
         return None
-    account_uuid, name, own_id, own_uuid = found
+    account_uuid, name, own_id, own_uuid, born = found
     role, patient_id = Role.PATIENT, own_id
     if acting_for is not None and acting_for != own_uuid:
         role, patient_id = Role.PROXY, _represented(account_id, acting_for)
@@ -73,6 +73,7 @@ def patient_actor(account_id: int, *, acting_for: UUID | None = None) -> Actor |
         account_uuid=account_uuid,
         name=name,
         patient_id=patient_id,
+        young=role is Role.PATIENT and born is not None and is_young(born, today()),
     )
 
 

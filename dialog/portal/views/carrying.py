@@ -25,6 +25,7 @@ from dialog.portal.econsultation_forms import WriteForm
 from dialog.portal.enquiry_form import AskForm
 from dialog.portal.services import BEGINS, offered
 from dialog.portal.talk import file_line
+from dialog.portal.without_files import fit_files
 from dialog.ui import fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
@@ -75,18 +76,29 @@ def _go_on(request: HttpRequest, by: Actor, source: UUID, to: Kind) -> HttpRespo
             return redirect("portal:thread", getattr(made, "conversation_id", made.id))
         if isinstance(form, WriteForm):
             form.show_price_again(_price(by))
-    return _page(request, form, source, to, wrote=bool(text or files))
+    return _page(request, form, source, to, text=text, files=files)
 
 
-def _page(request: HttpRequest, form: Form, source: UUID, to: Kind, *, wrote: bool) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    form: Form,
+    source: UUID,
+    to: Kind,
+    *,
+    text: str,
+    files: Sequence[FileView],
+) -> HttpResponse:
     by = acting(request)
     service = next((one for one in offered(by)[1] if one.kind is to), None)
+    takes_files = service is not None and service.takes_files
+    fit_files(form, taken=takes_files)
     return show(
         request,
         "portal/carry.html",
         form,
         service=service,
-        wrote=wrote,
+        wrote=bool(text or files),
+        files_stay=bool(files) and not takes_files,
         price=Price(
             amount=_price(by),
             why=_("Du betaler først når legen har svart. Kan ikke legen svare, er det gratis."),

@@ -18,6 +18,7 @@ from dialog.econsultations.queries import Offer
 from dialog.errors import NotFound
 from dialog.portal.econsultation_forms import CalmForm, WriteForm
 from dialog.portal.services import BEGINS, offered
+from dialog.portal.without_files import fit_files
 from dialog.ui import dates
 from dialog.ui.acting import acting
 from dialog.ui.forms import show, submit
@@ -74,6 +75,7 @@ def write(request: HttpRequest) -> HttpResponse:
 
 
 def _writing(request: HttpRequest, form: WriteForm, offer: Offer) -> HttpResponse:
+    fit_files(form, taken=offer.takes_files)
     return show(
         request,
         "portal/econsultation_write.html",

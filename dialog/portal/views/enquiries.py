@@ -12,6 +12,7 @@ from dialog.conversations.policy import Kind
 from dialog.enquiries import actions
 from dialog.portal.enquiry_form import AskForm
 from dialog.portal.services import offered
+from dialog.portal.without_files import fit_files
 from dialog.ui.acting import acting
 from dialog.ui.forms import show, submit
 from dialog.ui.parts import Link
@@ -30,12 +31,14 @@ def ask(request: HttpRequest) -> HttpResponse:
         if conversation is not None:
             return redirect("portal:thread", conversation.id)
     owner, services = offered(by)
+    service = next((one for one in services if one.kind is Kind.ENQUIRY), None)
+    fit_files(form, taken=service is not None and service.takes_files)
     return show(
         request,
         "portal/ask.html",
         form,
         owner=owner,
-        service=next((one for one in services if one.kind is Kind.ENQUIRY), None),
+        service=service,
         links=[
             Link(href=one.href, title=one.title, text=one.purpose, icon=one.icon)
             for one in services

@@ -17,6 +17,7 @@ from dialog.portal.panels import PANELS
 from dialog.portal.services import BEGINS, offered
 from dialog.portal.talk import bubbles
 from dialog.portal.timeline import steps
+from dialog.portal.without_files import fit_files
 from dialog.ui import dates, fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
@@ -88,8 +89,7 @@ def title(thread: Thread) -> str:
 
 def _fit(form: ReplyForm, thread: Thread) -> None:
     form.fields["text"].counted = thread.longest  # type: ignore[attr-defined]  # a Words field
-    if not thread.attachments_allowed:
-        del form.fields["files"]
+    fit_files(form, taken=thread.attachments_allowed)
 
 
 def _onward(request: HttpRequest, thread: Thread) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def service_for(by: Actor) -> Service | None:
     owner = people.list_of(by.patient) if by.side is Side.PATIENT else None
     if owner is None:
         return None
-    state = conversations.service_state(owner.list_id, Feature.RENEWAL)
+    state = conversations.services_for(by, owner.list_id)[Feature.RENEWAL]
     closed = people.closing_days(owner.office.id)
     return Service(
         owner=owner,

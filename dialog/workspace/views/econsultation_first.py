@@ -80,6 +80,8 @@ def write_first(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
     patient = people.patient_for(by, patient_uuid)
     known = queries.templates(by, TemplateKind.ANSWER)
     form = FirstForm(request.POST or None, request.FILES or None, known=known)
+    if not form.is_bound and not core.usually_answered(by, patient_uuid):
+        form.initial["reply"] = str(Reply.NONE)
     if form.is_bound:
         keep_files(
             form, keep=partial(conversations.keep_file, by=by), known=partial(core.kept_files, by)

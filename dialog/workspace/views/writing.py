@@ -72,7 +72,11 @@ class FirstForm(Form):
 def write_first(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
     """Write to a patient without being asked (R156)."""
     by = acting(request)
-    form = FirstForm(request.POST, request.FILES) if request.method == "POST" else FirstForm()
+    form = (
+        FirstForm(request.POST, request.FILES)
+        if request.method == "POST"
+        else FirstForm(initial={"reply": YES if core.usually_answered(by, patient_uuid) else NO})
+    )
     if form.is_bound:
         keep_files(
             form, keep=partial(conversations.keep_file, by=by), known=partial(core.kept_files, by)

@@ -13,6 +13,7 @@ from dialog.actor import Actor
 from dialog.appointments import queries as appointments
 from dialog.conversations import queries as conversations
 from dialog.conversations.queries import ServiceState
+from dialog.conversations.switches import SWITCHES
 from dialog.people import actions, queries
 from dialog.people.queries import Office
 from dialog.ui.forms import Form, submit
@@ -96,7 +97,8 @@ def _times(by: Actor) -> Link:
 
 
 def _services(list_id: int) -> Iterable[ServiceState]:
-    return conversations.services_of(list_id).values()
+    states = conversations.services_of(list_id)
+    return [states[one] for one in SWITCHES]
 
 
 def _more(by: Actor) -> list[Link]:

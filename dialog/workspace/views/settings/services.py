@@ -13,18 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor
 from dialog.conversations import actions, queries, texts
-from dialog.conversations.policy import Feature
+from dialog.conversations.policy import Feature, Kind
 from dialog.conversations.queries import ServiceState
+from dialog.conversations.switches import SWITCHES
 from dialog.errors import NotAllowed, NotFound
 from dialog.people import queries as people
 from dialog.people.policy import may_manage_list, may_manage_office
-from dialog.people.queries import ListOwner
 from dialog.ui import fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
 from dialog.working_days import local
 from dialog.workspace.views.settings.desk import done, page
 from dialog.workspace.views.settings.history import service_history
+from dialog.workspace.views.settings.switches import group, row, what_happens
 
 MIDNIGHT = time(0)
 
@@ -55,7 +56,8 @@ def list_services(request: HttpRequest, list_uuid: UUID) -> HttpResponse:
         "services",
         owner=owner,
         may_decide=may_manage_list(by, owner.list_id),
-        rows=[(state, texts.FEATURE[feature]) for feature, state in states.items()],
+        groups=[group(states, kind) for kind in Kind],
+        alone=row(states[Feature.OFFICE_REPLY]),
         pauses=[
             (one, texts.FEATURE[one.feature]) for one in queries.planned_pauses(by, owner.list_id)
         ],
@@ -98,30 +100,11 @@ def switch_off(request: HttpRequest, list_uuid: UUID, feature: str) -> HttpRespo
         form,
         layout="ui/workspace_page.html",
         heading=_now("Slå av «%(service)s»?") % {"service": texts.FEATURE[chosen]},
-        sentences=_what_is_left(owner, chosen),
+        sentences=what_happens(owner, chosen),
         yes=_("Ja, slå av nå"),
         no=_("Nei, la den være på"),
         no_href=reverse("workspace:list_services", args=[list_uuid]),
     )
-
-
-def _what_is_left(owner: ListOwner, off: Feature) -> list[object]:
-    states = queries.services_of(owner.list_id)
-    left = [str(texts.FEATURE[one]) for one, state in states.items() if state.on and one is not off]
-    remaining = (
-        _now("Pasientene kan fortsatt bruke: %(services)s.") % {"services": ", ".join(left)}
-        if left
-        else _now("Da er det bare telefonen igjen for pasientene.")
-    )
-    return [
-        _("Pasientene får vite det med en gang, og ser telefonnummeret deres."),
-        remaining,
-        _("Samtaler som er i gang, fortsetter som før. Ingenting blir borte."),
-        _(
-            "Fastleger skal tilby timebestilling på nett og kontakt med lege på tekst, telefon "
-            "eller video. Sjekk at pasientene fortsatt har en vei inn."
-        ),
-    ]
 
 
 class WordsForm(Form):
@@ -147,6 +130,8 @@ def service_words(request: HttpRequest, list_uuid: UUID, feature: str) -> HttpRe
     by = acting(request)
     owner = people.list_for(by, list_uuid)
     chosen = _feature(feature)
+    if chosen not in SWITCHES:
+        raise NotFound
     if not may_manage_list(by, owner.list_id):
         raise NotAllowed
     state = queries.service_state(owner.list_id, chosen)
@@ -180,7 +165,7 @@ class PauseForm(Form):
     """Which services are off, from when to when, and why."""
 
     features = fields.Choices(
-        label=_("Hva skal ha pause?"), choices=[(one, texts.FEATURE[one]) for one in Feature]
+        label=_("Hva skal ha pause?"), choices=[(one, texts.FEATURE[one]) for one in SWITCHES]
     )
     starts = fields.Day(label=_("Pausen begynner"))
     starts_at = fields.Clock(
