@@ -31,6 +31,11 @@ STATUS_FOR_PRACTICE: dict[AppointmentStatus, Promise] = {
     AppointmentStatus.NOSHOW: _("Møtte ikke"),
 }
 
+ONLY_THE_OFFICE_GIVES = _(
+    "Legekontoret har bestemt at du ikke kan velge time hos denne personen selv. "
+    "Velg en annen time, eller be om en time med egne ord."
+)
+
 MEETING: dict[MeetingType, Promise] = {
     MeetingType.IN_PERSON: _("På legekontoret"),
     MeetingType.PHONE: _("Telefon"),

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NoReturn
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor, Side
+from dialog.appointments import texts
 from dialog.appointments.actions.holding import (
     Place,
     known_weekdays,
@@ -85,7 +87,7 @@ def may_take(
     slot = slot_to_take(slot_id)
     schedule = slot.schedule
     if not people.may_be_met(owner.list_id, schedule.practitioner_id):
-        raise NotFound
+        _only_the_office_gives(owner, schedule)
     asked = wanted(Kind.APPOINTMENT, young=by.young)
     services.must_offer(owner.list_id, *asked, Feature.DIRECT_BOOKING)
     _must_be_open(schedule, slot)
@@ -96,6 +98,15 @@ def may_take(
         period=slot.period,
         slot_id=slot.id,
     )
+
+
+def _only_the_office_gives(owner: people.ListOwner, schedule: Schedule) -> NoReturn:
+    """Say so of somebody whom the office has taken out of booking while the page was open (R192);
+    whoever these patients never meet is not found.
+    """
+    if people.may_be_met(owner.list_id, schedule.practitioner_id, kept_out=True):
+        raise WrongState(texts.ONLY_THE_OFFICE_GIVES)
+    raise NotFound
 
 
 def _must_be_open(schedule: Schedule, slot: Slot) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from dialog.actor import Actor, Side
+from dialog.appointments import texts
 from dialog.appointments.models import Schedule, Slot
 from dialog.appointments.policy import MeetingType
 from dialog.appointments.queries.rules import free_until, open_since, open_until, rules_of
@@ -138,6 +139,8 @@ def slot_for(by: Actor, slot_id: UUID) -> ChosenSlot:
     starts = wanted.period.lower
     left = _free_between(by, owner, starts, starts + A_MOMENT, wanted.schedule.practitioner.uuid)
     found = next((slot for slot in left if slot.id == slot_id), None)
+    if found is None and not wanted.schedule.practitioner.bookable:
+        raise SlotTaken(texts.ONLY_THE_OFFICE_GIVES)
     if found is None:
         raise SlotTaken
     return _chosen(owner, wanted.schedule, found)

@@ -47,15 +47,15 @@ def suggestions(by: Actor, conversation_id: UUID, *, most: int = 6) -> list[Free
     one = appointment_row(by, conversation_id)
     owner = people.list_of(one.patient_id)
     list_id = owner.list_id if owner and owner.office.id == by.practice_id else None
-    clinicians = people.clinicians_for_list(list_id) if list_id is not None else []
+    clinicians = people.clinicians_for_list(list_id, kept_out=True) if list_id is not None else []
     if one.practitioner_id is not None:
         clinicians = [each for each in clinicians if each.id == one.practitioner_id] or clinicians
-    wish = wish_of(one)
+    wish, kept_out = wish_of(one), {each.id for each in clinicians if not each.bookable}
 
-    def order(slot: FreeSlot) -> tuple[int, bool, datetime]:
-        clock = slot.starts.astimezone(OSLO).time()
+    def order(slot: FreeSlot) -> tuple[int, bool, bool, datetime]:
+        clock, only_ours = slot.starts.astimezone(OSLO).time(), slot.practitioner_id in kept_out
         misses = wish.misses(oslo_day(slot.starts), clock, slot.type.meetings)
-        return misses, MeetingType.IN_PERSON not in slot.type.meetings, slot.starts
+        return misses, only_ours, MeetingType.IN_PERSON not in slot.type.meetings, slot.starts
 
     found = free(_all_of(clinicians), types_of(by.practice), released_by=None)
     return _spread(sorted(found, key=order), most)

@@ -12,6 +12,6 @@ def highest_price(patient: people.Person, owner: people.ListOwner) -> tariff.Pri
     today = people.today()
     card = patient.ceiling_card_until is not None and patient.ceiling_card_until >= today
     specialist = owner.specialist or any(
-        one.specialist for one in people.clinicians_for_list(owner.list_id)
+        one.specialist for one in people.clinicians_for_list(owner.list_id, kept_out=True)
     )
     return tariff.patient_price(today, specialist, patient.born, card)

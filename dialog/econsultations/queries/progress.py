@@ -137,7 +137,7 @@ def possible_owners(by: Actor, list_id: int) -> list[people.Colleague]:
     """Who can own a follow-up: oneself first, and the list's other doctors, who all see it."""
     doctors = {
         one.account_id
-        for one in people.clinicians_for_list(list_id)
+        for one in people.clinicians_for_list(list_id, kept_out=True)
         if one.profession is Profession.DOCTOR
     }
     able = [

@@ -88,6 +88,7 @@ def add_colleague(
     role: Role,
     timebook: bool = False,
     specialist: bool = False,
+    bookable: bool = True,
 ) -> int:
     """Let somebody in who works here, known by identity number; doctors get a timebook (R183)."""
     must_manage(by)
@@ -98,11 +99,13 @@ def add_colleague(
     add_member(by=by, practice_id=by.practice, account_id=account.id, role=role)
     profession = PROFESSION_OF.get(role)
     if profession and (timebook or role is Role.PRACTITIONER):
-        _open_timebook(by, account, profession, specialist)
+        _open_timebook(by, account, profession, specialist=specialist, bookable=bookable)
     return account.id
 
 
-def _open_timebook(by: Actor, account: Account, profession: Profession, specialist: bool) -> None:
+def _open_timebook(
+    by: Actor, account: Account, profession: Profession, *, specialist: bool, bookable: bool
+) -> None:
     """Somebody who has worked here before gets their own timebook back."""
     before = Practitioner.objects.filter(practice_id=by.practice, account=account).first()
     if before is None:
@@ -113,10 +116,12 @@ def _open_timebook(by: Actor, account: Account, profession: Profession, speciali
             profession=profession,
             account_id=account.id,
             specialist=specialist,
+            bookable=bookable,
         )
         return
-    before.active, before.profession, before.specialist = True, profession, specialist
-    before.save(update_fields=["active", "profession", "specialist"])
+    before.active, before.profession = True, profession
+    before.specialist, before.bookable = specialist, bookable
+    before.save(update_fields=["active", "profession", "specialist", "bookable"])
     record(
         by,
         events.PractitionerChanged(practice_id=by.practice_id, practitioner_id=before.id),
@@ -132,6 +137,7 @@ def add_practitioner(
     profession: Profession = Profession.DOCTOR,
     account_id: int | None = None,
     specialist: bool = False,
+    bookable: bool = True,
     hpr_number: str = "",
 ) -> Practitioner:
     """Add somebody with a timebook: a doctor, a nurse, the lab."""
@@ -143,6 +149,7 @@ def add_practitioner(
             name=name,
             profession=profession,
             specialist=specialist,
+            bookable=bookable,
             hpr_number=hpr_number,
         )
     record(by, events.PractitionerChanged(practice_id=practice_id, practitioner_id=made.id))

@@ -35,10 +35,11 @@ LIST_OF = f"""
 WHERE stay.patient_id = %s AND stay.period @> %s::date
 """
 MET_BY_LIST = """
-SELECT one.id, one.uuid, one.name, one.profession, one.specialist, one.account_id
+SELECT one.id, one.uuid, one.name, one.profession, one.specialist, one.account_id,
+    one.bookable
 FROM people_patientlist AS list
 JOIN people_practitioner AS one ON one.practice_id = list.practice_id
-WHERE list.id = %s AND one.active AND one.bookable AND (
+WHERE list.id = %s AND one.active AND (one.bookable OR %s) AND (
     one.id = list.practitioner_id
     OR one.id IN (SELECT member.practitioner_id FROM people_listmember AS member
         WHERE member.patient_list_id = list.id AND member.period @> %s::date)
@@ -133,11 +134,11 @@ def list_for(by: Actor, list_uuid: UUID) -> ListOwner:
     return list_owner(found)
 
 
-def clinicians_for_list(list_id: int) -> list[Clinician]:
+def clinicians_for_list(list_id: int, *, kept_out: bool = False) -> list[Clinician]:
     """Whose timebooks a list's patients may meet: its doctor and team, and the practice's nurses
-    and lab; not those whom the practice keeps out of booking (R192).
+    and lab. ``kept_out`` are with them those whom only the office gives times with (R192).
     """
-    found = ask(MET_BY_LIST, list_id, today(), Profession.DOCTOR)
+    found = ask(MET_BY_LIST, list_id, kept_out, today(), Profession.DOCTOR)
     return _in_order(
         Clinician(
             id=row[0],
@@ -146,14 +147,15 @@ def clinicians_for_list(list_id: int) -> list[Clinician]:
             profession=Profession(row[3]),
             specialist=row[4],
             account_id=row[5],
+            bookable=row[6],
         )
         for row in found
     )
 
 
-def may_be_met(list_id: int, practitioner_id: int) -> bool:
+def may_be_met(list_id: int, practitioner_id: int, *, kept_out: bool = False) -> bool:
     """Whether a list's patients may meet this one: one of ``clinicians_for_list``."""
-    asked = (list_id, today(), Profession.DOCTOR, practitioner_id)
+    asked = (list_id, kept_out, today(), Profession.DOCTOR, practitioner_id)
     return ask_one(f"{MET_BY_LIST} AND one.id = %s", *asked) is not None
 
 

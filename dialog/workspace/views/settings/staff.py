@@ -1,6 +1,7 @@
 """Who works at the office, and as what."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -41,6 +42,13 @@ class ColleagueForm(Form):
         label=_("Har egne timer pasienter kan bestille"),
         help_text=_("Leger får alltid en timebok. Kryss av for sykepleier med egne timer."),
     )
+    only_office = fields.Check(
+        label=_("Bare kontoret gir timer hos denne personen"),
+        help_text=_(
+            "Kryss av for vikar eller lege i spesialisering (LIS1) som pasientene ikke skal "
+            "velge time hos selv. Det kan endres når som helst."
+        ),
+    )
 
     def __init__(self, by: Actor, *args: object) -> None:
         super().__init__(*args)
@@ -54,6 +62,12 @@ class ColleagueForm(Form):
         """The role itself."""
         return Role(self.cleaned_data["role"])
 
+    def clean(self) -> dict[str, Any]:
+        """Who may book, in the action's words."""
+        words = {**self.cleaned_data}
+        words["bookable"] = not words.pop("only_office", False)
+        return words
+
 
 def staff(request: HttpRequest) -> HttpResponse:
     """Everybody who can sign in here, and room for one more."""
@@ -63,8 +77,9 @@ def staff(request: HttpRequest) -> HttpResponse:
         submit(form, partial(actions.add_colleague, by=by))
         if form.done:
             return done(request, _("Personen kan nå logge inn her."), "workspace:staff")
+    books = {one.account_id: one for one in queries.clinicians_of_practice(by)}
     rows = [
-        (one, texts.ROLE[one.role], one.account_id != by.account_id)
+        (one, texts.ROLE[one.role], one.account_id != by.account_id, books.get(one.account_id))
         for one in queries.colleagues(by)
     ]
     return page(request, "staff", form, rows=rows)

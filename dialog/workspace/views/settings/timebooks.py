@@ -39,7 +39,10 @@ class TimebookForm(Form):
     specialist = fields.Check(label=_("Spesialist i allmennmedisin"))
     bookable = fields.Check(
         label=_("Pasientene kan velge timer her selv"),
-        help_text=_("Ta bort krysset for vikar eller lege i spesialisering som ikke skal bookes."),
+        help_text=_(
+            "Ta bort krysset for vikar eller lege i spesialisering (LIS1) som ikke skal bookes. "
+            "Kontoret kan fortsatt gi timer her, og timer som er bestilt, står."
+        ),
     )
     active = fields.Check(label=_("Timeboken er i bruk"), help_text=_("Gamle timer blir stående."))
 
