@@ -34,6 +34,7 @@ from dialog.conversations.policy import (
 from dialog.conversations.switches import wanted
 from dialog.errors import InvalidInput, NotAllowed, NotFound, ServiceOff, WrongState
 from dialog.ledger.actions import record
+from dialog.ledger.events import Event
 from dialog.people import queries as people
 from dialog.rows import action
 from dialog.statements import change, keep
@@ -106,9 +107,10 @@ def start(
         practice_seen_at=now if by.side is Side.PRACTICE else None,
     )
     keep(conversation)
-    record(by, ConversationStarted(service=kind, side=by.side, **about(conversation)))
+    facts: list[Event] = [ConversationStarted(service=kind, side=by.side, **about(conversation))]
     if text or files:
-        say(by, conversation, text, files, opening=True)
+        facts.append(_said(conversation, _added(by, conversation, text, files), opening=True))
+    record(by, *facts)
     return conversation
 
 
@@ -138,15 +140,14 @@ def _must_fit(longest: int, text: str) -> None:
         raise InvalidInput(field="text")
 
 
-def say(
-    by: Actor,
-    conversation: Conversation,
-    text: str,
-    files: Iterable[UUID] = (),
-    *,
-    opening: bool = False,
-) -> Message:
-    """Add words and files to a conversation already locked or just made; a lower room's own use."""
+def say(by: Actor, conversation: Conversation, text: str, files: Iterable[UUID] = ()) -> Message:
+    """Add words and files to a conversation already locked; a lower room's own use."""
+    message = _added(by, conversation, text, files)
+    record(by, _said(conversation, message))
+    return message
+
+
+def _added(by: Actor, conversation: Conversation, text: str, files: Iterable[UUID]) -> Message:
     message = Message(
         conversation=conversation,
         side=by.side,
@@ -157,11 +158,13 @@ def say(
     )
     keep(message)
     take_files(by, message, files)
-    record(
-        by,
-        MessageSent(message_id=message.id, side=by.side, opening=opening, **about(conversation)),
-    )
     return message
+
+
+def _said(conversation: Conversation, message: Message, *, opening: bool = False) -> MessageSent:
+    return MessageSent(
+        message_id=message.id, side=Side(message.side), opening=opening, **about(conversation)
+    )
 
 
 def take_turn(

@@ -55,9 +55,9 @@ class BookForm(Form):
         field.choices = [  # type: ignore[attr-defined]  # a Choice field
             (str(one), str(texts.MEETING[one])) for one in ways
         ]
-        field.required = True
         if not MEETINGS & meetings:
             field.label = _("Hva skal gjøres?")
+        field.required = True
         field.initial = str(ways[0])
 
 
