@@ -65,6 +65,8 @@ def _guard(request: HttpRequest) -> str:
 @register.simple_tag
 def field(bound: BoundField, **options: str) -> SafeString:
     """A field with its label, hint, error and counter."""
+    if bound.kind == "hidden":  # type: ignore[attr-defined]  # a Bound
+        return SafeString(bound)
     context = {"field": bound, "kind": bound.kind, "options": options}  # type: ignore[attr-defined]
     return _part("ui/field.html", context)
 
