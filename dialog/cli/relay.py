@@ -6,13 +6,14 @@ As many as you like may run at the same time.
 from argparse import ArgumentParser, Namespace
 
 from dialog.appointments.chores import expire_offers, top_up
-from dialog.conversations.chores import forget_unsent_files, remind
+from dialog.conversations.chores import forget_unsent_files, remind, remind_of_tasks
 from dialog.identity.chores import forget_old_sessions
 from dialog.ledger.relay import Relay
 from dialog.notifications.chores import remind_of_tomorrow
 
 CHORES = (
     remind,
+    remind_of_tasks,
     forget_unsent_files,
     expire_offers,
     top_up,

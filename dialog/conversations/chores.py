@@ -1,4 +1,6 @@
-"""What is done without anybody asking: remind of what lies unopened, forget files nobody sent."""
+"""What is done without anybody asking: remind of what lies unopened or undone, and forget files
+nobody sent.
+"""
 
 from datetime import timedelta
 from uuid import UUID
@@ -7,13 +9,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from dialog import rows
-from dialog.conversations.actions import remind_of_unread
-from dialog.conversations.models import Attachment, Conversation
+from dialog.conversations.actions import miss_task, remind_of_task, remind_of_unread
+from dialog.conversations.models import Attachment, Conversation, Task
 from dialog.conversations.ports import blobs
 from dialog.ledger.rounds import Round, each
+from dialog.people import queries as people
 
 KEPT = timedelta(days=1)
-UNREAD, UNSENT = Round(), Round()
+UNREAD, UNSENT, UNDONE, MISSED = Round(), Round(), Round(), Round()
 
 
 def remind() -> None:
@@ -27,6 +30,32 @@ def remind() -> None:
 def _remind(conversation_id: UUID, practice_id: int) -> None:
     with rows.seeing(practice=practice_id):
         remind_of_unread(conversation_id=conversation_id)
+
+
+def remind_of_tasks() -> None:
+    """Remind patients of what they are to do, before the day and when it has passed (R157)."""
+    with rows.seeing(scope="relay"):
+        soon = Task.objects.filter(remind_at__lte=timezone.now())
+        reminded = UNDONE.part(soon, "conversation_id", "practice_id")
+        passed = Task.objects.filter(
+            done_at__isnull=True,
+            called_off_at__isnull=True,
+            missed_at__isnull=True,
+            due_on__lt=people.today(),
+        )
+        missed = MISSED.part(passed, "conversation_id", "practice_id")
+    each(reminded, _remind_of_task)
+    each(missed, _miss)
+
+
+def _remind_of_task(conversation_id: UUID, practice_id: int) -> None:
+    with rows.seeing(practice=practice_id):
+        remind_of_task(conversation_id=conversation_id)
+
+
+def _miss(conversation_id: UUID, practice_id: int) -> None:
+    with rows.seeing(practice=practice_id):
+        miss_task(conversation_id=conversation_id)
 
 
 def forget_unsent_files() -> None:

@@ -137,3 +137,34 @@ class FollowUpDone(Event):
 
     silent: ClassVar[bool] = True
     follow_up_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskGiven(Event):
+    """A patient was asked to do something by a day; the message that asks is told by itself."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskMoved(Event):
+    """The patient got another day."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskDone(Event):
+    """The patient's side says that it is done."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskReminded(Event):
+    """The day draws near, and the patient is reminded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskMissed(Event):
+    """The day has passed, and it is not done."""

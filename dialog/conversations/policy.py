@@ -90,6 +90,7 @@ class Topic(StrEnum):
     QUESTION = "question"
     CALL_IN = "call-in"
     FORM = "form"
+    TASK = "task"
 
 
 class FollowUpReason(StrEnum):
@@ -97,6 +98,11 @@ class FollowUpReason(StrEnum):
 
     AGREED = "agreed"
     NOT_READ = "not-read"
+    NOT_DONE = "not-done"
+
+
+# The patient did not do what was asked: whoever lets it be says what was done instead.
+UNANSWERED = frozenset({FollowUpReason.NOT_READ, FollowUpReason.NOT_DONE})
 
 
 class PatientReply(StrEnum):

@@ -95,6 +95,7 @@ TOPIC: dict[Topic, Promise | str] = {
     Topic.QUESTION: _("Spørsmål til deg"),
     Topic.CALL_IN: _("Innkalling"),
     Topic.FORM: _("Skjema"),
+    Topic.TASK: _("Noe du skal gjøre"),
 }
 
 

@@ -45,7 +45,14 @@ ECONSULTATION = offer(
             Topic.MEDICINE,
             Topic.NEW_PROBLEM,
         ),
-        office_topics=(Topic.TEST_RESULT, Topic.FOLLOW_UP, Topic.QUESTION),
+        office_topics=(
+            Topic.TEST_RESULT,
+            Topic.FOLLOW_UP,
+            Topic.QUESTION,
+            Topic.CALL_IN,
+            Topic.FORM,
+            Topic.TASK,
+        ),
     )
 )
 

@@ -1,6 +1,7 @@
 """Writing enquiries: the patient asks, the practice writes first, and shows the way elsewhere."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 from dialog.actor import Actor, Side
 from dialog.conversations import actions as conversations
 from dialog.conversations import queries
-from dialog.conversations.policy import Feature, Kind, Topic
+from dialog.conversations.deadlines import ANSWERED
+from dialog.conversations.policy import Feature, Kind, Status, Topic
 from dialog.enquiries.policy import ENQUIRY, POINTS_TO
 from dialog.enquiries.texts import explanation
 from dialog.errors import InvalidInput, NotAllowed, NotFound, WrongState
@@ -55,25 +57,32 @@ def write_to_patient(
     reply_allowed: bool = True,
     important: bool = False,
     remind_after: int | None = None,
+    task: str = "",
+    due_on: date | None = None,
 ) -> "Conversation":
     """Write first to a patient; an important message that lies unopened so many working days is
-    followed up (R156, R158, R41).
+    followed up, and so is a task that is not done by its day (R156-R158, R41).
     """
     if by.side is not Side.PRACTICE:
         raise NotAllowed
     _must_be_said(topic, text, ENQUIRY.office_topics)
-    return conversations.start(
+    conversations.must_be_doable(topic, task, due_on)
+    conversation = conversations.start(
         by=by,
         kind=Kind.ENQUIRY,
         patient_id=people.patient_for(by, patient).id,
         topic=topic,
         text=text,
         files=files,
-        reply_allowed=reply_allowed,
+        status=Status.WITH_PATIENT if due_on else None,
+        reply_allowed=ANSWERED.get(topic, reply_allowed),
         important=important,
         remind_at=queries.remind_at(by, remind_after) if important else None,
         owner_id=by.account_id,
     )
+    if due_on is not None:
+        conversations.give_task(by, conversation, task, due_on)
+    return conversation
 
 
 @action

@@ -31,6 +31,7 @@ ENQUIRY = offer(
             Topic.TEST_RESULT,
             Topic.CALL_IN,
             Topic.FORM,
+            Topic.TASK,
         ),
     )
 )

@@ -37,6 +37,8 @@ class News(StrEnum):
     ANSWERED = "answered"
     UNREAD = "unread"
     RENEWAL = "renewal"
+    TASK = "task"
+    TASK_LATE = "task-late"
 
 
 class AttemptState(StrEnum):
@@ -91,6 +93,8 @@ RULES: Mapping[News, Rule] = {
     News.ANSWERED: Rule(kind=NotificationKind.MESSAGE, patience=SHORTLY),
     News.UNREAD: Rule(kind=NotificationKind.MESSAGE, weight=1),
     News.RENEWAL: Rule(kind=NotificationKind.RENEWAL, weight=1, patience=SHORTLY),
+    News.TASK: Rule(kind=NotificationKind.MESSAGE, weight=1),
+    News.TASK_LATE: Rule(kind=NotificationKind.MESSAGE, weight=1),
 }
 
 # A receipt may say more than the last one, never less; a repeated or late one changes nothing.
@@ -102,6 +106,9 @@ RECEIPTS: Mapping[AttemptState, frozenset[AttemptState]] = {
 
 # What names the time of an appointment.
 TIMED = frozenset({News.BOOKED, News.MOVED, News.CANCELLED, News.CHANGED, News.REMINDER})
+
+# What is only worth telling while there is something left to do.
+TO_BE_DONE = frozenset({News.TASK, News.TASK_LATE})
 
 # What the reader may have seen already by the time it is told.
 MAY_BE_READ = frozenset({News.MESSAGE, News.ANSWERED, News.UNREAD, News.RENEWAL})

@@ -79,6 +79,8 @@ READINGS: Mapping[type[Event], Reading] = {
     conversations.ConversationRedirected: _always(News.ANSWERED),
     conversations.ConversationClosed: _closed,
     conversations.UnreadReminded: _always(News.UNREAD),
+    conversations.TaskReminded: _always(News.TASK),
+    conversations.TaskMissed: _always(News.TASK_LATE),
     appointments.AppointmentBooked: _always(News.BOOKED),
     appointments.AppointmentOffered: _always(News.OFFERED),
     appointments.AppointmentMoved: _always(News.MOVED),

@@ -15,6 +15,7 @@ from dialog.notifications import actions, queries, texts
 from dialog.notifications.models import Attempt
 from dialog.notifications.policy import (
     MAY_BE_READ,
+    TO_BE_DONE,
     AttemptState,
     News,
     Reason,
@@ -101,7 +102,11 @@ def _read_already(attempt: Attempt) -> bool:
 
 
 def _still_so(attempt: Attempt) -> bool:
-    """Whether an appointment still stands as the SMS would say; much can happen in a night."""
+    """Whether an appointment still stands as the SMS would say, or a task is still to be done;
+    much can happen in a night.
+    """
+    if News(attempt.news) in TO_BE_DONE and attempt.conversation_id is not None:
+        return conversation_queries.task_waits(PLATFORM, attempt.conversation_id)
     status = STILL.get(News(attempt.news))
     if status is None or attempt.conversation_id is None:
         return True

@@ -53,6 +53,14 @@ TO_ONESELF: dict[News, Promise] = {
     ),
     News.ANSWERED: ANSWERED,
     News.RENEWAL: ANSWERED,
+    News.TASK: _(
+        "Legekontoret venter på at du gjør noe, og fristen er snart ute. "
+        "Logg inn i Digital dialog for å se hva."
+    ),
+    News.TASK_LATE: _(
+        "Fristen for noe legekontoret ba deg gjøre, er ute. "
+        "Logg inn i Digital dialog for å se hva du kan gjøre nå."
+    ),
 }
 
 FOR_ANOTHER: dict[News, Promise] = {
@@ -94,6 +102,14 @@ FOR_ANOTHER: dict[News, Promise] = {
     ),
     News.ANSWERED: ANOTHER_ANSWERED,
     News.RENEWAL: ANOTHER_ANSWERED,
+    News.TASK: _(
+        "Legekontoret venter på noe for en du representerer, og fristen er snart ute. "
+        "Logg inn i Digital dialog for å se hva."
+    ),
+    News.TASK_LATE: _(
+        "Fristen for noe legekontoret ba om for en du representerer, er ute. "
+        "Logg inn i Digital dialog for å se hva."
+    ),
 }
 
 NEWS: dict[News, Promise] = {
@@ -108,6 +124,8 @@ NEWS: dict[News, Promise] = {
     News.ANSWERED: _("Svar fra legekontoret"),
     News.UNREAD: _("Påminnelse om ulest melding"),
     News.RENEWAL: _("Svar på reseptfornyelse"),
+    News.TASK: _("Påminnelse om noe som skal gjøres"),
+    News.TASK_LATE: _("Fristen er ute for noe som skal gjøres"),
 }
 
 STATE: dict[AttemptState, Promise] = {

@@ -21,6 +21,11 @@ WORDS: dict[str, Promise] = {
     "UnreadReminded": _("Minnet om en viktig melding som ikke var åpnet"),
     "FollowUpMade": _("Avtalte en oppfølging"),
     "FollowUpDone": _("Fullførte en oppfølging"),
+    "TaskGiven": _("Ba pasienten gjøre noe innen en frist"),
+    "TaskMoved": _("Ga pasienten en ny frist"),
+    "TaskDone": _("Meldte at det er gjort"),
+    "TaskReminded": _("Minnet om noe som skal gjøres"),
+    "TaskMissed": _("Noterte at fristen er ute"),
     # Appointments
     "AppointmentRequested": _("Ba om en time"),
     "AppointmentBooked": _("Satte opp en time"),

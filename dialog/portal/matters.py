@@ -7,6 +7,7 @@ from dialog.actor import Side
 from dialog.conversations import texts
 from dialog.conversations.policy import Outcome, Status
 from dialog.conversations.queries import Matter
+from dialog.people import queries as people
 from dialog.portal.services import ICON
 from dialog.ui import dates
 from dialog.ui.parts import Link
@@ -43,6 +44,10 @@ def _when(matter: Matter) -> str:
 
 
 def _state(matter: Matter) -> tuple[str, str]:
+    if matter.do_by is not None:
+        late = matter.do_by < people.today()
+        words = _("Fristen var %(day)s") if late else _("Gjør innen %(day)s")
+        return words % {"day": dates.day_of_month(matter.do_by)}, "danger" if late else "warning"
     if matter.unread:
         return _("Nytt fra legekontoret"), "accent"
     if matter.outcome is not None and matter.outcome is not Outcome.ANSWERED:

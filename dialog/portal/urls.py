@@ -14,6 +14,7 @@ from dialog.portal.views import (
     renewals,
     settings,
     taking_back,
+    tasks,
     thread,
 )
 from dialog.ui.routes import patient
@@ -31,6 +32,7 @@ urlpatterns = [
     patient(f"{THREAD}/utskrift", thread.printed, "print"),
     patient(f"{THREAD}/trekk", taking_back.withdraw, "withdraw", methods=BOTH),
     patient(f"{THREAD}/trekk/<uuid:message_id>", taking_back.recall, "recall", methods=BOTH),
+    patient(f"{THREAD}/gjort", tasks.finish, "finish_task", methods=("POST",)),
     patient(f"{THREAD}/ta-med", carrying.carry, "carry", methods=BOTH),
     patient("kontakt", enquiries.ask, "enquiry", methods=BOTH),
     patient("e-konsultasjon", econsultations.start, "econsultation", methods=BOTH),

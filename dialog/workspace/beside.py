@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from dialog.actor import Actor, Role
 from dialog.conversations import queries
-from dialog.conversations.policy import FollowUpReason, Kind, Status
+from dialog.conversations.deadlines import TaskState
+from dialog.conversations.policy import FollowUpReason, Kind, Status, may_answer
 from dialog.conversations.queries import FollowUpView, Thread
 from dialog.notifications.queries import attempts_of
 from dialog.people import queries as people
@@ -18,7 +19,7 @@ from dialog.people import texts as people_texts
 from dialog.ui import dates, fields
 from dialog.ui.forms import Form
 from dialog.ui.parts import Fact, Link
-from dialog.workspace.items import owner
+from dialog.workspace.items import FOLLOW_UP, owner
 from dialog.workspace.seen import SeenForm
 
 ROLE, PERSON = "role:", "person:"
@@ -26,6 +27,13 @@ EVERYBODY: dict[Role, Promise] = {
     Role.PRACTITIONER: gettext_lazy("Alle leger"),
     Role.NURSE: gettext_lazy("Alle sykepleiere"),
     Role.STAFF: gettext_lazy("Alle helsesekretærer"),
+}
+
+TASK: dict[TaskState, tuple[Promise, str]] = {
+    TaskState.OPEN: (gettext_lazy("Ikke gjort ennå"), "info"),
+    TaskState.LATE: (gettext_lazy("Over fristen"), "danger"),
+    TaskState.DONE: (gettext_lazy("Gjort"), "success"),
+    TaskState.CALLED_OFF: (gettext_lazy("Trengs ikke lenger"), "neutral"),
 }
 
 
@@ -80,8 +88,28 @@ def beside(by: Actor, thread: Thread, form: Form | None) -> dict[str, Any]:
             for name, at in thread.others_reading
         ],
         "linked": _linked(thread),
+        **_task(by, thread, form),
         "attempts": attempts_of(by, thread.id),
     }
+
+
+class MoveTaskForm(SeenForm):
+    """Another day for what the patient is to do."""
+
+    due_on = fields.Day(label=gettext_lazy("Ny frist for pasienten"))
+
+
+def _task(by: Actor, thread: Thread, form: Form | None) -> dict[str, Any]:
+    task = thread.task
+    if task is None:
+        return {}
+    found: dict[str, Any] = {"task": task, "task_state": TASK[task.state]}
+    if task.waits and may_answer(thread.kind, by):
+        move = form if isinstance(form, MoveTaskForm) else None
+        initial = {"seen": thread.version, "due_on": task.due_on}
+        found["move_task"] = move or MoveTaskForm(auto_id="task_%s", initial=initial)
+        found["move_task"].shown_with(thread.version)
+    return found
 
 
 def _assign(by: Actor, thread: Thread, form: Form | None) -> AssignForm:
@@ -104,16 +132,22 @@ def _facts(thread: Thread) -> list[Fact]:
 
 
 def _promise(one: FollowUpView) -> Link:
-    unread = one.reason is FollowUpReason.NOT_READ
     done = one.done_at is not None
     return Link(
         href=reverse("workspace:follow_up", args=[one.id]),
-        title=_("Ikke lest") if unread else one.what or _("Avtalt oppfølging"),
+        title=_named_promise(one),
         text=_("%(who)s, frist %(day)s")
         % {"who": owner(one.owner_name, one.owner_role), "day": dates.day_of_month(one.due_at)},
         label=_("Gjort") if done else _("Over fristen") if one.overdue else "",
         color="success" if done else "danger",
     )
+
+
+def _named_promise(one: FollowUpView) -> str:
+    named = str(FOLLOW_UP[one.reason])
+    if one.reason is FollowUpReason.AGREED:
+        return one.what or named
+    return f"{named}: {one.what}" if one.what else named
 
 
 def _linked(thread: Thread) -> list[tuple[str, str]]:

@@ -6,15 +6,24 @@ from functools import cache
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dialog.actor import Role
 from dialog.conversations import texts
+from dialog.conversations.deadlines import TaskState
 from dialog.conversations.policy import FollowUpReason, Outcome, Status
-from dialog.conversations.queries import FollowUpRow, InboxRow
+from dialog.conversations.queries import FollowUpRow, InboxRow, TaskRow
 from dialog.people import texts as people_texts
 from dialog.ui import dates
 from dialog.ui.parts import Row
+
+FOLLOW_UP: dict[FollowUpReason, Promise] = {
+    FollowUpReason.AGREED: gettext_lazy("Avtalt oppfølging"),
+    FollowUpReason.NOT_READ: gettext_lazy("Ikke lest"),
+    FollowUpReason.NOT_DONE: gettext_lazy("Ikke gjort"),
+}
 
 
 @cache
@@ -66,8 +75,7 @@ def _when(row: InboxRow) -> str:
 
 def from_follow_up(row: FollowUpRow) -> Row:
     """A promise."""
-    unread = row.reason is FollowUpReason.NOT_READ
-    what = _("Ikke lest") if unread else _("Avtalt oppfølging")
+    what = FOLLOW_UP[row.reason]
     return Row(
         href=f"{_stem('workspace:follow_up')}{row.id}",
         title=row.patient_name,
@@ -76,6 +84,26 @@ def from_follow_up(row: FollowUpRow) -> Row:
         due=_due(row.due_at, late=row.overdue),
         late=row.overdue,
     )
+
+
+def from_task(row: TaskRow) -> Row:
+    """What a patient has been asked to do."""
+    return Row(
+        href=f"{_stem('workspace:conversation')}{row.conversation_id}",
+        title=row.patient_name,
+        preview=f"{dates.numeric(row.patient_born)} · {texts.MATTER[row.kind]}",
+        owner=owner(row.owner_name, row.owner_role),
+        due=_done_or_due(row),
+        late=row.state is TaskState.LATE,
+    )
+
+
+def _done_or_due(row: TaskRow) -> str:
+    if row.done_at is not None:
+        return _("Gjort %(day)s") % {"day": dates.day_of_month(row.done_at)}
+    late = row.state is TaskState.LATE
+    words = _("Over fristen, %(day)s") if late else _("Frist %(day)s")
+    return words % {"day": dates.short_day(row.due_on)}
 
 
 def owner(name: str, role: str) -> str:

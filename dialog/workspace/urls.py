@@ -15,6 +15,7 @@ from dialog.workspace.views import (
     patients,
     prescriptions,
     renewals,
+    tasks,
     writing,
 )
 
@@ -37,6 +38,8 @@ urlpatterns = [
     practice(f"{ONE}/feil-pasient", misfiling.find_right, "find_right", methods=BOTH),
     practice(f"{ONE}/feil-pasient/<uuid:patient_uuid>", misfiling.misfile, "misfile", methods=BOTH),
     practice(f"{ONE}/trekk/<uuid:message_id>", handling.recall, "recall", methods=BOTH),
+    practice(f"{ONE}/frist", tasks.move, "move_task", methods=POST),
+    practice("oppgaver", tasks.tasks, "tasks"),
     practice("oppfolging", follow_ups.follow_ups, "follow_ups"),
     practice("oppfolging/<uuid:follow_up_id>", follow_ups.follow_up, "follow_up", methods=BOTH),
     practice("oppfolging/<uuid:follow_up_id>/brev.pdf", letters.letter, "letter"),

@@ -65,6 +65,8 @@ BY_NAME = {
     "service_switch_once": KEPT,
     "slot_period_bounded": CHECKED,
     "slot_withdrawn_at_and_because": OURS,
+    "task_done_or_called_off": OURS,
+    "task_reminded_while_it_waits": OURS,
     "weekly_hours_begin_before_they_end": CHECKED,
     "weekly_hours_on_a_working_day": CHECKED,
     "weekly_hours_period_ordered": CHECKED,

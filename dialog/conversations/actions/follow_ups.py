@@ -12,7 +12,7 @@ from dialog.conversations import queries
 from dialog.conversations.actions.about import about
 from dialog.conversations.events import FollowUpDone, FollowUpMade, UnreadReminded
 from dialog.conversations.models import Conversation, FollowUp
-from dialog.conversations.policy import FollowUpReason
+from dialog.conversations.policy import UNANSWERED, FollowUpReason
 from dialog.errors import InvalidInput, NotAllowed, NotFound, WrongState
 from dialog.ledger.actions import record
 from dialog.rows import action
@@ -49,7 +49,9 @@ def make_follow_up(
 
 @action
 def finish_follow_up(*, by: Actor, follow_up_id: UUID, how: str) -> None:
-    """Say that it is done, and how; an unread message cannot be let go without saying so (R41)."""
+    """Say that it is done, and how; what the patient has not read or done cannot be let go without
+    saying so (R41).
+    """
     follow_up = (
         FollowUp.objects.select_for_update()
         .filter(id=follow_up_id, practice_id=by.practice)
@@ -60,7 +62,7 @@ def finish_follow_up(*, by: Actor, follow_up_id: UUID, how: str) -> None:
     conversation = queries.conversation_for(by, follow_up.conversation_id)
     if follow_up.done_at is not None:
         raise WrongState
-    if follow_up.reason == FollowUpReason.NOT_READ and not how.strip():
+    if follow_up.reason in UNANSWERED and not how.strip():
         raise InvalidInput(field="how")
     _done(by, follow_up, conversation, how)
 
@@ -71,12 +73,12 @@ def _done(by: Actor, follow_up: FollowUp, conversation: Conversation, how: str) 
     record(by, FollowUpDone(follow_up_id=follow_up.id, **about(conversation)))
 
 
-def let_unread_be(by: Actor, conversation: Conversation, how: str) -> None:
-    """What is no longer there cannot be unread: nobody need write the letter."""
-    unread = FollowUp.objects.filter(
-        conversation=conversation, reason=FollowUpReason.NOT_READ, done_at__isnull=True
+def let_be(by: Actor, conversation: Conversation, reason: FollowUpReason, how: str) -> None:
+    """What is no longer there cannot be unread, nor what is done undone: nobody need follow up."""
+    waiting = FollowUp.objects.filter(
+        conversation=conversation, reason=reason, done_at__isnull=True
     )
-    for one in unread.select_for_update():
+    for one in waiting.select_for_update():
         _done(by, one, conversation, how)
 
 

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from dialog.actor import Actor, Side
 from dialog.conversations import queries
 from dialog.conversations.actions.about import about, must_be_fresh
-from dialog.conversations.actions.follow_ups import let_unread_be
+from dialog.conversations.actions.follow_ups import let_be
+from dialog.conversations.actions.tasks import call_off_task, carry_task
 from dialog.conversations.actions.turns import due, start, take_turn
 from dialog.conversations.events import ConversationMisfiled, MessageRecalled
 from dialog.conversations.models import Conversation, Message
 from dialog.conversations.policy import (
+    UNANSWERED,
     Kind,
     Outcome,
     Status,
@@ -46,7 +48,9 @@ def recall(*, by: Actor, conversation_id: UUID, message_id: UUID) -> None:
         queries.recallable(by, conversation, one) for one in left
     ):
         conversation.remind_at = None
-        let_unread_be(by, conversation, _("Meldingen er trukket tilbake."))
+        call_off_task(conversation)
+        for reason in UNANSWERED:
+            let_be(by, conversation, reason, _("Meldingen er trukket tilbake."))
     if left and left[-1].side == Side.PATIENT and _comes_back(by, conversation):
         take_turn(by, conversation, Verb.RECALL)
         # What was promised when the question came still holds.
@@ -111,7 +115,9 @@ def put_right(by: Actor, wrong: Conversation, right_patient: UUID) -> Conversati
     )
     for one in own:
         _hide(one, "misfiled")
-    let_unread_be(by, wrong, _("Meldingen er flyttet til en annen pasient."))
+    carry_task(by, wrong, right)
+    for reason in UNANSWERED:
+        let_be(by, wrong, reason, _("Meldingen er flyttet til en annen pasient."))
     if wrong.status != Status.CLOSED:
         take_turn(by, wrong, Verb.CLOSE, outcome=Outcome.WITHDRAWN)
     record(

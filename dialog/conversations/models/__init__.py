@@ -1,6 +1,7 @@
 """Threads with their words and files, and which services a list offers."""
 
 from dialog.conversations.models.services import ServicePause, ServiceSwitch
+from dialog.conversations.models.tasks import Task
 from dialog.conversations.models.threads import (
     Attachment,
     BlobPart,
@@ -21,4 +22,5 @@ __all__ = [
     "ReadMark",
     "ServicePause",
     "ServiceSwitch",
+    "Task",
 ]

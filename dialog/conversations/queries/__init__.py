@@ -43,6 +43,7 @@ from dialog.conversations.queries.services import (
     services_of,
     usually_answered,
 )
+from dialog.conversations.queries.tasks import TaskRow, TaskView, task_waits, tasks
 from dialog.conversations.queries.thread import (
     FileView,
     MessageView,
@@ -70,6 +71,8 @@ __all__ = [
     "Order",
     "PauseView",
     "ServiceState",
+    "TaskRow",
+    "TaskView",
     "Thread",
     "Whose",
     "attachment_for",
@@ -98,6 +101,8 @@ __all__ = [
     "service_state",
     "services_for",
     "services_of",
+    "task_waits",
+    "tasks",
     "text_to_carry",
     "thread",
     "thread_of",

@@ -25,6 +25,7 @@ SELECT EXISTS (SELECT 1 FROM conversations_attachment AS a
     %s AND EXISTS (SELECT 1 FROM conversations_followup AS f WHERE f.conversation_id = c.id),
     %s AND EXISTS (SELECT 1 FROM conversations_readmark AS r
         WHERE r.conversation_id = c.id AND r.read_at > %s AND r.account_id <> %s),
+    EXISTS (SELECT 1 FROM conversations_task AS t WHERE t.conversation_id = c.id),
     EXISTS (SELECT 1 FROM conversations_serviceswitch AS s
         WHERE s.patient_list_id = c.list AND s.feature = c.part AND NOT s."on")
     OR EXISTS (SELECT 1 FROM conversations_servicepause AS p
@@ -65,6 +66,7 @@ class Hanging(NamedTuple):
     notes: bool
     follow_ups: bool
     readers: bool
+    task: bool
     no_files: bool
 
 

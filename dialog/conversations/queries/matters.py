@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from dialog.actor import Actor, Role, Side
@@ -15,11 +15,13 @@ MOST = 100
 UNREAD = "(c.patient_opened_at IS NULL OR c.patient_opened_at < c.changed_at)"
 MATTERS = f"""
 SELECT c.id, c.kind, c.status, c.outcome, c.topic, c.started_side, c.started_at, c.changed_at,
-    practice.name, {UNREAD}, c.redirected_to
+    practice.name, {UNREAD}, c.redirected_to, task.due_on
 FROM conversations_conversation AS c JOIN people_practice AS practice ON practice.id = c.practice_id
+LEFT JOIN conversations_task AS task ON task.conversation_id = c.id AND c.status <> 'closed'
+    AND task.done_at IS NULL AND task.called_off_at IS NULL
 WHERE ({{seen}}) AND (%s::text IS NULL OR c.kind = %s)
-    AND (NOT %s OR c.status <> 'closed') AND (NOT %s OR {UNREAD})
-ORDER BY c.changed_at DESC, c.id LIMIT %s OFFSET %s
+    AND (NOT %s OR c.status <> 'closed') AND (NOT %s OR task.due_on IS NOT NULL OR {UNREAD})
+ORDER BY {{first}} c.changed_at DESC, c.id LIMIT %s OFFSET %s
 """  # noqa: S608 - our own columns
 
 
@@ -38,6 +40,7 @@ class Matter:
     practice_name: str
     unread: bool
     redirected_to: Kind | None
+    do_by: date | None = None
 
 
 def my_matters(
@@ -50,13 +53,15 @@ def my_matters(
     most: int = MOST,
 ) -> list[Matter]:
     """The patient's own conversations, last changed first; unread when the practice did something
-    since.
+    since. Those asked for as unread are also what is still to be done by a day, and that first.
     """
     if by.side is not Side.PATIENT:
         return []
     seen, values = seen_sql(by)
     wanted = [*values, kind, kind, open_only, unread_only, most, skip]
-    return [_matter(*columns) for columns in ask(MATTERS.format(seen=seen), *wanted)]
+    first = "task.due_on," if unread_only else ""
+    statement = MATTERS.format(seen=seen, first=first)
+    return [_matter(*columns) for columns in ask(statement, *wanted)]
 
 
 def _matter(
@@ -71,6 +76,7 @@ def _matter(
     practice_name: str,
     unread: bool,
     redirected_to: str,
+    do_by: date | None,
 ) -> Matter:
     return Matter(
         id=id,
@@ -84,6 +90,7 @@ def _matter(
         practice_name=practice_name,
         unread=unread,
         redirected_to=Kind(redirected_to) if redirected_to else None,
+        do_by=do_by,
     )
 
 

@@ -27,6 +27,7 @@ from dialog.conversations.queries.hanging import (
     notes_in,
     others_reading,
 )
+from dialog.conversations.queries.tasks import TaskView, task_in
 from dialog.people import queries as people
 from dialog.statements import ask, columns, made
 
@@ -94,6 +95,7 @@ class Thread:
     may_withdraw: bool
     longest: int
     attachments_allowed: bool
+    task: TaskView | None = None
 
     @property
     def recallable(self) -> frozenset[UUID]:
@@ -171,6 +173,7 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
         and Verb.WITHDRAW not in service.own_endings
         and may_withdraw(conversation.status, opened=conversation.opened_at is not None),
         longest=service.longest,
+        task=task_in(conversation) if hangs.task else None,
         attachments_allowed=service.attachments and not hangs.no_files,
     )
 

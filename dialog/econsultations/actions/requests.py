@@ -3,7 +3,7 @@ first.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from dialog.conversations.actions.turns import take_turn
 from dialog.conversations.policy import (
     Kind,
     Outcome,
+    Status,
     Topic,
     Verb,
     may_answer,
@@ -128,13 +129,17 @@ def write_to_patient(
     reply: Reply = Reply.FREE,
     important: bool = False,
     remind_after: int | None = None,
+    task: str = "",
+    due_on: date | None = None,
 ) -> "Conversation":
     """Write first to a patient; reading never costs, and a reply only what the patient agrees to
-    (R156-R159). An important message that lies unopened so many working days is reminded of.
+    (R156-R159). An important message that lies unopened so many working days is reminded of, and
+    so is a task.
     """
     if by.side is not Side.PRACTICE or not may_answer(Kind.ECONSULTATION, by):
         raise NotAllowed
     _must_be_written(text, topic, ECONSULTATION.office_topics)
+    conversations.must_be_doable(topic, task, due_on)
     conversation = conversations.start(
         by=by,
         kind=Kind.ECONSULTATION,
@@ -142,11 +147,14 @@ def write_to_patient(
         text=text,
         topic=topic,
         files=list(files),
+        status=Status.WITH_PATIENT if due_on else None,
         reply_allowed=reply is Reply.FREE,
         important=important,
         remind_at=core.remind_at(by, remind_after) if important else None,
         owner_id=by.account_id,
     )
+    if due_on is not None:
+        conversations.give_task(by, conversation, task, due_on)
     responsible = by.role is Role.PRACTITIONER
     EConsultation.objects.create(
         conversation=conversation,

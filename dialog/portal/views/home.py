@@ -31,7 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
         owner=owner,
         services=services,
         needs=needs,
-        unread=[line(one) for one in unread],
+        to_do=[line(one) for one in unread if one.do_by is not None],
+        unread=[line(one) for one in unread if one.do_by is None],
         new_gp=people.asked_by_a_new_office(by),
     )
 

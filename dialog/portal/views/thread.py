@@ -16,6 +16,7 @@ from dialog.conversations.queries import Thread
 from dialog.portal.panels import PANELS
 from dialog.portal.services import BEGINS, offered
 from dialog.portal.talk import bubbles
+from dialog.portal.task_form import task_part
 from dialog.portal.timeline import steps
 from dialog.portal.without_files import fit_files
 from dialog.ui import dates, fields
@@ -77,6 +78,7 @@ def page(
         and not (own and own.own_verbs and thread.redirected_to is Kind.APPOINTMENT),
         stale_words=[] if thread.may_write or form is None else kept_words(request),
         back_to=reverse("portal:messages"),
+        **task_part(thread, form),
         **_onward(request, thread),
     )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from dialog.conversations import actions as conversations
 from dialog.conversations import queries as core
 from dialog.conversations import texts as core_texts
+from dialog.conversations.deadlines import LONGEST_TASK
 from dialog.conversations.files import MOST_FILES
 from dialog.conversations.policy import Topic
 from dialog.conversations.queries import MOST_DAYS, USUAL_DAYS
@@ -48,6 +49,21 @@ class FirstForm(Templated):
         help_text=gettext_lazy("Det er alltid gratis å lese."),
         choices=[(str(one), words) for one, words in texts.REPLY.items()],
         initial=str(Reply.FREE),
+    )
+    task = fields.Line(
+        label=gettext_lazy("Hva skal pasienten gjøre?"),
+        help_text=gettext_lazy(
+            "For oppgaver og skjema med frist. For eksempel: Fyll ut skjemaet og send det tilbake."
+        ),
+        required=False,
+        max_length=LONGEST_TASK,
+    )
+    due_on = fields.Day(
+        label=gettext_lazy("Frist for pasienten"),
+        help_text=gettext_lazy(
+            "Pasienten får påminnelse før fristen. Er det ikke gjort da, får du beskjed."
+        ),
+        required=False,
     )
     important = fields.Check(
         label=gettext_lazy("Viktig"),

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.conversations import actions, queries
-from dialog.conversations.policy import FollowUpReason
+from dialog.conversations.policy import UNANSWERED, FollowUpReason
 from dialog.conversations.queries import FollowUpView, Whose
 from dialog.people import queries as people
 from dialog.ui import dates, fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
 from dialog.ui.parts import Fact
-from dialog.workspace.items import from_follow_up, owner
+from dialog.workspace.items import FOLLOW_UP, from_follow_up, owner
 from dialog.workspace.lanes import FOLLOW_UPS, lanes
 from dialog.workspace.patient import strip
 from dialog.workspace.views.inbox import WHOSE
@@ -50,7 +50,7 @@ def follow_up(request: HttpRequest, follow_up_id: UUID) -> HttpResponse:
     actions.look(by=by, conversation_id=found.conversation_id)
     unread = found.reason is FollowUpReason.NOT_READ
     form = DoneForm(request.POST or None)
-    form.fields["how"].required = unread
+    form.fields["how"].required = found.reason in UNANSWERED
     if form.is_bound:
         submit(form, partial(actions.finish_follow_up, by=by, follow_up_id=follow_up_id))
         if form.done:
@@ -61,6 +61,8 @@ def follow_up(request: HttpRequest, follow_up_id: UUID) -> HttpResponse:
         form,
         found=found,
         unread=unread,
+        undone=found.reason is FollowUpReason.NOT_DONE,
+        named=FOLLOW_UP[found.reason],
         facts=_facts(found),
         strip=strip(people.patient_in(by, found.patient_id)),
         letter=reverse("workspace:letter", args=[found.id]) if unread else "",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.conversations import actions as conversations
 from dialog.conversations import queries as core
 from dialog.conversations import texts
+from dialog.conversations.deadlines import LONGEST_TASK
 from dialog.conversations.policy import Topic
 from dialog.conversations.queries import MOST_DAYS, USUAL_DAYS
 from dialog.enquiries import actions
@@ -42,11 +43,25 @@ class FirstForm(Form):
     files = fields.Files(label=_("Bilder eller PDF"))  # type: ignore[assignment]  # a field
     reply = fields.Choice(
         label=_("Kan pasienten svare?"),
+        help_text=_("Informasjon kan aldri besvares, og et spørsmål kan alltid besvares."),
         choices=[
             (YES, _("Ja, pasienten kan svare")),
             (NO, _("Nei, dette er bare til informasjon")),
         ],
         initial=YES,
+    )
+    task = fields.Line(
+        label=_("Hva skal pasienten gjøre?"),
+        help_text=_(
+            "For oppgaver og skjema med frist. For eksempel: Fyll ut skjemaet og send det tilbake."
+        ),
+        required=False,
+        max_length=LONGEST_TASK,
+    )
+    due_on = fields.Day(
+        label=_("Frist for pasienten"),
+        help_text=_("Pasienten får påminnelse før fristen. Er det ikke gjort da, får du beskjed."),
+        required=False,
     )
     important = fields.Check(
         label=_("Viktig"),
