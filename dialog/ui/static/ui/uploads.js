@@ -1,6 +1,8 @@
 // What one has chosen to send: seen before it goes, turned the right way, taken away again. Without this, the field still works.
 (() => {
   "use strict";
+  if (document.documentElement.dataset.uploads) return; // a page may have several such fields
+  document.documentElement.dataset.uploads = "yes";
   const SIDE = 160;
   const turns = new WeakMap();
 
@@ -59,11 +61,12 @@
       canvas.setAttribute("aria-label", file.name);
       draw(canvas, picture, turns.get(file) ?? 0);
       row.prepend(canvas);
-      acts.prepend(button(words.turn, file.name, () => {
-        turned.value = ((turns.get(file) ?? 0) + 1) % 4;
+      const turn = (quarters) => () => {
+        turned.value = ((turns.get(file) ?? 0) + quarters) % 4;
         turns.set(file, Number(turned.value));
         draw(canvas, picture, Number(turned.value));
-      }));
+      };
+      acts.prepend(button(words.left, file.name, turn(3)), button(words.right, file.name, turn(1)));
     }, () => {}); // a PDF, or a kind of picture that this browser cannot show
     acts.append(button(words.remove, file.name, () => remove(input, file)));
     return row;
@@ -74,8 +77,19 @@
     list?.replaceChildren(...[...input.files].map((file) => line(input, file, list.dataset)));
   };
 
+  // A picture just taken joins those already chosen, so that one more can be taken after it.
+  const join = (camera) => {
+    const input = document.getElementById(camera.dataset.into);
+    const all = new DataTransfer();
+    [...input.files, ...camera.files].forEach((one) => all.items.add(one));
+    input.files = all.files;
+    camera.value = "";
+    show(input);
+  };
+
   document.addEventListener("change", (event) => {
     if (event.target.matches("input[type=file][data-largest]")) show(event.target);
+    if (event.target.matches("input[type=file][data-into]")) join(event.target);
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("input[type=file][data-largest]").forEach(show));
 })();
