@@ -45,7 +45,13 @@ class FilesInput(forms.FileInput):
         self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
     ) -> Chosen:
         """New files and kept ids together."""
-        new = files.getlist(name) if isinstance(files, MultiValueDict) else files.get(name, [])
+        # Without scripts, what the camera took comes beside what was chosen.
+        both = (name, f"{name}_taken")
+        new = (
+            [file for one in both for file in files.getlist(one)]
+            if isinstance(files, MultiValueDict)
+            else files.get(name, [])
+        )
         kept = data.getlist(f"{name}_kept") if isinstance(data, MultiValueDict) else []
         turned = data.getlist(f"{name}_turned") if isinstance(data, MultiValueDict) else []
         return Chosen(
