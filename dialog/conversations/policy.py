@@ -154,6 +154,7 @@ TURNS: Mapping[tuple[Status, Verb, Side], Status] = {
     (R, Verb.TAKE_ALONG, BY_PATIENT): C,
 }
 
+A_WORD_MORE = 200  # characters beside what is carried along
 ENDINGS = frozenset({Verb.CLOSE, Verb.REDIRECT, Verb.WITHDRAW})
 
 
@@ -228,6 +229,11 @@ def must_end_so(kind: str, verb: Verb) -> None:
     """
     if verb in policy_of(kind).own_endings:
         raise WrongState
+
+
+def room(longest: int, carried: int) -> int:
+    """How many characters a text has room for: what is carried along is never too long (R51)."""
+    return max(longest, carried + A_WORD_MORE) if carried else longest
 
 
 def may_answer(kind: str, by: Actor) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from dialog.actor import Actor
 from dialog.appointments import queries, texts
-from dialog.appointments.policy import APPOINTMENT, MeetingType
+from dialog.appointments.policy import MeetingType
 from dialog.conversations import actions as conversation_actions
 from dialog.conversations import queries as conversations
 from dialog.errors import NotFound
@@ -160,15 +160,6 @@ def carried(by: Actor, request: HttpRequest) -> tuple[UUID | None, str]:
         return None, ""
     conversation_actions.look(by=by, conversation_id=source)
     return source, conversations.text_to_carry(by, source)[0]
-
-
-def reason_from(words: str) -> str:
-    """What was written elsewhere, as what a time is about; where it is too long for that, a line
-    that shows the way to it. The office has it whole, in the matter that the time goes on from.
-    """
-    if len(words) <= APPOINTMENT.longest:
-        return words
-    return _("Jeg viser til det jeg skrev i den forrige saken. Det er for langt til å stå her.")
 
 
 def facts_of(chosen: queries.ChosenSlot, door: queries.Door) -> list[Fact]:

@@ -100,7 +100,7 @@ class Words(_Text):
     def __init__(
         self, *, rows: int = 6, max_length: int = 5000, either: bool = False, **options: Any
     ) -> None:
-        super().__init__(max_length=max_length, **options)
+        super().__init__(**options)
         self.counted = max_length
         self.either = either
         self.widget.attrs.update(rows=rows, autocomplete="off")

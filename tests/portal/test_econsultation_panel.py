@@ -62,21 +62,6 @@ class TestPanel:
         assert f'href="/time?fra={conversation.id}"' in answer.content.decode()
         assert "Du betaler ingenting." in words_of(answer)
 
-    def test_a_long_text_is_not_in_the_way_of_the_appointment_it_leads_to(
-        self, cast: Cast, as_kari: Client, as_lund: Client
-    ) -> None:
-        conversation = asked(cast.kari, text="Det klør på armen. " * 200)
-        actions.decline(by=cast.lund, conversation_id=conversation.id, reason="Jeg må se på den.")
-        way = f"/time/onske?fra={conversation.id}"
-        offered = re.search(r"<textarea[^>]*>\n([^<]*)<", as_kari.get(way).content.decode())
-
-        sent = post(as_kari, way, fra=str(conversation.id), text=offered[1] if offered else "")
-
-        wished = sent.headers["Location"].removeprefix("/meldinger/")
-        office = as_lund.get(f"/kontor/sak/{wished}").content.decode()
-        assert "Jeg viser til det jeg skrev i den forrige saken." in office
-        assert f'href="/kontor/sak/{conversation.id}"' in office
-
     def test_taking_it_back_costs_nothing(self, cast: Cast, as_kari: Client) -> None:
         conversation = asked(cast.kari)
 

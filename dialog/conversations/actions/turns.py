@@ -29,6 +29,7 @@ from dialog.conversations.policy import (
     must_end_so,
     patient_may_write,
     policy_of,
+    room,
     turn,
 )
 from dialog.conversations.switches import wanted
@@ -78,7 +79,7 @@ def start(
         raise NotAllowed
     if continues_id is not None:
         _go_on_from(by, continues_id, owner.list_id)
-    _must_fit(service.longest, text)
+    _must_fit(_room(by, service.longest, text, continues_id), text)
     now = timezone.now()
     opening = status or _opening_status(by, reply_allowed)
     nobody_waits = opening is Status.RESTING
@@ -133,6 +134,13 @@ def due(kind: Kind, list_id: int, practice_id: int, since: datetime) -> datetime
     """When the practice has promised an answer, in working days (R121)."""
     days = queries.service_state(list_id, Feature(kind)).answer_days
     return answer_deadline(since, days, people.closing_days(practice_id))
+
+
+def _room(by: Actor, longest: int, text: str, before_id: UUID | None) -> int:
+    """What came before is read only when it decides."""
+    if before_id is None or len(text) <= longest:
+        return longest
+    return room(longest, len(queries.text_to_carry(by, before_id)[0]))
 
 
 def _must_fit(longest: int, text: str) -> None:

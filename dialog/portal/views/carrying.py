@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.actor import Actor
 from dialog.appointments import actions as appointments
+from dialog.appointments.policy import APPOINTMENT
 from dialog.conversations import actions as conversations
 from dialog.conversations import queries
 from dialog.conversations.policy import Kind, Topic
@@ -26,6 +27,7 @@ from dialog.portal.enquiry_form import AskForm
 from dialog.portal.services import BEGINS, offered
 from dialog.portal.talk import file_line
 from dialog.portal.without_files import fit_files
+from dialog.portal.words_along import make_room
 from dialog.ui import fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
@@ -38,7 +40,9 @@ USUAL_TOPIC = Topic.KNOWN_PROBLEM
 class WishForm(Form):
     """A wish for a time, in the words already written."""
 
-    text = fields.Words(label=gettext_lazy("Hva trenger du time for?"), max_length=1000)
+    text = fields.Words(
+        label=gettext_lazy("Hva trenger du time for?"), max_length=APPOINTMENT.longest
+    )
 
 
 def carry(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
@@ -63,8 +67,9 @@ def _go_on(request: HttpRequest, by: Actor, source: UUID, to: Kind) -> HttpRespo
         Kind.ECONSULTATION: _as_econsultation,
         Kind.ENQUIRY: _as_enquiry,
         Kind.APPOINTMENT: _as_wish,
-    }[to](by, text)
+    }[to](by)
     form = make(request.POST, request.FILES) if request.method == "POST" else make()
+    make_room(form, text)
     form.fields.pop("calm", None)
     _offer_files(form, files)
     if form.is_bound:
@@ -117,18 +122,17 @@ def _price(by: Actor) -> int:
 Made = tuple[Callable[..., Form], Callable[..., Any]]
 
 
-def _as_econsultation(by: Actor, text: str) -> Made:
-    initial = {"text": text, "topic": USUAL_TOPIC}
-    make = partial(WriteForm, price=_price(by), initial=initial)
+def _as_econsultation(by: Actor) -> Made:
+    make = partial(WriteForm, price=_price(by), initial={"topic": USUAL_TOPIC})
     return make, econsultations.request_econsultation
 
 
-def _as_enquiry(by: Actor, text: str) -> Made:
-    return partial(AskForm, initial={"text": text, "topic": Topic.OTHER}), enquiries.ask_practice
+def _as_enquiry(by: Actor) -> Made:
+    return partial(AskForm, initial={"topic": Topic.OTHER}), enquiries.ask_practice
 
 
-def _as_wish(by: Actor, text: str) -> Made:
-    return partial(WishForm, initial={"text": text}), appointments.request_appointment
+def _as_wish(by: Actor) -> Made:
+    return WishForm, appointments.request_appointment
 
 
 def _offer_files(form: Form, files: Sequence[FileView]) -> None:

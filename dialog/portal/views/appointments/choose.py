@@ -22,10 +22,10 @@ from dialog.portal.times import (
     first_day,
     kinds,
     named,
-    reason_from,
     shown,
     uuid_from,
 )
+from dialog.portal.words_along import make_room
 from dialog.ui import fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
@@ -93,12 +93,14 @@ def book(request: HttpRequest) -> HttpResponse:
         return redirect(back_to_free(source))
     if request.method != "POST":
         chosen, refused = _look(by, slot_id)
-        form = BookForm(None, initial={"text": reason_from(words)})
+        form = BookForm(None)
+        make_room(form, words, to_the_office=True)
         form.choose_among(chosen.slot.type.meetings if chosen else frozenset())
         if refused is not None:
             form.refuse(refused)
         return _page(request, form, chosen, slot_id=slot_id, source=source)
     form = BookForm(request.POST)
+    make_room(form, words, to_the_office=True)
     form.choose_among(queries.meetings_of(slot_id))
     act = partial(actions.book_slot, by=by, slot_id=slot_id, continues_id=source)
     booked = submit(form, act)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from dialog.appointments import actions, queries, texts
 from dialog.appointments.policy import APPOINTMENT, DayPart, MeetingType
 from dialog.people import queries as people
-from dialog.portal.times import carried, reason_from, uuid_from
+from dialog.portal.times import carried, uuid_from
+from dialog.portal.words_along import make_room
 from dialog.ui import dates, fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
@@ -102,8 +103,8 @@ def wish(request: HttpRequest) -> HttpResponse:
     by = acting(request)
     door = queries.booking_door(by)
     source, words = carried(by, request)
-    initial = {"text": reason_from(words)}
-    form = WishForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = WishForm(request.POST if request.method == "POST" else None)
+    make_room(form, words, to_the_office=True)
     form.choose_among(door)
     if request.method == "POST":
         act = partial(actions.request_appointment, by=by, continues_id=source)
