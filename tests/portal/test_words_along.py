@@ -77,6 +77,29 @@ def test_from_where_the_doctor_shows_the_way(
     assert all_of_it(at_the_office(as_siri, sent.headers["Location"]))
 
 
+def test_into_a_time_chosen_instead_of_a_wish(cast: Cast, as_kari: Client) -> None:
+    conversation = asked(cast.kari, text=LONG)
+    actions.refer_to_appointment(by=cast.lund, conversation_id=conversation.id, text="Kom.")
+
+    page = as_kari.get(f"/meldinger/{conversation.id}/ta-med").content.decode()
+
+    assert f'href="/time?fra={conversation.id}"' in page
+
+
+def test_from_a_time_that_is_lost_to_a_wish_in_words_and_never_in_the_address(
+    cast: Cast, as_kari: Client
+) -> None:
+    slot = str(free(cast.kari)[0].id)
+    appointments.book_slot(by=cast.per, slot_id=free(cast.per)[0].id)
+    lost = post(as_kari, "/time/bestill", time=slot, text="Vond skulder", meeting=IN_PERSON)
+    way = re.search(r"<button[^>]*/time/onske[^>]*>", lost.content.decode())
+
+    page = post(as_kari, "/time/onske", videre="1", text="Vond skulder").content.decode()
+
+    assert way is not None and "get" not in way[0] and 'name="videre"' in way[0]
+    assert "Vond skulder" in page and "Fyll ut" not in page and "ds-validation" not in page
+
+
 def test_who_reads_it_now_is_said(as_kari: Client, declined: Conversation) -> None:
     page = as_kari.get(f"/time/onske?fra={declined.id}").content.decode()
 

@@ -110,7 +110,7 @@ def _page(
         )
         if to is Kind.ECONSULTATION
         else None,
-        choose_time=BEGINS[to] if to is Kind.APPOINTMENT else "",
+        choose_time=f"{BEGINS[to]}?fra={source}" if to is Kind.APPOINTMENT else "",
         back_to=reverse("portal:thread", args=[source]),
     )
 

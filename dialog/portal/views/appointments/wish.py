@@ -18,6 +18,7 @@ from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
 
 WEEK = range(5)
+GOING_ON = "videre"
 
 
 class DaysAndTimes(Form):
@@ -103,16 +104,20 @@ def wish(request: HttpRequest) -> HttpResponse:
     by = acting(request)
     door = queries.booking_door(by)
     source, words = carried(by, request)
-    form = WishForm(request.POST if request.method == "POST" else None)
+    sent = request.method == "POST" and GOING_ON not in request.POST
+    form = WishForm(request.POST if sent else None)
     make_room(form, words, to_the_office=True)
     form.choose_among(door)
-    if request.method == "POST":
+    if sent:
         act = partial(actions.request_appointment, by=by, continues_id=source)
         wished = submit(form, act)
         if wished is not None:
             return redirect("portal:thread", wished.conversation_id)
     elif not door.asking:
         return redirect("portal:free")
+    elif GOING_ON in request.POST:
+        # A time was lost to somebody faster: what was written about it stays, out of the address.
+        form.fields["text"].initial = request.POST.get("text", "")
     return show(
         request,
         "portal/appointments/wish.html",
