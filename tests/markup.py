@@ -1,6 +1,7 @@
 """What html-validate has against a page; it runs on the Node of the set-up, or on yours."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -38,3 +39,10 @@ def mistakes(pages: dict[str, str], folder: Path) -> list[str]:
         for report in json.loads(said.read_text())
         for message in report["messages"]
     ]
+
+
+def leads_to(page: str, words: str, shown_at: str) -> str:
+    """Where the form with these words sends what is written in it, on a page shown there."""
+    form = next(one for one in page.split("<form")[1:] if words in one.split("</form>")[0])
+    said = re.match(r'[^>]*?\saction="([^"]+)"', form)
+    return said[1] if said else shown_at
