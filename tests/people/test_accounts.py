@@ -136,6 +136,18 @@ class TestRevokeProxy:
         with pytest.raises(NotFound):
             actions.revoke_proxy(by=getattr(cast, who), proxy_uuid=proxy.uuid)
 
+    def test_nor_does_another_who_acts_for_the_same_patient(self, cast):
+        of_the_other_parent = give(
+            cast.siri,
+            cast.per,
+            patient_id=cast.kari_for_ola.patient,
+            kind=ProxyKind.PARENT,
+        )
+
+        with pytest.raises(NotFound):
+            actions.revoke_proxy(by=cast.kari_for_ola, proxy_uuid=of_the_other_parent.uuid)
+        assert acts_for(cast.per, cast.kari_for_ola) is not None
+
 
 class TestSignIn:
     @pytest.mark.parametrize("who", ["kari", "siri"])

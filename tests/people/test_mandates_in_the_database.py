@@ -57,6 +57,10 @@ class TestInserting:
         with rows.seeing(account=cast.per.account_id):
             assert Proxy.objects.filter(account_id=cast.per.account).count() == 2
 
+    def test_whoever_acts_for_a_patient_lets_nobody_else(self, cast: Cast) -> None:
+        with rows.seeing(account=cast.kari.account_id, patient=cast.kari_for_ola.patient_id):
+            assert refused(mandate(cast.per, cast.kari_for_ola), IntegrityError)
+
 
 class TestUpdating:
     def test_whoever_acts_for_somebody_does_not_make_it_longer(self, cast: Cast) -> None:
@@ -86,3 +90,22 @@ class TestUpdating:
 
         with rows.seeing(account=cast.kari.account_id, patient=cast.kari.patient_id):
             assert Proxy.objects.get(id=ended.id).period == over
+
+    def test_nobody_takes_it_from_another_who_acts_for_the_same_patient(self, cast: Cast) -> None:
+        with rows.seeing(account=cast.siri.account_id, practice=cast.siri.practice_id):
+            others = mandate(cast.per, cast.kari_for_ola)
+            others.save()
+
+        with rows.seeing(account=cast.kari.account_id, patient=cast.kari_for_ola.patient_id):
+            others.period = DateRange(today(), today() + timedelta(days=1))
+            assert refused(others, IntegrityError)
+            with pytest.raises(IntegrityError), transaction.atomic():
+                Proxy.objects.filter(id=others.id).delete()
+
+    def test_each_gives_up_their_own(self, cast: Cast) -> None:
+        with rows.seeing(account=cast.kari.account_id, patient=cast.kari_for_ola.patient_id):
+            gone, _each = Proxy.objects.filter(
+                account_id=cast.kari.account, patient_id=cast.kari_for_ola.patient
+            ).delete()
+
+        assert gone == 1

@@ -93,11 +93,12 @@ def _must_be_theirs_to_give(by: Actor, patient_id: int, account_id: int, kind: P
 
 @action
 def revoke_proxy(*, by: Actor, proxy_uuid: UUID) -> None:
-    """End somebody's right to act; either side may, and the very next request stops."""
+    """End somebody's right to act; they and the patient may, and the very next request stops."""
     proxy = Proxy.objects.select_for_update().filter(uuid=proxy_uuid).first()
-    if proxy is None or not (
-        by.account_id == proxy.account_id or by.patient_id == proxy.patient_id
-    ):
+    if proxy is None:
+        raise NotFound
+    theirs = by.role is Role.PATIENT and by.patient_id == proxy.patient_id
+    if not theirs and by.account_id != proxy.account_id:
         raise NotFound
     if proxy.period.upper is not None and proxy.period.upper <= queries.today():
         return
