@@ -159,11 +159,14 @@ class RenewalItem(models.Model):
 
 
 class ListLook(models.Model):
-    """When somebody last saw a patient's list of prescriptions, so that a reload is no new look."""
+    """When somebody last saw a patient's list of prescriptions, and a mark of what was on it, so
+    that a reload is no new look.
+    """
 
     patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     seen_at = models.DateTimeField()
+    shown = models.CharField(max_length=64, db_default="")
 
     class Meta:
         constraints = [

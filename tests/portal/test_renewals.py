@@ -7,15 +7,18 @@ import pytest
 from django.test import Client
 
 from dialog import rows
+from dialog.actor import Actor
 from dialog.conversations import actions as conversations
 from dialog.conversations.policy import Feature
 from dialog.demo.cast import Cast
 from dialog.people import queries as people
+from dialog.people.models import Patient
 from dialog.renewals import actions
 from dialog.renewals.actions import Decision
 from dialog.renewals.policy import Group, ItemVerb, PickUp, Reason
 from tests.counting import queries_of
 from tests.doors import post, signed_in
+from tests.people.on_lists import kinds
 from tests.renewals.prescribed import ask, in_days, lines, offers, prescribe
 
 PAGE = "/resept"
@@ -23,6 +26,15 @@ PAGE = "/resept"
 
 def marked(*refs: UUID, **more: Any) -> dict[str, Any]:
     return {"items": [str(one) for one in refs], "pick_up": "pharmacy", **more}
+
+
+def switch_off(cast: Cast, patient: Actor) -> None:
+    with rows.seeing(patient=patient.patient):
+        owner = people.list_of(patient.patient)
+    assert owner is not None
+    conversations.switch_service(
+        by=cast.lund, list_id=owner.list_id, feature=Feature.RENEWAL, on=False
+    )
 
 
 def sent(client: Client, *refs: UUID, **more: Any) -> UUID:
@@ -181,12 +193,7 @@ class TestSending:
         self, cast: Cast, as_kari: Client
     ) -> None:
         ref = prescribe(cast, cast.kari, "Metoprolol")
-        with rows.seeing(patient=cast.kari.patient):
-            owner = people.list_of(cast.kari.patient)
-        assert owner is not None
-        conversations.switch_service(
-            by=cast.lund, list_id=owner.list_id, feature=Feature.RENEWAL, on=False
-        )
+        switch_off(cast, cast.kari)
 
         answer = post(as_kari, PAGE, send="1", **marked(ref, earlier="Nesespray"))
 
@@ -194,6 +201,42 @@ class TestSending:
         assert answer.status_code == 422
         assert "Metoprolol" in page and "Nesespray" in page
         assert "Du kan ikke fornye resepter hos" in page and "alltid ringe" in page
+
+
+class TestLooks:
+    """The log the patient reads has the looks at what was shown, and no others."""
+
+    def test_a_list_that_is_shown_is_one(self, cast: Cast, as_anne: Client) -> None:
+        prescribe(cast, cast.anne, "Metoprolol")
+
+        as_anne.get(PAGE)
+
+        assert kinds(patient=cast.anne.patient)[-1] == "PrescriptionsRead"
+
+    def test_a_service_that_is_off_shows_nothing(self, cast: Cast, as_anne: Client) -> None:
+        ref = prescribe(cast, cast.anne, "Metoprolol")
+        switch_off(cast, cast.anne)
+
+        pages = [as_anne.get(PAGE), post(as_anne, PAGE, **marked(ref, earlier="Nesespray"))]
+
+        assert "PrescriptionsRead" not in kinds(patient=cast.anne.patient)
+        assert all("Du kan ikke fornye resepter hos" in one.content.decode() for one in pages)
+        assert "Nesespray" in pages[1].content.decode()
+
+    def test_parents_who_may_not_ask_see_no_names(
+        self, cast: Cast, as_kari_for_ola: Client
+    ) -> None:
+        ref = prescribe(cast, cast.kari_for_ola, "Zyrtec")
+        actions.set_rules(by=cast.lund, consultation_first=[], by_parents=False)
+
+        with rows.seeing(patient=cast.kari_for_ola.patient):
+            Patient.objects.filter(id=cast.kari_for_ola.patient).update(born=in_days(-13 * 366))
+
+        pages = [as_kari_for_ola.get(PAGE), post(as_kari_for_ola, PAGE, **marked(ref))]
+
+        assert all("Her spør den unge selv" in one.content.decode() for one in pages)
+        assert not any("Zyrtec" in one.content.decode() for one in pages)
+        assert "PrescriptionsRead" not in kinds(patient=cast.kari_for_ola.patient)
 
 
 class TestHowItGoes:

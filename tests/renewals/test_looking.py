@@ -43,6 +43,16 @@ class TestSeePrescriptions:
 
         assert len(looks(cast.anne)) == 2
 
+    def test_a_reload_that_shows_something_new_is_another(self, cast: Cast) -> None:
+        prescribe(cast, cast.anne, "Metoprolol")
+        actions.see_prescriptions(by=cast.anne)
+        prescribe(cast, cast.anne, "Zyrtec")
+
+        actions.see_prescriptions(by=cast.anne)
+        actions.see_prescriptions(by=cast.anne)
+
+        assert len(looks(cast.anne)) == 2
+
     def test_a_list_with_nothing_on_it_is_no_look(self, cast: Cast) -> None:
         assert actions.see_prescriptions(by=cast.anne) == []
 

@@ -41,8 +41,10 @@ def renew(request: HttpRequest) -> HttpResponse:
     service = queries.service_for(by)
     if service is None:
         return show(request, "portal/renewal.html", service=None, back_to=reverse("portal:home"))
-    form = RenewForm(request.POST or None, offers=actions.see_prescriptions(by=by))
-    if not form.is_bound or "endre" in request.POST:
+    shown = service.state.on and not service.closed_to_parents
+    offers = actions.see_prescriptions(by=by) if shown else queries.offers(by)
+    form = RenewForm(request.POST or None, offers=offers)
+    if not form.is_bound or "endre" in request.POST or not (shown or "send" in request.POST):
         return _marking(request, service, form)
     if "send" not in request.POST:
         return _looking_over(request, service, form)

@@ -1,8 +1,10 @@
 """Looking: whoever sees a patient's list of prescriptions is on the log the patient reads."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from dialog.actor import Actor, Side
 from dialog.errors import NotAllowed
@@ -14,9 +16,10 @@ from dialog.statements import tell
 
 SAME_LOOK = timedelta(minutes=5)
 LOOK = """
-INSERT INTO renewals_listlook AS look (patient_id, account_id, seen_at) VALUES (%s, %s, %s)
-ON CONFLICT ON CONSTRAINT list_look_once DO UPDATE SET seen_at = excluded.seen_at
-WHERE look.seen_at <= %s
+INSERT INTO renewals_listlook AS look (patient_id, account_id, seen_at, shown)
+VALUES (%s, %s, %s, %s) ON CONFLICT ON CONSTRAINT list_look_once
+DO UPDATE SET seen_at = excluded.seen_at, shown = excluded.shown
+WHERE look.shown <> excluded.shown OR look.seen_at <= %s
 """
 
 
@@ -26,6 +29,12 @@ def see_prescriptions(*, by: Actor) -> list[queries.Offer]:
     if by.side is not Side.PATIENT:
         raise NotAllowed
     offers, now = queries.offers(by), timezone.now()
-    if offers and tell(LOOK, by.patient, by.account, now, now - SAME_LOOK):
+    look = (by.patient, by.account, now, _mark(offers), now - SAME_LOOK)
+    if offers and tell(LOOK, *look):
         record(by, PrescriptionsRead(patient_id=by.patient_id))
     return offers
+
+
+def _mark(offers: Sequence[queries.Offer]) -> str:
+    """The same for the same list; keyed, so that it tells nothing of what is on it."""
+    return salted_hmac("renewals.look", repr(offers), algorithm="sha256").hexdigest()
