@@ -82,31 +82,3 @@ NOT_FOR_PROXIES = frozenset(
         "ReminderDue",
     }
 )
-
-# What happens to an office, a list or a timebook is never about one patient.
-NOT_ABOUT_PATIENTS = frozenset(
-    {
-        "AccountMade",
-        "AppointmentTypeChanged",
-        "CalendarImported",
-        "DutyDelegated",
-        "ListChanged",
-        "ListOpened",
-        "MemberAdded",
-        "MemberRemoved",
-        "PracticeChanged",
-        "PracticeOpened",
-        "PractitionerChanged",
-        "RenewalRulesChanged",
-        "ServicePlanned",
-        "ServiceSwitched",
-        "SlotRestored",
-        "SlotWithdrawn",
-        "SlotsPublished",
-        "SubstituteAppointed",
-        "SubstituteEnded",
-        "TemplateRemoved",
-        "TemplateSaved",
-        "TimebookChanged",
-    }
-)

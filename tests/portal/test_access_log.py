@@ -14,9 +14,37 @@ from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind
 from dialog.demo.cast import Cast
 from dialog.ledger.events import Event
-from dialog.portal.log_words import LOOKS, NOT_ABOUT_PATIENTS, WORDS
+from dialog.portal.log_words import LOOKS, WORDS
 from tests.counting import queries_of
 from tests.doors import post
+
+# What happens to an office, a list or a timebook is never about one patient.
+NOT_ABOUT_PATIENTS = frozenset(
+    {
+        "AccountMade",
+        "AppointmentTypeChanged",
+        "CalendarImported",
+        "DutyDelegated",
+        "ListChanged",
+        "ListOpened",
+        "MemberAdded",
+        "MemberRemoved",
+        "PracticeChanged",
+        "PracticeOpened",
+        "PractitionerChanged",
+        "RenewalRulesChanged",
+        "ServicePlanned",
+        "ServiceSwitched",
+        "SlotRestored",
+        "SlotWithdrawn",
+        "SlotsPublished",
+        "SubstituteAppointed",
+        "SubstituteEnded",
+        "TemplateRemoved",
+        "TemplateSaved",
+        "TimebookChanged",
+    }
+)
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """An office of real size: patients, a year of history and eight weeks of calendar, in bulk."""
 
-import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import cycle, islice
@@ -159,13 +157,3 @@ def make(plan: Plan) -> Population:
         with row_security.seeing(practice=made.office.practice_id, scope="setup"):
             made.rows.write()
     return made
-
-
-@contextmanager
-def _nothing_thrown_away() -> Iterator[None]:
-    """Everything is kept until it is written, so looking for what is not takes time for nothing."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
