@@ -1,9 +1,12 @@
 """Patients take times while the office withdraws, cancels, gives and double-books them."""
 
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from dialog import rows
 from dialog.actor import Actor
@@ -75,15 +78,36 @@ def test_the_office_waits_for_who_is_about_to_take_a_time(
         (crowd[0], slots[0], withdraw, "WrongState"),
         (crowd[1], slots[1], switch_off, "done"),
     ):
-        with ThreadPoolExecutor(2) as pool, closed_counter() as counter:
-            taken = pool.submit(at_once, take(patient, slot))
-            counter.waits_for(1)
-            changed = pool.submit(at_once, act)
-            counter.waits_for(2, or_until=changed.done)
-            before_it_was_taken = changed.done()
+        assert _changed_while_taken(patient, slot, act) == (False, ["done"], [outcome])
 
-        assert not before_it_was_taken
-        assert (taken.result(), changed.result()) == (["done"], [outcome])
+
+def test_a_pause_waits_for_who_is_about_to_take_a_time(everybody: Cast, crowd: list[Actor]) -> None:
+    first, second = free(crowd[0])[:2]
+
+    def pause() -> None:
+        conversations.plan_pause(
+            by=everybody.lund,
+            list_id=_list_of(crowd[0]),
+            feature=Feature.DIRECT_BOOKING,
+            starts=timezone.now(),
+            ends=None,
+        )
+
+    assert _changed_while_taken(crowd[0], first, pause) == (False, ["done"], ["done"])
+    assert at_once(take(crowd[1], second)) == ["ServiceOff"]
+
+
+def _changed_while_taken(
+    patient: Actor, slot: Any, act: Callable[[], None]
+) -> tuple[bool, list[str], list[str]]:
+    """Whether the office was done before the patient was, and how each of them went."""
+    with ThreadPoolExecutor(2) as pool, closed_counter() as counter:
+        taken = pool.submit(at_once, take(patient, slot))
+        counter.waits_for(1)
+        changed = pool.submit(at_once, act)
+        counter.waits_for(2, or_until=changed.done)
+        before = changed.done()
+    return before, taken.result(), changed.result()
 
 
 def _list_of(one: Actor) -> int:

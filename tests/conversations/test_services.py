@@ -163,6 +163,24 @@ class TestPlanPause:
         with pytest.raises(ServiceOff):
             enquiry(cast.kari)
 
+    @pytest.mark.parametrize("longest_first", [True, False])
+    def test_of_two_at_once_it_is_the_one_that_lasts_longest(
+        self, cast: Cast, longest_first: bool
+    ) -> None:
+        now = timezone.now()
+        ends = [now + timedelta(days=9), now + timedelta(days=2)]
+        for one in ends if longest_first else reversed(ends):
+            pause(cast, starts=now - timedelta(minutes=1), ends=one)
+
+        assert state(cast).until == ends[0]
+
+    def test_of_two_at_once_one_without_an_end_is_the_longest(self, cast: Cast) -> None:
+        now = timezone.now()
+        for ends in (None, now + timedelta(days=2)):
+            pause(cast, starts=now - timedelta(minutes=1), ends=ends)
+
+        assert state(cast).until is None
+
     def test_one_without_an_end_lasts(self, cast: Cast, time_machine) -> None:
         pause(cast, starts=timezone.now(), ends=None)
 

@@ -42,7 +42,7 @@ class PauseView:
     reason: str
 
 
-# What each service is made of; of two pauses at once the one planned last is told about.
+# What each service is made of; of two pauses at once the one that lasts longest is told about.
 SERVICES = """
 SELECT coalesce(said.feature, pause.feature), said."on", said.notice, said.answer_days,
     pause.feature IS NOT NULL, pause.reason, upper(pause.period)
@@ -50,7 +50,7 @@ FROM (SELECT * FROM conversations_serviceswitch WHERE patient_list_id = %s) AS s
 FULL JOIN (
     SELECT DISTINCT ON (feature) feature, reason, period FROM conversations_servicepause
     WHERE patient_list_id = %s AND period @> %s::timestamptz AND called_off_at IS NULL
-    ORDER BY feature, planned_at DESC
+    ORDER BY feature, upper(period) DESC NULLS FIRST, planned_at DESC
 ) AS pause ON pause.feature = said.feature
 """
 YOUTH = frozenset(map(str, YOUTH_IN.values()))
