@@ -107,6 +107,19 @@ class TestBook:
         assert first["Location"] == second["Location"]
         assert len(mine(cast.kari).coming) == 1
 
+    def test_whoever_goes_back_to_a_time_they_have_taken_is_shown_that_it_is_theirs(
+        self, cast: Cast, as_kari: Client, as_per: Client
+    ) -> None:
+        slot = slots(cast.kari)[0]
+        first = book(as_kari, slot, text="Kneet")
+
+        back = as_kari.get(f"/time/bestill?time={slot.id}")
+        again = book(as_kari, slot, text="Kneet, fra et annet vindu")
+
+        assert back.headers["Location"] == again.headers["Location"] == first.headers["Location"]
+        assert len(mine(cast.kari).coming) == 1
+        assert as_per.get(f"/time/bestill?time={slot.id}").status_code == 409
+
     def test_the_loser_keeps_the_words_and_sees_what_is_left(
         self, cast: Cast, as_kari: Client
     ) -> None:

@@ -15,6 +15,7 @@ from dialog.appointments.queries.doors import (
     appointment_row,
     calendar_entry,
     my_appointments,
+    taken_by,
 )
 from dialog.appointments.queries.free import (
     ChosenSlot,
@@ -80,6 +81,7 @@ __all__ = [
     "preview_calendar",
     "slot_for",
     "suggestions",
+    "taken_by",
     "timebook",
     "types_for",
     "week_view",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dialog.actor import Actor, Role, Side
@@ -48,16 +48,21 @@ def appointment_in(by: Actor, conversation_id: UUID) -> AppointmentView | None:
     return next((appointment_view(by, one) for one in found), None)
 
 
+def taken_by(by: Actor, slot_id: UUID) -> UUID | None:
+    """The conversation of the appointment this patient already has at a published time, if any."""
+    if by.side is not Side.PATIENT or by.patient_id is None:
+        return None
+    own = _own(by).filter(slot_id=slot_id, status__in=TO_COME)
+    return own.values_list("conversation_id", flat=True).first()
+
+
 def my_appointments(by: Actor) -> Mine:
     """The patient's wishes, coming appointments in order, and past or cancelled ones, newest
     first (R67).
     """
     if by.side is not Side.PATIENT or by.patient_id is None:
         return Mine(wishes=(), coming=(), past=())
-    own = Appointment.objects.filter(patient_id=by.patient_id).select_related(*SHOWN)
-    if by.role is Role.PROXY:
-        # What a young person has reserved leaves no trace here either (R20).
-        own = own.filter(conversation__reserved=False)
+    own = _own(by).select_related(*SHOWN)
     to_come = Q(status__in=TO_COME, period__endswith__gt=timezone.now())
     wished = Q(status=AppointmentStatus.PROPOSED)
     past = own.exclude(to_come | wished).order_by("-starts", "-made_at")[:MOST_PAST]
@@ -66,6 +71,12 @@ def my_appointments(by: Actor) -> Mine:
         coming=tuple(appointment_view(by, one) for one in own.filter(to_come).order_by("starts")),
         past=tuple(appointment_view(by, one) for one in past),
     )
+
+
+def _own(by: Actor) -> QuerySet[Appointment]:
+    own = Appointment.objects.filter(patient_id=by.patient_id)
+    # What a young person has reserved leaves no trace for a parent here either (R20).
+    return own.filter(conversation__reserved=False) if by.role is Role.PROXY else own
 
 
 def calendar_entry(by: Actor, conversation_id: UUID) -> bytes:

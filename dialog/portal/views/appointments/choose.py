@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +12,7 @@ from dialog.actor import Actor
 from dialog.appointments import actions, queries, texts
 from dialog.appointments.policy import APPOINTMENT, MeetingType
 from dialog.appointments.queries import ChosenSlot
-from dialog.errors import ServiceOff, SlotTaken, WrongState
+from dialog.errors import DialogError, ServiceOff, SlotTaken, WrongState
 from dialog.portal.times import (
     alternatives,
     back_to_free,
@@ -93,6 +94,8 @@ def book(request: HttpRequest) -> HttpResponse:
         return redirect(back_to_free(source))
     if request.method != "POST":
         chosen, refused = _look(by, slot_id)
+        if own := _already_mine(by, slot_id, refused):
+            return redirect("portal:thread", own)
         form = BookForm(None)
         make_room(form, words, to_the_office=True)
         form.choose_among(chosen.slot.type.meetings if chosen else frozenset())
@@ -106,6 +109,8 @@ def book(request: HttpRequest) -> HttpResponse:
     booked = submit(form, act)
     if booked is not None:
         return redirect("portal:thread", booked.conversation_id)
+    if own := _already_mine(by, slot_id, form.refusal):
+        return redirect("portal:thread", own)
     # The action itself has looked at everything; the time is shown again only while it can be had.
     chosen = None if _lost(form) else _look(by, slot_id)[0]
     return _page(request, form, chosen, slot_id=slot_id, source=source)
@@ -117,6 +122,13 @@ def _look(by: Actor, slot_id: Any) -> tuple[ChosenSlot | None, SlotTaken | Servi
         return queries.slot_for(by, slot_id), None
     except (SlotTaken, ServiceOff) as refusal:
         return None, refusal
+
+
+def _already_mine(by: Actor, slot_id: UUID, refused: DialogError | None) -> UUID | None:
+    """The matter of a time that is taken, where it is the reader who has it: somebody who went
+    back, or has two windows open.
+    """
+    return queries.taken_by(by, slot_id) if isinstance(refused, SlotTaken) else None
 
 
 def _lost(form: BookForm) -> bool:
