@@ -115,6 +115,41 @@ class TestCancel:
         assert len(mine(cast.kari).coming) == 1
 
 
+class TestTooLate:
+    """An old window asks about what has ended: the matter as it stands is shown instead."""
+
+    @pytest.mark.parametrize("what", ["flytt", "annen", "avbestill"])
+    def test_what_can_no_longer_be_done_is_not_asked_about(
+        self, cast: Cast, as_kari: Client, what: str
+    ) -> None:
+        conversation = booked(cast, -1)
+        actions.cancel(by=cast.siri, conversation_id=conversation)
+
+        answer = as_kari.get(f"/time/{conversation}/{what}")
+
+        assert answer.headers["Location"] == f"/meldinger/{conversation}"
+
+    @pytest.mark.parametrize("what", ["flytt/til", "annen", "avbestill"])
+    def test_a_yes_in_an_old_window_is_answered_with_how_things_stand(
+        self, cast: Cast, as_kari: Client, what: str
+    ) -> None:
+        conversation = booked(cast, -1)
+        free = slots(cast.kari)[0]
+        actions.cancel(by=cast.siri, conversation_id=conversation)
+
+        answer = post(
+            as_kari,
+            f"/time/{conversation}/{what}",
+            text="Det kom noe i veien på jobben",
+            time=free.id,
+        )
+
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Noe har endret seg" in page and "Avlyst" in page
+        assert "Det kom noe i veien på jobben" in page or what == "flytt/til"
+
+
 class TestCalendar:
     def test_the_file_says_nothing_of_health(self, cast: Cast, as_kari: Client) -> None:
         conversation = booked(cast)

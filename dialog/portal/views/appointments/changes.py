@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.actor import Actor
 from dialog.appointments import actions, queries
-from dialog.appointments.policy import APPOINTMENT
+from dialog.appointments.policy import APPOINTMENT, Step
 from dialog.appointments.queries import AppointmentView
 from dialog.errors import NotFound, SlotTaken, WrongState
 from dialog.portal.times import (
@@ -83,10 +83,25 @@ def _answered(request: HttpRequest, conversation_id: UUID, act: Any) -> HttpResp
     return page(request, conversation_id, form=form)
 
 
+def _over(request: HttpRequest, one: AppointmentView, step: Step) -> HttpResponse | None:
+    """The matter as it stands, where this can no longer be done: asked about in an old window, or
+    said yes to there.
+    """
+    if step in one.steps:
+        return None
+    if request.method != "POST":
+        return redirect("portal:thread", one.conversation_id)
+    form = Form(request.POST)
+    form.refuse(WrongState())
+    return page(request, one.conversation_id, form=form)
+
+
 def another(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """The proposed time does not suit: ask for another."""
     by = acting(request)
     one = queries.appointment_for(by, conversation_id)
+    if over := _over(request, one, Step.ASK_AGAIN):
+        return over
     form = AnotherForm(request.POST if request.method == "POST" else None)
     form.name_days()
     if request.method == "POST":
@@ -108,6 +123,8 @@ def move(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     one = queries.appointment_for(by, conversation_id)
     if not (one.practitioner_uuid and one.type_uuid):
         raise NotFound
+    if over := _over(request, one, Step.MOVE):
+        return over
     kind = Kind(practitioner=one.practitioner_uuid, type=one.type_uuid)
     days, later = shown(by, kind, first_day(request))
     return show(
@@ -126,6 +143,8 @@ def moved(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     by = acting(request)
     one = queries.appointment_for(by, conversation_id)
     slot_id = uuid_from(request.POST.get("time", "") or request.GET.get("time", ""))
+    if over := _over(request, one, Step.MOVE):
+        return over
     if slot_id is None:
         return redirect("portal:move", conversation_id)
     form = Form(request.POST if request.method == "POST" else None)
@@ -165,6 +184,8 @@ def cancel(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """Give a time back; when it is late, what it costs is shown first (R68-R70)."""
     by = acting(request)
     one = queries.appointment_for(by, conversation_id)
+    if over := _over(request, one, Step.CANCEL):
+        return over
     fee = one.late_fee if one.late else 0
     form = CancelForm(request.POST if request.method == "POST" else None)
     form.ask_about(fee)
