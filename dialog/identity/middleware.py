@@ -157,8 +157,10 @@ def _digest(request: HttpRequest) -> bytes:
 
 
 def _as_before(request: HttpRequest, before: "RequestKey", digest: bytes) -> HttpResponse:
-    if bytes(before.digest) != digest or not before.location:
+    if not before.location:
         return stopped(request, "ui/stale.html", status=409)
+    if bytes(before.digest) != digest:
+        return stopped(request, "ui/sent_before.html", status=409, led_to=before.location)
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(headers={"HX-Redirect": before.location})
     return HttpResponseRedirect(before.location)

@@ -196,3 +196,18 @@ class TestSameClickOnce:
         answer = client.post("/hvem", {"person": str(uuid4()), "request_key": key})
 
         assert answer.status_code == 409
+
+    def test_whoever_went_back_and_changed_the_words_is_shown_what_was_sent(
+        self, cast: Cast
+    ) -> None:
+        client, key = sign_in("kari", "patient"), str(uuid4())
+        first = client.post("/kontakt", {**WORDS, "request_key": key})
+
+        answer = client.post(
+            "/kontakt", {**WORDS, "text": "Og når er dere åpne i påsken?", "request_key": key}
+        )
+
+        page = answer.content.decode()
+        assert f'href="{first.headers["Location"]}"' in page
+        assert "Og når er dere åpne i påsken?" in page
+        assert len(asked_by(cast.kari)) == 1

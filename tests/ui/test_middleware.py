@@ -64,3 +64,13 @@ def test_a_stale_page_gives_the_words_back(rf):
     page = answer.content.decode()
     assert answer.status_code == 403
     assert "Tjue tegn eller flere enn det" in page and "Origin" not in page
+
+
+def test_what_nobody_wrote_is_not_given_back_as_words(rf):
+    request = rf.post(
+        "/", {"time": "3f8d4f1c-5a3e-4d0b-9d6b-2f6f0a1c9e77", "text": "Så mye skrev jeg"}
+    )
+
+    page = csrf_failure(request).content.decode()
+
+    assert "3f8d4f1c" not in page
