@@ -2,22 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.forms.widgets import DateTimeBaseInput
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from dialog.ui.pickers import ClockPicker, DayPicker
 from dialog.ui.uploads import Chosen as Chosen
 from dialog.ui.uploads import Files as Files
 from dialog.ui.uploads import TableFile as TableFile
 
 Text = str | Promise
+
+YEARS = range(1900, 2200)
 
 
 class Bound(BoundField):
@@ -175,28 +177,6 @@ class Amount(forms.DecimalField):
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
-class _Picker(DateTimeBaseInput):
-    """The browser's own picker; shows as plain text a value that no picker could hold."""
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        shown = context["widget"]["value"]
-        try:
-            datetime.strptime(shown or "", self.format or "")  # noqa: DTZ007  # shape only
-        except ValueError:
-            if shown:
-                context["widget"]["type"] = "text"
-        return context
-
-
-class _DayPicker(_Picker):
-    input_type = "date"
-
-
-class _ClockPicker(_Picker):
-    input_type = "time"
-
-
 class Day(forms.DateField):
     """A date: the phone's own picker, or ``24.12.2026`` by hand."""
 
@@ -212,11 +192,18 @@ class Day(forms.DateField):
         formats = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d%m%Y"]
         options.setdefault("input_formats", formats)
         super().__init__(**options)
-        self.widget = _DayPicker(format="%Y-%m-%d")
+        self.widget = DayPicker(format="%Y-%m-%d")
         if least:
             self.widget.attrs["min"] = least.isoformat()
         if most:
             self.widget.attrs["max"] = most.isoformat()
+
+    def to_python(self, value: Any) -> date | None:
+        """A day of our time; anything else is a slip of the finger, and no year to reckon with."""
+        day = super().to_python(value)
+        if day is not None and day.year not in YEARS:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class Clock(forms.TimeField):
@@ -231,7 +218,7 @@ class Clock(forms.TimeField):
     def __init__(self, **options: Any) -> None:
         options.setdefault("input_formats", ["%H:%M", "%H.%M", "%H:%M:%S", "%H%M"])
         super().__init__(**options)
-        self.widget = _ClockPicker(format="%H:%M")
+        self.widget = ClockPicker(format="%H:%M")
 
 
 class Choice(forms.ChoiceField):

@@ -52,6 +52,12 @@ class TestDaysAndClocks:
 
         assert form.is_valid() and form.cleaned_data["it"] == date(2026, 12, 24)
 
+    @pytest.mark.parametrize("typed", ["9999-12-31", "0001-01-01", "24.12.0226"])
+    def test_a_year_nobody_means_is_a_slip_of_the_finger(self, typed):
+        form = form_with(fields.Day(), {"it": typed})
+
+        assert form.errors["it"] == ["Skriv datoen slik: 24.12.2026."]
+
     def test_a_date_that_does_not_exist_is_shown_again_as_it_was_typed(self):
         form = form_with(fields.Day(), {"it": "31.02.2026"})
 

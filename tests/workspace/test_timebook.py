@@ -45,6 +45,14 @@ class TestTimebook:
         for name in ("own_timebook", "rules", "add_hours", "import_calendar", "new_type"):
             assert as_berg.get(self.here(cast, name)).status_code == NOT_FOUND
 
+    def test_a_number_nobody_means_is_said_at_the_field(self, cast: Cast, as_lund: Client) -> None:
+        said = {"lead_minutes": 60, "horizon_days": 14, "release_days": "", "cancelling": "h24"}
+
+        answer = post(as_lund, self.here(cast, "rules"), most_open="9" * 20, **said)
+
+        assert answer.status_code == 422
+        assert "Tallet må være 100 eller mindre." in answer.content.decode()
+
     def test_rules_are_saved(self, cast: Cast, as_lund: Client) -> None:
         said = {
             "lead_minutes": 120,

@@ -58,6 +58,7 @@ class RulesForm(Form):
         label=_("Hvor mange timer kan en pasient ha hos deg samtidig?"),
         help_text=_("Gjelder timer pasienten har valgt selv. Tomt felt betyr ingen grense."),
         min_value=1,
+        max_value=100,
         required=False,
     )
     cancelling = fields.Select(
