@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from dialog.actor import Actor
 from dialog.appointments import queries, texts
-from dialog.appointments.policy import MeetingType
+from dialog.appointments.policy import MeetingType, is_late
 from dialog.conversations import actions as conversation_actions
 from dialog.conversations import queries as conversations
 from dialog.errors import NotFound
@@ -184,6 +185,12 @@ def free_until(chosen: queries.ChosenSlot) -> Fact:
     name = _("Avbestille gratis")
     if chosen.free_until is None or not chosen.late_fee:
         return Fact(name=name, value=_("Helt fram til timen"))
+    if is_late(chosen.free_until, timezone.now()):
+        return Fact(
+            name=name,
+            value=_("For sent for denne timen. Avbestiller du den, koster det %(fee)s.")
+            % {"fee": dates.kr(chosen.late_fee)},
+        )
     return Fact(
         name=name,
         value=_("Fram til %(moment)s. Etter det koster det %(fee)s.")

@@ -107,6 +107,17 @@ class TestBook:
         assert first["Location"] == second["Location"]
         assert len(mine(cast.kari).coming) == 1
 
+    def test_what_it_is_too_late_to_cancel_for_nothing_is_said_before_it_is_taken(
+        self, cast: Cast
+    ) -> None:
+        slot = next(one for one in slots(cast.kari) if one.practitioner_name == "Ingrid Lund")
+
+        with time_machine.travel(slot.starts - timedelta(hours=2), tick=False):
+            page = signed_in(cast.kari).get(f"/time/bestill?time={slot.id}").content.decode()
+
+        assert "For sent for denne timen. Avbestiller du den, koster det" in page
+        assert "Fram til" not in page
+
     def test_whoever_goes_back_to_a_time_they_have_taken_is_shown_that_it_is_theirs(
         self, cast: Cast, as_kari: Client, as_per: Client
     ) -> None:
