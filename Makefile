@@ -5,7 +5,7 @@ SETUP = $(PYTHON) tools/setup.py
 BIN = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast check fix lock bench docs translations build screens
+.PHONY: help install run test test-official test-fast check fix lock bench docs translations build screens
 
 help:  ## What can be done here
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 20
@@ -20,6 +20,9 @@ run:  ## Start everything, with people to try it as; Ctrl-C stops it
 test: install  ## All tests
 	@$(BIN)/python tools/browser.py
 	@$(BIN)/python -m pytest -n 2
+
+test-official: install  ## The published messages and schemas, from DIALOG_SCHEMA_DIR and DIALOG_EXAMPLES_DIR
+	@DIALOG_SCHEMA_DIR="$(DIALOG_SCHEMA_DIR)" DIALOG_EXAMPLES_DIR="$(DIALOG_EXAMPLES_DIR)" $(BIN)/python -m pytest official
 
 test-fast: install  ## All tests but those in a browser
 	@$(BIN)/python -m pytest -n 2 -m "not browser"

@@ -36,6 +36,7 @@ COMMANDS = {
     "migrate": Command("bring the database up to date"),
     "office": Command("make an office: practice, first doctor and list"),
     "demo": Command("make an office of real size, with made-up people", demonstration=True),
+    "message": Command("say what is wrong with national messages", database=False),
     "database": Command("prepare the roles and the database on a server", database=False),
 }
 

@@ -1,0 +1,6 @@
+"""Our own grammar of the messages: written from the facts, and said in plain words when broken."""
+
+from dialog.interop.grammar.checking import Fault, faults_in
+from dialog.interop.grammar.rules import GRAMMAR
+
+__all__ = ["GRAMMAR", "Fault", "faults_in"]

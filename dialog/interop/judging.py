@@ -1,0 +1,73 @@
+"""Whether bytes are a message, which one, and what is wrong with it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from dialog.interop import names
+from dialog.interop.grammar import Fault, faults_in
+from dialog.interop.names import BY_TYPE, MSGHEAD, Process
+from dialog.interop.official import faults_by_schema
+from dialog.interop.trees import NotXml, tree_of
+
+_TYPE = f"{{{MSGHEAD}}}MsgInfo/{{{MSGHEAD}}}Type"
+_DIALOGS = (names.DIALOG_10, names.DIALOG_11)
+_RECEIPTS = (names.APPREC_10, names.APPREC_11)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A message as far as it can be known: its type, its process, which way it goes, its faults.
+
+    ``direction`` is ``request``, ``answer`` or ``receipt``; empty when it cannot be told.
+    """
+
+    type: str
+    process: Process | None
+    direction: str
+    errors: tuple[Fault, ...]
+
+    @property
+    def valid(self) -> bool:
+        """Whether nothing is wrong with it."""
+        return not self.errors
+
+
+def judge(data: bytes, *, schemas: Path | None = None) -> Judged:
+    """Hold bytes to our grammar, and to the official schemas where there are any."""
+    try:
+        root = tree_of(data)
+    except NotXml as fault:
+        error = Fault(line=fault.line, element="", rule=fault.sentence)
+        return Judged(type="", process=None, direction="", errors=(error,))
+    kind = type_of(root)
+    faults = faults_in(root)
+    if schemas is not None and not faults:
+        faults = faults_by_schema(root, schemas)
+    return Judged(
+        type=kind,
+        process=BY_TYPE.get(kind),
+        direction=_direction(root),
+        errors=tuple(faults),
+    )
+
+
+def type_of(root: etree._Element) -> str:
+    """The message type: what the header says, or that it is a receipt."""
+    if etree.QName(root).namespace in _RECEIPTS:
+        return names.APPREC
+    said = root.find(_TYPE)
+    return "" if said is None else said.get("V", "").strip()
+
+
+def _direction(root: etree._Element) -> str:
+    if etree.QName(root).namespace in _RECEIPTS:
+        return "receipt"
+    for namespace in _DIALOGS:
+        for dialog in root.iter(f"{{{namespace}}}Dialogmelding"):
+            if dialog.find(f"{{{namespace}}}Notat") is not None:
+                return "answer"
+            if dialog.find(f"{{{namespace}}}Foresporsel") is not None:
+                return "request"
+    return ""
