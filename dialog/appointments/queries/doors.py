@@ -74,7 +74,7 @@ def my_appointments(by: Actor) -> Mine:
 
 
 def _own(by: Actor) -> QuerySet[Appointment]:
-    own = Appointment.objects.filter(patient_id=by.patient_id)
+    own = Appointment.objects.filter(patient_id=by.patient)
     # What a young person has reserved leaves no trace for a parent here either (R20).
     return own.filter(conversation__reserved=False) if by.role is Role.PROXY else own
 
