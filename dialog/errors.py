@@ -74,6 +74,13 @@ class AlreadyRequested(DialogError):
     sentence = _("Denne resepten er allerede med.")
 
 
+class AlreadyGoneOn(AlreadyRequested):
+    """The same matter taken on twice to something that costs, from two windows."""
+
+    code = "already-gone-on"
+    sentence = _("Du har allerede gått videre med dette. Det ligger blant meldingene dine.")
+
+
 class ServiceOff(DialogError):
     """The doctor has switched this service off."""
 

@@ -10,17 +10,19 @@ from django.db import connections
 from dialog import rows
 from dialog.actor import Actor
 from dialog.conversations import queries as core
+from dialog.conversations.actions import redirect, start
+from dialog.conversations.policy import Kind
 from dialog.demo.cast import find
 from dialog.econsultations import actions
 from dialog.econsultations.models import EConsultation
-from dialog.errors import WrongState
+from dialog.errors import AlreadyGoneOn, WrongState
 from tests.econsultations.asked import CARD, asked
 
 
 def outcome_of(act: Callable[[], object]) -> str:
     try:
         act()
-    except WrongState:
+    except (WrongState, AlreadyGoneOn):
         return "told"
     else:
         return "done"
@@ -60,6 +62,20 @@ def test_concluding_twice_charges_once(own_database: str) -> None:
 
     assert outcomes == ["done", "told", "told"]
     assert messages_of(cast.kari, conversation.id) == 2
+
+
+def test_one_matter_taken_on_from_two_windows_is_one_fee(own_database: str) -> None:
+    cast = find()
+    question = start(by=cast.kari, kind=Kind.ENQUIRY, patient_id=cast.kari.patient, text="Utslett")
+    redirect(by=cast.siri, conversation_id=question.id, to=Kind.ECONSULTATION)
+    go_on = partial(asked, cast.kari, continues_id=question.id)
+
+    outcomes = at_once(go_on, go_on, go_on)
+
+    assert outcomes == ["done", "told", "told"]
+    with rows.seeing(patient=cast.kari.patient_id):
+        thread = core.thread(cast.kari, question.id)
+    assert len(thread.continued_by) == 1
 
 
 def row_of(patient_id: int | None, conversation_id: UUID) -> EConsultation:

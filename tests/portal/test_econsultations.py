@@ -261,3 +261,18 @@ class TestWrite:
         with rows.seeing(patient=cast.kari.patient_id):
             new = Conversation.objects.get(id=answer.headers["Location"].split("/")[-1])
         assert new.continues_id == before.id
+
+
+def test_one_matter_is_gone_on_with_once_and_the_words_are_kept(
+    cast: Cast, as_kari: Client
+) -> None:
+    before = asked(cast.kari)
+    actions.decline(by=cast.lund, conversation_id=before.id, reason="Skriv mer om albuen.")
+    asked(cast.kari, continues_id=before.id)
+    words = {"topic": str(Topic.KNOWN_PROBLEM), "text": "Det samme en gang til", "consent": "on"}
+
+    answer = post(as_kari, f"{WRITE}?fra={before.id}", shown=ready(as_kari), **words)
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Du har allerede gått videre med dette." in page and "Det samme en gang til" in page

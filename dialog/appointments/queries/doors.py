@@ -50,7 +50,7 @@ def appointment_in(by: Actor, conversation_id: UUID) -> AppointmentView | None:
 
 def taken_by(by: Actor, slot_id: UUID) -> UUID | None:
     """The conversation of the appointment this patient already has at a published time, if any."""
-    if by.side is not Side.PATIENT or by.patient_id is None:
+    if by.side is not Side.PATIENT:
         return None
     own = _own(by).filter(slot_id=slot_id, status__in=TO_COME)
     return own.values_list("conversation_id", flat=True).first()

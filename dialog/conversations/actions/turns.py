@@ -33,7 +33,15 @@ from dialog.conversations.policy import (
     turn,
 )
 from dialog.conversations.switches import wanted
-from dialog.errors import InvalidInput, NotAllowed, NotFound, ServiceOff, WrongState
+from dialog.errors import (
+    AlreadyGoneOn,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    ServiceOff,
+    WrongState,
+    constraints,
+)
 from dialog.ledger.actions import record
 from dialog.ledger.events import Event
 from dialog.people import queries as people
@@ -107,7 +115,8 @@ def start(
         opened_by_id=by.account_id if by.side is Side.PRACTICE else None,
         practice_seen_at=now if by.side is Side.PRACTICE else None,
     )
-    keep(conversation)
+    with constraints(conversation_goes_on_once_where_it_costs=AlreadyGoneOn):
+        keep(conversation)
     facts: list[Event] = [ConversationStarted(service=kind, side=by.side, **about(conversation))]
     if text or files:
         facts.append(_said(conversation, _added(by, conversation, text, files), opening=True))

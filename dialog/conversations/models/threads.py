@@ -88,6 +88,13 @@ class Conversation(models.Model):
                 | Q(opened_at__isnull=False, opened_by__isnull=False),
                 name="conversation_opened_by_and_at",
             ),
+            # What costs is gone on with once: two windows are not two fees.
+            models.UniqueConstraint(
+                fields=["continues"],
+                condition=Q(kind=Kind.ECONSULTATION, started_side=Side.PATIENT)
+                & ~Q(status=Status.CLOSED),
+                name="conversation_goes_on_once_where_it_costs",
+            ),
         ]
         indexes = [
             models.Index(

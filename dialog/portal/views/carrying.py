@@ -21,7 +21,7 @@ from dialog.conversations.queries import FileView
 from dialog.econsultations import actions as econsultations
 from dialog.econsultations import queries as econsultation_queries
 from dialog.enquiries import actions as enquiries
-from dialog.errors import WrongState
+from dialog.errors import AlreadyGoneOn, WrongState
 from dialog.portal.econsultation_forms import WriteForm
 from dialog.portal.enquiry_form import AskForm
 from dialog.portal.services import BEGINS, offered
@@ -79,6 +79,8 @@ def _go_on(request: HttpRequest, by: Actor, source: UUID, to: Kind) -> HttpRespo
         made = submit(form, partial(act, by=by, continues_id=source))
         if made is not None:
             return redirect("portal:thread", getattr(made, "conversation_id", made.id))
+        if isinstance(form.refusal, AlreadyGoneOn):
+            return redirect("portal:carry", source)
         if isinstance(form, WriteForm):
             form.show_price_again(_price(by))
     return _page(request, form, source, to, text=text, files=files)
