@@ -67,7 +67,10 @@ def zone_of(moment: Moment) -> tzinfo:
 def known_zone(name: str) -> tzinfo | None:
     """The zone of this name: IANA's, with or without its maker in front, or one of Windows'."""
     short = "/".join(name.split("/")[-2:]) if name.startswith("/") else name
-    zone: tzinfo | None = tzp.timezone(short) if short else None
+    try:
+        zone: tzinfo | None = tzp.timezone(short) if short else None
+    except OSError:  # "Europe" is no zone, but the folder of some
+        return None
     return zone
 
 
@@ -97,12 +100,16 @@ def read_event(block: Block, zones: Mapping[str, tzinfo]) -> Event:
         lines.setdefault(line.name, []).append(line)
     if "DTSTART" not in lines:
         raise Unreadable(block.number, _("Avtalen har ikke noe tidspunkt (DTSTART)."))
-    starts = _moment(lines["DTSTART"][0], zones)
-    event = Event(block.number, starts, _ends(starts, lines, zones))
-    if in_order(event.ends) < in_order(event.starts):
-        raise Unreadable(block.number, _("Avtalen slutter før den begynner."))
-    _read_identity(event, lines)
-    _read_repeating(event, lines, zones)
+    first = lines["DTSTART"][0]
+    starts = _moment(first, zones)
+    try:
+        event = Event(block.number, starts, _ends(starts, lines, zones))
+        if in_order(event.ends) < in_order(event.starts):
+            raise Unreadable(block.number, _("Avtalen slutter før den begynner."))
+        _read_identity(event, lines)
+        _read_repeating(event, lines, zones)
+    except OverflowError as error:  # it goes on after the last day there is
+        raise Unreadable(first.number, _not_a_time(first)) from error
     return event
 
 

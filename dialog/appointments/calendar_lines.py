@@ -14,6 +14,7 @@ from dialog.errors import InvalidInput
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_FAULTS = 50
+MAX_DEPTH = 8
 SHOWN_FAULTS = 10
 
 WHEN = frozenset({
@@ -138,6 +139,9 @@ class _Reading:
 
     def _begin(self, number: int, text: str) -> None:
         block = Block(_after_colon(text), number)
+        if len(self._open) >= MAX_DEPTH:
+            self._complain(number, _("Linjen kan ikke leses."))
+            return
         if not self._open and block.kind != _CALENDAR:
             self._complain(number, _("Linjen står utenfor kalenderen."))
         self._open.append(block)

@@ -27,6 +27,9 @@ class TestBroken:
             ("DTSTART:", 5, "DTSTART"),
             ("DTSTART;TZID=Nowhere/Land:20261123T090000", 5, "Tidssonen"),
             ('DTSTART;TZID="Europe:20261123T090000', 5, "kan ikke leses"),
+            ("DTSTART;TZID=Europe:20261123T090000", 5, "Tidssonen"),
+            ("DTSTART:99991231T230000Z\r\nDURATION:PT3H", 5, "DTSTART"),
+            ("DTSTART;VALUE=DATE:99991231", 5, "DTSTART"),
             ("SUMMARY without a colon", 5, "kolon"),
             ("DURATION:1H", 4, "DTSTART"),
         ],
@@ -36,6 +39,11 @@ class TestBroken:
 
         assert found == number
         assert word in reason
+
+    def test_what_is_begun_without_end_is_given_up_at_once(self) -> None:
+        faults = self.faults(ics(*["BEGIN:VEVENT"] * 1000))
+
+        assert len(faults) == 50
 
     @pytest.mark.parametrize(
         ("line", "word"),
