@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kontor/", include("dialog.workspace.urls")),
     path("", include("dialog.portal.urls")),
 ]
+handler400 = "dialog.ui.views.unreadable"
 handler404 = "dialog.ui.views.not_found"
 handler500 = "dialog.ui.views.broken"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 
 from dialog.ui.words import stopped
 
@@ -40,8 +40,13 @@ class NoMoreThanAForm:
         """Take it in, or say that it is too much."""
         if _announced(request) <= MOST_OF_A_REQUEST:
             return self.get_response(request)
-        request.POST = QueryDict()  # so that nothing is read
-        return stopped(request, "ui/too_large.html", status=413)
+        return too_large(request)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """The page that says what to take away; nothing more of what was sent is read."""
+    request.POST = QueryDict()
+    return stopped(request, "ui/too_large.html", status=413)
 
 
 def _announced(request: HttpRequest) -> int:

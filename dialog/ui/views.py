@@ -1,15 +1,18 @@
 """The pages of the house itself: language and light, and what is said when something is wrong."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from dialog.errors import NotFound
+from dialog.errors import InvalidInput, NotFound
 from dialog.ui.context import KEYS_COOKIE, SCHEME_COOKIE, SCHEMES
+from dialog.ui.upload_limits import too_large
 from dialog.ui.words import stopped
 
 A_YEAR = 365 * 24 * 60 * 60
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def back(request: HttpRequest) -> str:
@@ -61,6 +64,14 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page has been open for long, or cookies are off; said calmly."""
     return stopped(request, "ui/stale.html")
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent could not be taken in: too much of it, or not as a browser sends it."""
+    if isinstance(exception, TOO_MUCH):
+        return too_large(request)
+    request.POST = QueryDict()  # so that nothing more of it is read
+    return render(request, "ui/error.html", {"error": InvalidInput()}, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

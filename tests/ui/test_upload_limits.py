@@ -76,3 +76,38 @@ class TestNoMoreThanAForm:
     def test_there_is_room_for_as_many_files_as_a_form_takes(self) -> None:
         assert MOST_OF_A_FILE == MOST_BYTES
         assert MOST_OF_A_REQUEST > MOST_FILES * MOST_BYTES
+
+
+class TestUnreadable:
+    """What Django itself will not take in is said in our own words too."""
+
+    def test_very_many_files_are_too_much(self, as_kari: Client) -> None:
+        files = [SimpleUploadedFile(f"{one}.png", b"x", "image/png") for one in range(101)]
+
+        answer = post(as_kari, "/kontakt", text=WORDS, files=files)
+
+        assert answer.status_code == 413
+        assert "Ta bort noen av filene" in answer.content.decode()
+
+    def test_so_is_a_text_as_long_as_a_book(self, as_kari: Client) -> None:
+        answer = post(as_kari, "/kontakt", text="Hei der. " * 300_000)
+
+        assert answer.status_code == 413
+        assert "kort ned teksten" in answer.content.decode()
+
+    def test_so_are_more_fields_than_any_form_has(self, as_kari: Client) -> None:
+        answer = as_kari.post(
+            "/kontakt", data="a=b&" * 6000, content_type="application/x-www-form-urlencoded"
+        )
+
+        assert answer.status_code == 413
+
+    def test_what_no_browser_sends_is_refused_with_a_sentence(self, as_kari: Client) -> None:
+        answers = [
+            as_kari.post("/kontakt", data=b"x", content_type="multipart/form-data; boundary="),
+            as_kari.get("/", headers={"host": "a_b"}),
+        ]
+
+        assert [one.status_code for one in answers] == [400, 400]
+        assert all("113" in one.content.decode() for one in answers)
+        assert all("Noe mangler eller er feil utfylt." in one.content.decode() for one in answers)
