@@ -20,6 +20,7 @@ from dialog.conversations.actions.services import (
     switch_service,
     word_service,
 )
+from dialog.conversations.actions.starting import start
 from dialog.conversations.actions.tasks import (
     finish_task,
     give_task,
@@ -33,7 +34,6 @@ from dialog.conversations.actions.turns import (
     read,
     reply,
     rest,
-    start,
     take_turn,
     withdraw,
 )

@@ -11,8 +11,9 @@ from dialog.actor import Actor, Side
 from dialog.conversations import queries
 from dialog.conversations.actions.about import about, must_be_fresh
 from dialog.conversations.actions.follow_ups import let_be
+from dialog.conversations.actions.starting import start
 from dialog.conversations.actions.tasks import call_off_task, carry_task
-from dialog.conversations.actions.turns import due, start, take_turn
+from dialog.conversations.actions.turns import due, take_turn
 from dialog.conversations.events import ConversationMisfiled, MessageRecalled
 from dialog.conversations.models import Conversation, Message
 from dialog.conversations.policy import (

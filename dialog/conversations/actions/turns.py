@@ -1,4 +1,4 @@
-"""Starting, reading, answering and ending: whose turn it is."""
+"""Reading, answering and ending: whose turn it is."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,7 +13,6 @@ from dialog.conversations.actions.files import take_files
 from dialog.conversations.actions.looks import write_down_look
 from dialog.conversations.events import (
     ConversationClosed,
-    ConversationStarted,
     MessageSent,
 )
 from dialog.conversations.models import Conversation, Message
@@ -22,121 +21,23 @@ from dialog.conversations.policy import (
     Kind,
     Outcome,
     Status,
-    Topic,
     Verb,
-    may_take_along,
     may_withdraw,
     must_end_so,
     patient_may_write,
     policy_of,
-    room,
     turn,
 )
-from dialog.conversations.switches import wanted
 from dialog.errors import (
-    AlreadyGoneOn,
     InvalidInput,
     NotAllowed,
-    NotFound,
-    ServiceOff,
     WrongState,
-    constraints,
 )
 from dialog.ledger.actions import record
-from dialog.ledger.events import Event
 from dialog.people import queries as people
 from dialog.rows import action
 from dialog.statements import change, keep
 from dialog.working_days import answer_deadline
-
-
-@action
-def start(
-    *,
-    by: Actor,
-    kind: Kind,
-    patient_id: int,
-    text: str = "",
-    topic: Topic = Topic.NONE,
-    files: Iterable[UUID] = (),
-    status: Status | None = None,
-    reply_allowed: bool = True,
-    important: bool = False,
-    remind_at: datetime | None = None,
-    continues_id: UUID | None = None,
-    owner_id: int | None = None,
-    reserved: bool = False,
-    offered_by: people.ListOwner | None = None,
-) -> Conversation:
-    """Open a matter between a patient and the practice whose list they are on today (R3).
-
-    ``offered_by`` is that list, from a service that has just seen that it offers this.
-    """
-    if by.side is Side.PATIENT and patient_id != by.patient_id:
-        raise NotFound
-    owner = offered_by or people.list_of(patient_id)
-    if owner is None or (by.side is Side.PRACTICE and owner.office.id != by.practice_id):
-        raise ServiceOff if by.side is Side.PATIENT else NotFound
-    service = policy_of(kind)
-    if by.side is Side.PATIENT:
-        if offered_by is None:
-            queries.must_offer(owner.list_id, *wanted(kind, young=by.young))
-        if files := list(files):
-            queries.must_take_files(owner.list_id, kind)
-    elif not service.practice_may_start:
-        raise NotAllowed
-    if continues_id is not None:
-        _go_on_from(by, continues_id, owner.list_id)
-    _must_fit(_room(by, service.longest, text, continues_id), text)
-    now = timezone.now()
-    opening = status or _opening_status(by, reply_allowed)
-    nobody_waits = opening is Status.RESTING
-    conversation = Conversation(
-        kind=kind,
-        status=opening,
-        topic=topic,
-        practice_id=owner.office.id,
-        patient_list_id=owner.list_id,
-        patient_id=patient_id,
-        started_side=by.side,
-        started_by_id=by.account_id,
-        started_at=now,
-        changed_at=now,
-        owner_id=owner_id,
-        owner_role=service.owner,
-        due_at=None if nobody_waits else due(kind, owner.list_id, owner.office.id, now),
-        reply_allowed=reply_allowed,
-        important=important,
-        reserved=reserved,
-        remind_at=remind_at or (queries.remind_at(by) if important else None),
-        continues_id=continues_id,
-        patient_opened_at=now if by.side is Side.PATIENT else None,
-        opened_at=now if by.side is Side.PRACTICE and by.account_id else None,
-        opened_by_id=by.account_id if by.side is Side.PRACTICE else None,
-        practice_seen_at=now if by.side is Side.PRACTICE else None,
-    )
-    with constraints(conversation_goes_on_once_where_it_costs=AlreadyGoneOn):
-        keep(conversation)
-    facts: list[Event] = [ConversationStarted(service=kind, side=by.side, **about(conversation))]
-    if text or files:
-        facts.append(_said(conversation, _added(by, conversation, text, files), opening=True))
-    record(by, *facts)
-    return conversation
-
-
-def _go_on_from(by: Actor, before_id: UUID, list_id: int) -> None:
-    """What a patient takes along to a new GP ends at the old one, as taken back (R191)."""
-    before = queries.conversation_for(by, before_id, lock=True)
-    elsewhere = by.side is Side.PATIENT and before.patient_list_id != list_id
-    along = may_take_along(before.kind, before.status, opened=before.opened_at is not None)
-    if elsewhere and along and not policy_of(before.kind).own_endings:
-        take_turn(by, before, Verb.TAKE_ALONG, outcome=Outcome.WITHDRAWN)
-
-
-def _opening_status(by: Actor, reply_allowed: bool) -> Status:
-    if by.side is Side.PATIENT:
-        return Status.WITH_PRACTICE
-    return Status.WITH_PATIENT if reply_allowed else Status.RESTING
 
 
 def due(kind: Kind, list_id: int, practice_id: int, since: datetime) -> datetime:
@@ -145,26 +46,21 @@ def due(kind: Kind, list_id: int, practice_id: int, since: datetime) -> datetime
     return answer_deadline(since, days, people.closing_days(practice_id))
 
 
-def _room(by: Actor, longest: int, text: str, before_id: UUID | None) -> int:
-    """What came before is read only when it decides."""
-    if before_id is None or len(text) <= longest:
-        return longest
-    return room(longest, len(queries.text_to_carry(by, before_id)[0]))
-
-
-def _must_fit(longest: int, text: str) -> None:
+def must_fit(longest: int, text: str) -> None:
+    """Refuse what is longer than there is room for; a lower room's own use."""
     if len(text) > longest:
         raise InvalidInput(field="text")
 
 
 def say(by: Actor, conversation: Conversation, text: str, files: Iterable[UUID] = ()) -> Message:
     """Add words and files to a conversation already locked; a lower room's own use."""
-    message = _added(by, conversation, text, files)
-    record(by, _said(conversation, message))
+    message = added(by, conversation, text, files)
+    record(by, said(conversation, message))
     return message
 
 
-def _added(by: Actor, conversation: Conversation, text: str, files: Iterable[UUID]) -> Message:
+def added(by: Actor, conversation: Conversation, text: str, files: Iterable[UUID]) -> Message:
+    """A message of these words and files, kept; whoever asks writes it down."""
     message = Message(
         conversation=conversation,
         side=by.side,
@@ -178,7 +74,8 @@ def _added(by: Actor, conversation: Conversation, text: str, files: Iterable[UUI
     return message
 
 
-def _said(conversation: Conversation, message: Message, *, opening: bool = False) -> MessageSent:
+def said(conversation: Conversation, message: Message, *, opening: bool = False) -> MessageSent:
+    """That it was sent, as a fact."""
     return MessageSent(
         message_id=message.id, side=Side(message.side), opening=opening, **about(conversation)
     )
@@ -230,7 +127,7 @@ def reply(
         conversation.kind, conversation.status, reply_allowed=conversation.reply_allowed
     ):
         raise WrongState
-    _must_fit(service.longest, text)
+    must_fit(service.longest, text)
     if not (kept := list(files)) and not text.strip():
         raise InvalidInput(field="text")
     if kept and by.side is Side.PATIENT:

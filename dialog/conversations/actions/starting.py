@@ -1,0 +1,127 @@
+"""Starting a conversation: whose it is, what it goes on from, and its first words."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from dialog.actor import Actor, Side
+from dialog.conversations import queries
+from dialog.conversations.actions.about import about
+from dialog.conversations.actions.turns import added, due, must_fit, said, take_turn
+from dialog.conversations.events import ConversationStarted
+from dialog.conversations.models import Conversation
+from dialog.conversations.policy import (
+    Kind,
+    Outcome,
+    Status,
+    Topic,
+    Verb,
+    may_take_along,
+    policy_of,
+    room,
+)
+from dialog.conversations.switches import wanted
+from dialog.errors import AlreadyGoneOn, NotAllowed, NotFound, ServiceOff, constraints
+from dialog.ledger.actions import record
+from dialog.ledger.events import Event
+from dialog.people import queries as people
+from dialog.rows import action
+from dialog.statements import keep
+
+
+@action
+def start(
+    *,
+    by: Actor,
+    kind: Kind,
+    patient_id: int,
+    text: str = "",
+    topic: Topic = Topic.NONE,
+    files: Iterable[UUID] = (),
+    status: Status | None = None,
+    reply_allowed: bool = True,
+    important: bool = False,
+    remind_at: datetime | None = None,
+    continues_id: UUID | None = None,
+    owner_id: int | None = None,
+    reserved: bool = False,
+    offered_by: people.ListOwner | None = None,
+) -> Conversation:
+    """Open a matter between a patient and the practice whose list they are on today (R3).
+
+    ``offered_by`` is that list, from a service that has just seen that it offers this.
+    """
+    if by.side is Side.PATIENT and patient_id != by.patient_id:
+        raise NotFound
+    owner = offered_by or people.list_of(patient_id)
+    if owner is None or (by.side is Side.PRACTICE and owner.office.id != by.practice_id):
+        raise ServiceOff if by.side is Side.PATIENT else NotFound
+    service = policy_of(kind)
+    if by.side is Side.PATIENT:
+        if offered_by is None:
+            queries.must_offer(owner.list_id, *wanted(kind, young=by.young))
+        if files := list(files):
+            queries.must_take_files(owner.list_id, kind)
+    elif not service.practice_may_start:
+        raise NotAllowed
+    if continues_id is not None:
+        _go_on_from(by, continues_id, owner.list_id)
+    must_fit(_room(by, service.longest, text, continues_id), text)
+    now = timezone.now()
+    opening = status or _opening_status(by, reply_allowed)
+    nobody_waits = opening is Status.RESTING
+    conversation = Conversation(
+        kind=kind,
+        status=opening,
+        topic=topic,
+        practice_id=owner.office.id,
+        patient_list_id=owner.list_id,
+        patient_id=patient_id,
+        started_side=by.side,
+        started_by_id=by.account_id,
+        started_at=now,
+        changed_at=now,
+        owner_id=owner_id,
+        owner_role=service.owner,
+        due_at=None if nobody_waits else due(kind, owner.list_id, owner.office.id, now),
+        reply_allowed=reply_allowed,
+        important=important,
+        reserved=reserved,
+        remind_at=remind_at or (queries.remind_at(by) if important else None),
+        continues_id=continues_id,
+        patient_opened_at=now if by.side is Side.PATIENT else None,
+        opened_at=now if by.side is Side.PRACTICE and by.account_id else None,
+        opened_by_id=by.account_id if by.side is Side.PRACTICE else None,
+        practice_seen_at=now if by.side is Side.PRACTICE else None,
+    )
+    with constraints(conversation_goes_on_once_where_it_costs=AlreadyGoneOn):
+        keep(conversation)
+    facts: list[Event] = [ConversationStarted(service=kind, side=by.side, **about(conversation))]
+    if text or files:
+        facts.append(said(conversation, added(by, conversation, text, files), opening=True))
+    record(by, *facts)
+    return conversation
+
+
+def _go_on_from(by: Actor, before_id: UUID, list_id: int) -> None:
+    """What a patient takes along to a new GP ends at the old one, as taken back (R191)."""
+    before = queries.conversation_for(by, before_id, lock=True)
+    elsewhere = by.side is Side.PATIENT and before.patient_list_id != list_id
+    along = may_take_along(before.kind, before.status, opened=before.opened_at is not None)
+    if elsewhere and along and not policy_of(before.kind).own_endings:
+        take_turn(by, before, Verb.TAKE_ALONG, outcome=Outcome.WITHDRAWN)
+
+
+def _opening_status(by: Actor, reply_allowed: bool) -> Status:
+    if by.side is Side.PATIENT:
+        return Status.WITH_PRACTICE
+    return Status.WITH_PATIENT if reply_allowed else Status.RESTING
+
+
+def _room(by: Actor, longest: int, text: str, before_id: UUID | None) -> int:
+    """What came before is read only when it decides."""
+    if before_id is None or len(text) <= longest:
+        return longest
+    return room(longest, len(queries.text_to_carry(by, before_id)[0]))
