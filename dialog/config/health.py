@@ -6,15 +6,20 @@ away. It says nothing about anybody.
 
 from collections.abc import Callable
 from datetime import timedelta
+from select import POLLIN, poll
+from time import monotonic
+from typing import Any
 
 import psycopg
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils import timezone
+from psycopg.pq import ExecStatus
 
 from dialog.ledger.queries import relay_seen_at
 
 PATH = "/health"
+PATIENCE = 2  # seconds
 ALIVE = timedelta(seconds=30)  # the relay says so every time it looks for work
 
 
@@ -45,24 +50,43 @@ def database_answers() -> bool:
     """Whether the connection at hand answers, or else a new one can be made.
 
     Asked first, so that whoever watches every second opens no connection every second; and a new
-    one is given two seconds, where the web server's own would wait for long.
+    one is given as little time, where the web server's own would wait for long.
     """
+    if connection.connection is not None and _answers(connection.connection):
+        return True
+    connection.close()
     where = connection.settings_dict
     try:
-        if connection.connection is not None and connection.is_usable():
-            return True
-        connection.close()
         psycopg.connect(
             host=where["HOST"] or None,
             port=where["PORT"] or None,
             user=where["USER"] or None,
             password=where["PASSWORD"] or None,
             dbname=where["NAME"],
-            connect_timeout=2,
+            connect_timeout=PATIENCE,
         ).close()
     except psycopg.Error:
         return False
     return True
+
+
+def _answers(at_hand: "psycopg.Connection[Any]") -> bool:
+    """Whether a connection answers in time; asked as usual, it would be waited for without end
+    where the network, or the other machine, has stopped.
+    """
+    server, heard = at_hand.pgconn, poll()
+    deadline = monotonic() + PATIENCE
+    try:
+        server.send_query(b"SELECT 1")
+        server.flush()
+        heard.register(server.socket, POLLIN)
+        while server.is_busy():
+            if not heard.poll(max(0, deadline - monotonic()) * 1000):
+                return False
+            server.consume_input()
+        return all(one.status == ExecStatus.TUPLES_OK for one in iter(server.get_result, None))
+    except psycopg.Error:
+        return False
 
 
 def relay_works() -> bool:

@@ -1,11 +1,15 @@
 """What those who watch over a server are told."""
 
+import os
+import signal
+import time
 from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
+from dialog.config.health import PATIENCE
 from dialog.ledger.models import Heartbeat
 
 pytestmark = pytest.mark.usefixtures("own_database")
@@ -82,3 +86,17 @@ def test_a_connection_that_has_died_is_not_taken_for_a_database_that_is_away(cli
     connection.connection.close()
 
     assert client.get("/health").status_code == 200
+
+
+def test_a_connection_that_hangs_is_waited_for_no_longer_than_a_watcher_waits(client, heartbeat):
+    heartbeat(timedelta(seconds=1))
+    backend = connection.connection.info.backend_pid
+    os.kill(backend, signal.SIGSTOP)
+    began = time.monotonic()
+    try:
+        answer = client.get("/health")
+    finally:
+        os.kill(backend, signal.SIGCONT)
+
+    assert answer.status_code == 200
+    assert PATIENCE <= time.monotonic() - began < PATIENCE + 10
