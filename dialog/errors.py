@@ -50,6 +50,14 @@ class WrongState(DialogError):
     sentence = _("Noe har endret seg siden du åpnet siden. Se hvordan det står til nå.")
 
 
+class EndsItself(WrongState):
+    """What it is about has not been decided, and nobody ends it before that."""
+
+    sentence = _(
+        "Saken kan ikke avsluttes slik. Den avsluttes av seg selv når det den gjelder, er avgjort."
+    )
+
+
 class SlotTaken(DialogError):
     """Another patient was a moment faster."""
 

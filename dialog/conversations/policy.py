@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dialog.actor import Actor, Duty, Role, Side
-from dialog.errors import NotAllowed, WrongState
+from dialog.errors import EndsItself, NotAllowed, WrongState
 
 
 class Kind(StrEnum):
@@ -228,7 +228,7 @@ def must_end_so(kind: str, verb: Verb) -> None:
     is over when each line has been decided.
     """
     if verb in policy_of(kind).own_endings:
-        raise WrongState
+        raise EndsItself
 
 
 def room(longest: int, carried: int) -> int:

@@ -135,8 +135,9 @@ class TestDecide:
                 by=cast.lund, conversation_id=request_id, to=Kind.APPOINTMENT
             ),
         ):
-            with pytest.raises(WrongState):
+            with pytest.raises(WrongState) as refusal:
                 end()
+            assert "når det den gjelder, er avgjort" in str(refusal.value.sentence)
         assert thread(cast, request_id).status is Status.WITH_PRACTICE
 
     def test_all_at_once_is_one_act(self, cast: Cast, request_id: UUID) -> None:
