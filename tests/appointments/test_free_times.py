@@ -153,7 +153,7 @@ class TestSlotFor:
     def test_over_the_weekend_and_a_closing_day_it_is_earlier(self, cast: Cast) -> None:
         day = next(workday(n) for n in range(4, 12) if workday(n).weekday() == 0)
         friday, thursday = day - timedelta(days=3), day - timedelta(days=4)
-        people_actions.set_closing_days(by=cast.siri, days=frozenset({friday}))
+        people_actions.close_days(by=cast.siri, first=friday, last=friday)
         slot = free(cast.kari, day=day)[0]
 
         found = seen(cast.kari, lambda: queries.slot_for(cast.kari, slot.id))

@@ -120,7 +120,7 @@ class TestPublishSlots:
 
     def test_a_closing_day_has_no_times(self, cast: Cast) -> None:
         day = workday(3)
-        people_actions.set_closing_days(by=cast.siri, days=frozenset({day}))
+        people_actions.close_days(by=cast.siri, first=day, last=day)
 
         actions.publish_slots(by=cast.lund, practitioner=lund(cast))
 

@@ -204,19 +204,6 @@ class TestOpenDay:
             actions.open_day(by=cast.nina, day=monday)
 
 
-class TestSetClosingDays:
-    def test_the_days_to_come_are_these_and_no_others(self, cast, monday):
-        actions.close_days(by=cast.siri, first=monday, last=monday + timedelta(days=2))
-
-        actions.set_closing_days(by=cast.siri, days={monday})
-
-        assert closed(cast.siri) == {monday}
-
-    def test_a_nurse_may_not(self, cast, monday):
-        with pytest.raises(NotAllowed):
-            actions.set_closing_days(by=cast.nina, days={monday})
-
-
 class TestDelegate:
     def test_everybody_in_the_role_may_from_now_and_until_it_is_taken_back(self, cast):
         actions.delegate(by=cast.lund, role=Role.NURSE, duty=Duty.PREPARE_RENEWALS, on=True)

@@ -14,7 +14,6 @@ from dialog.people.actions.days_and_duties import (
     close_days,
     delegate,
     open_day,
-    set_closing_days,
     set_duties,
 )
 from dialog.people.actions.imports import Imported, import_list
@@ -85,7 +84,6 @@ __all__ = [
     "remove_member",
     "revoke_proxy",
     "set_ceiling_card",
-    "set_closing_days",
     "set_duties",
     "sign_in",
     "sign_out",

@@ -20,14 +20,6 @@ from dialog.working_days import is_working_day
 LONGEST_CLOSED = timedelta(days=62)
 
 
-@action
-def set_closing_days(*, by: Actor, days: Collection[date]) -> None:
-    """Say which days the practice is closed from today on, beyond weekends and holidays."""
-    must_manage(by)
-    ClosingDay.objects.filter(practice_id=by.practice, day__gte=queries.today()).delete()
-    _close(by, days)
-
-
 def _close(by: Actor, days: Collection[date]) -> None:
     ClosingDay.objects.bulk_create(
         [ClosingDay(practice_id=by.practice, day=day) for day in sorted(days)],
