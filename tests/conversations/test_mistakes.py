@@ -181,6 +181,19 @@ class TestMisfile:
         assert [(one.text, one.hidden) for one in left.messages] == [("", "misfiled")]
         assert left.status is Status.CLOSED
 
+    def test_however_much_was_written_it_all_goes_along(self, cast: Cast) -> None:
+        wrong, written = important(cast), ["Mer. " * 190, "Og mer. " * 120]
+        for text in written:
+            actions.reply(by=cast.siri, conversation_id=wrong.id, text=text)
+
+        right = actions.misfile(
+            by=cast.siri, conversation_id=wrong.id, right_patient=uuid_of(cast.per)
+        )
+
+        moved = [one.text for one in seen(cast, right, "per").messages]
+        assert moved == ["Ta blodtrykket før fredag.", *written]
+        assert {one.hidden for one in seen(cast, wrong).messages} == {"misfiled"}
+
     def test_both_records_say_so(self, cast: Cast) -> None:
         wrong = important(cast)
 

@@ -13,7 +13,7 @@ from dialog.conversations.actions.about import about, must_be_fresh
 from dialog.conversations.actions.follow_ups import let_be
 from dialog.conversations.actions.starting import start
 from dialog.conversations.actions.tasks import call_off_task, carry_task
-from dialog.conversations.actions.turns import due, take_turn
+from dialog.conversations.actions.turns import added, due, take_turn
 from dialog.conversations.events import ConversationMisfiled, MessageRecalled
 from dialog.conversations.models import Conversation, Message
 from dialog.conversations.policy import (
@@ -102,18 +102,22 @@ def put_right(by: Actor, wrong: Conversation, right_patient: UUID) -> Conversati
     own = list(
         wrong.messages.filter(side=Side.PRACTICE, hidden_at__isnull=True).order_by("sent_at")
     )
+    if not own:
+        raise WrongState
     right = start(
         by=by,
         kind=Kind(wrong.kind),
         patient_id=patient.id,
-        text="\n\n".join(one.text for one in own),
+        text=own[0].text,
         topic=Topic(wrong.topic),
-        files=[file.id for one in own for file in one.attachments.all()],
+        files=_files_of(own[0]),
         reply_allowed=wrong.reply_allowed,
         important=wrong.important,
         remind_at=wrong.remind_at,
         owner_id=wrong.owner_id,
     )
+    for one in own[1:]:
+        added(by, right, one.text, _files_of(one))
     for one in own:
         _hide(one, "misfiled")
     carry_task(by, wrong, right)
@@ -127,3 +131,7 @@ def put_right(by: Actor, wrong: Conversation, right_patient: UUID) -> Conversati
         ConversationMisfiled(counterpart_id=wrong.id, **about(right)),
     )
     return right
+
+
+def _files_of(message: Message) -> list[UUID]:
+    return [file.id for file in message.attachments.all()]
