@@ -44,6 +44,14 @@ class TestCloseDays:
         assert (before, again.booked) == (1, 1)
         assert oslo_day(one.period.lower) == day
 
+    def test_what_is_cancelled_on_them_is_not_free_again(self, cast: Cast, day: date) -> None:
+        one = booked(cast.kari, next(s for s in free(cast.kari) if oslo_day(s.starts) == day))
+        actions.close_days(by=cast.siri, first=day, last=day)
+
+        actions.cancel(by=cast.kari, conversation_id=one.conversation_id)
+
+        assert day not in days_with_times(cast)
+
     def test_another_offices_times_are_as_they_were(self, cast: Cast, day: date) -> None:
         before = free(cast.bjarne, doctor="Tor Berg")
 
@@ -72,6 +80,20 @@ class TestOpenDay:
 
         assert [one.starts for one in free(cast.kari)] == before
         assert is_working_day(day)
+
+    def test_a_time_somebody_has_kept_is_free_only_when_they_give_it_back(
+        self, cast: Cast, day: date
+    ) -> None:
+        before = [one.starts for one in free(cast.kari)]
+        one = booked(cast.kari, next(s for s in free(cast.kari) if oslo_day(s.starts) == day))
+        actions.close_days(by=cast.siri, first=day, last=day)
+
+        actions.open_day(by=cast.siri, day=day)
+        while_kept = [one.starts for one in free(cast.kari)]
+        actions.cancel(by=cast.kari, conversation_id=one.conversation_id)
+
+        assert set(before) - set(while_kept) == {one.period.lower}
+        assert [one.starts for one in free(cast.kari)] == before
 
     def test_only_who_manages_the_office_opens_it(self, cast: Cast, day: date) -> None:
         actions.close_days(by=cast.siri, first=day, last=day)

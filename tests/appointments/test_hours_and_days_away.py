@@ -8,7 +8,7 @@ import pytest
 
 from dialog import rows
 from dialog.appointments import actions, queries
-from dialog.appointments.models import Slot
+from dialog.appointments.models import Appointment
 from dialog.demo.cast import Cast
 from dialog.errors import (
     InvalidInput,
@@ -95,7 +95,8 @@ class TestRemoveWeeklyHours:
 
         assert "09:20" not in published(cast, workday())
         with rows.seeing(practice=cast.lund.practice_id):
-            assert Slot.objects.get(id=made.slot_id).withdrawn_at is None
+            kept = Appointment.objects.get(id=made.id)
+        assert (kept.status, kept.period) == ("booked", made.period)
 
     def test_from_a_later_day_they_stay_until_then(self, cast: Cast) -> None:
         gone = next(one for one in self.hours(cast) if one.weekday == workday().weekday())

@@ -8,7 +8,7 @@ import time_machine
 
 from dialog import rows
 from dialog.appointments import actions, chores, queries
-from dialog.appointments.models import Slot
+from dialog.appointments.models import Appointment, Slot
 from dialog.appointments.policy import BookingRules
 from dialog.demo.cast import Cast
 from dialog.errors import (
@@ -40,16 +40,19 @@ class TestPublishSlots:
         assert (again.added, again.withdrawn) == (0, 0)
         assert free(cast.kari) == before
 
-    def test_a_taken_time_is_never_touched(self, cast: Cast) -> None:
+    def test_a_taken_time_is_kept_and_free_to_nobody_afterwards(self, cast: Cast) -> None:
         slot = free(cast.kari)[0]
         made = booked(cast.kari, slot)
 
         actions.add_absence(by=cast.lund, practitioner=lund(cast), first=workday())
 
         with rows.seeing(practice=cast.lund.practice_id):
-            assert Slot.objects.get(id=made.slot_id).withdrawn_at is None
+            kept = Appointment.objects.get(id=made.id)
+        assert (kept.status, kept.period) == ("booked", made.period)
         collisions = seen(cast.siri, lambda: queries.collisions(cast.siri, lund(cast)))
         assert [one.conversation_id for one in collisions] == [made.conversation_id]
+        actions.cancel(by=cast.kari, conversation_id=made.conversation_id)
+        assert slot.starts not in [one.starts for one in free(cast.kari)]
 
     def test_hours_may_change_while_a_time_is_going_on(self, cast: Cast) -> None:
         day = workday()

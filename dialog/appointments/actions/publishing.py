@@ -88,7 +88,7 @@ def bring_up_to_date(by: Actor, schedule: Schedule) -> Published:
     with constraints(slot_overlaps_slot=SlotsOverlap):
         Slot.objects.bulk_create(new)
     Schedule.objects.filter(id=schedule.id).update(published_on=oslo_day(now))
-    result = Published(added=len(new), withdrawn=len(stale))
+    result = Published(added=len(new), withdrawn=sum(one.id not in taken for one in stale))
     if new or stale:
         _tell(by, schedule, result)
     return result
@@ -131,16 +131,20 @@ def _key(slot: Slot) -> Key:
 def _sorted_out(
     there: Iterable[Slot], taken: set[UUID], wanted: dict[Key, timetable.Time], now: datetime
 ) -> tuple[list[Slot], list[Slot], list[Slot]]:
-    """What goes, what stays as it is, and what nothing new may be published over."""
+    """What goes, what stays as it is, and what nothing new may be published over.
+
+    What somebody has goes too: they keep their appointment, and the time is nobody's afterwards.
+    """
     stale, kept, blocked = [], [], []
     for slot in there:
-        begun = slot.period.lower <= now
-        if begun or slot.id in taken or slot.withdrawn_at is not None:
+        if slot.period.lower <= now or slot.withdrawn_at is not None:
             blocked.append(slot)
-        elif _key(slot) in wanted:
-            kept.append(slot)
-        else:
+        elif _key(slot) not in wanted:
             stale.append(slot)
+        elif slot.id in taken:
+            blocked.append(slot)
+        else:
+            kept.append(slot)
     return stale, kept, blocked
 
 
