@@ -52,7 +52,8 @@ def test_the_first_day_of_an_office(
     eva = walks("Eva Strand", "practice", width=1280)
     eva.sees("Kom i gang, Havna legekontor").look("settings-first-day")
     eva.go("/kontor/").sees("Ingenting her").look("workspace-inbox-empty")
-    eva.go("/kontor/kalender").sees("Ingenting denne dagen").look("workspace-calendar-empty")
+    eva.go("/kontor/kalender").go(f"{eva.page.url}?dag={workday()}")
+    eva.sees("Ingenting denne dagen").look("workspace-calendar-empty")
 
 
 def test_promises_and_important_messages_nobody_read(siri: Walk, cast: Cast) -> None:
