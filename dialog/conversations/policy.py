@@ -165,7 +165,7 @@ class ServicePolicy:
     ``answer_days`` are working days; ``longest`` is characters in one message; ``goes_along``
     says that it is only words, which a patient may take along to a new GP. ``own_endings`` are
     those that the service's own actions alone may bring about, for it has facts of its own that
-    say when it is over.
+    say when it is over, or need not be thought of for now.
     """
 
     kind: Kind
@@ -225,7 +225,7 @@ def possible(kind: str, status: str, verb: Verb, by: Actor) -> bool:
 
 def must_end_so(kind: str, verb: Verb) -> None:
     """Refuse to end from outside what ends by itself: an appointment is cancelled, and a renewal
-    is over when each line has been decided.
+    is over when each line has been decided; until then it is not set aside either.
     """
     if verb in policy_of(kind).own_endings:
         raise EndsItself

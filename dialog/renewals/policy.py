@@ -22,7 +22,7 @@ RENEWAL = offer(
         answer_days=3,
         longest=1000,
         attachments=False,
-        own_endings=frozenset({Verb.CLOSE, Verb.REDIRECT}),
+        own_endings=frozenset({Verb.CLOSE, Verb.REDIRECT, Verb.REST}),
     )
 )
 

@@ -260,3 +260,15 @@ def test_a_question_to_the_patient_is_answered_before_it_is_decided(
 
     assert (before, answered) == (409, 302)
     assert decided(cast, request_id) == [ItemStatus.RENEWED] * 2
+
+
+def test_what_is_not_decided_cannot_be_set_aside(
+    cast: Cast, as_siri: Client, request_id: UUID
+) -> None:
+    shown = page(as_siri, request_id)
+
+    answer = post(as_siri, f"/kontor/sak/{request_id}/til-side", seen="1")
+
+    assert "Sett til side" not in shown
+    assert answer.status_code == 409
+    assert f"/kontor/sak/{request_id}" in as_siri.get("/kontor/?liste=renewal").content.decode()

@@ -174,6 +174,7 @@ def rest(*, by: Actor, conversation_id: UUID, seen: int | None = None) -> None:
     """Nobody need do more for now; either side can wake it again."""
     conversation = queries.conversation_for(by, conversation_id, lock=True)
     must_be_fresh(conversation, seen)
+    must_end_so(conversation.kind, Verb.REST)
     take_turn(by, conversation, Verb.REST)
 
 
