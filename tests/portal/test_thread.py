@@ -50,6 +50,13 @@ def test_a_refused_answer_keeps_its_words(as_kari: Client, question: Conversatio
     assert words.strip() in answer.content.decode()
 
 
+def test_an_empty_answer_is_told_what_is_missing(as_kari: Client, question: Conversation) -> None:
+    answer = post(as_kari, f"/meldinger/{question.id}", text="  ")
+
+    assert answer.status_code == 422
+    assert "Skriv en melding, eller legg ved en fil." in answer.content.decode()
+
+
 def test_the_page_tells_how_far_it_has_come(
     cast: Cast, as_kari: Client, question: Conversation
 ) -> None:

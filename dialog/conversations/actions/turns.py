@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor, Side
 from dialog.conversations import queries
@@ -129,7 +130,7 @@ def reply(
         raise WrongState
     must_fit(service.longest, text)
     if not (kept := list(files)) and not text.strip():
-        raise InvalidInput(field="text")
+        raise InvalidInput(_("Skriv en melding, eller legg ved en fil."), field="text")
     if kept and by.side is Side.PATIENT:
         queries.must_take_files(conversation.patient_list_id, Kind(conversation.kind))
     take_turn(by, conversation, Verb.REPLY)
