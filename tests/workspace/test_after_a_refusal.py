@@ -7,7 +7,9 @@ from dialog.conversations import actions
 from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind
 from dialog.demo.cast import Cast
+from dialog.econsultations.actions import decline
 from tests.doors import post
+from tests.econsultations.asked import asked
 from tests.markup import leads_to
 
 
@@ -32,3 +34,18 @@ def test_an_answer_written_after_a_refusal_is_sent_as_an_answer(
 
     assert answer.status_code == 302
     assert "Svaret er sendt." in as_siri.get(answer.headers["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("what", ["avslutt", "avslag", "time"])
+def test_how_to_end_is_not_asked_about_what_has_ended(
+    cast: Cast, as_lund: Client, what: str
+) -> None:
+    over = asked(cast.kari)
+    here = f"/kontor/e-konsultasjon/{over.id}/{what}"
+    before = as_lund.get(here).status_code
+    decline(by=cast.lund, conversation_id=over.id, reason="Armen må undersøkes.")
+
+    answer = as_lund.get(here)
+
+    assert before == 200
+    assert answer.headers["Location"] == f"/kontor/sak/{over.id}"

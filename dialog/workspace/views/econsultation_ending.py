@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from dialog.actor import Actor
 from dialog.appointments import actions as appointments
 from dialog.appointments import queries as times
 from dialog.conversations import actions as conversations
+from dialog.conversations.policy import Status
 from dialog.conversations.queries import Thread
 from dialog.econsultations import actions, policy, queries
 from dialog.people import queries as people
@@ -124,6 +126,8 @@ def _end(
     thread = conversations.read(by=by, conversation_id=conversation_id)
     form_of = partial(make(thread), known=queries.templates(by))
     if request.method != "POST":
+        if thread.status is Status.CLOSED:
+            return redirect("workspace:conversation", conversation_id)
         return _asked(request, thread, form_of(initial={"seen": thread.version}), **words)
     form = form_of(request.POST)
     if request.POST.get(INSERT):
