@@ -1,5 +1,6 @@
 """The patient's pages for the times they have, through the front door."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -113,6 +114,42 @@ class TestCancel:
 
         assert post(as_per, f"/time/{conversation}/avbestill").status_code == 404
         assert len(mine(cast.kari).coming) == 1
+
+
+class TestAnotherTimeThanTheOneShown:
+    """The office has proposed another time, or moved it, while the page was open."""
+
+    def shown(self, client: Client, address: str) -> str:
+        (version,) = re.findall(r'name="shown" value="(\d+)"', client.get(address).content.decode())
+        return str(version)
+
+    def test_a_yes_to_what_was_shown_is_no_yes_to_another(
+        self, cast: Cast, as_kari: Client
+    ) -> None:
+        conversation = offered(cast)
+        shown = self.shown(as_kari, f"/meldinger/{conversation}")
+        other = slots(cast.kari)[-1]
+        actions.propose_time(by=cast.siri, conversation_id=conversation, slot_id=other.id)
+
+        answer = post(as_kari, f"/time/{conversation}/ja", shown=shown)
+
+        assert answer.status_code == 409
+        (still,) = mine(cast.kari).coming
+        assert still.status == "offered" and still.starts == other.starts
+
+    def test_nor_is_a_cancellation(self, cast: Cast, as_kari: Client) -> None:
+        conversation = booked(cast, -1)
+        here = f"/time/{conversation}/avbestill"
+        shown, new = self.shown(as_kari, here), slots(cast.kari)[-4]
+        actions.move(by=cast.siri, conversation_id=conversation, slot_id=new.id)
+
+        refused = post(as_kari, here, shown=shown, text="Kan ikke da")
+        (now,) = re.findall(r'name="shown" value="(\d+)"', refused.content.decode())
+        kept = mine(cast.kari).coming
+        done = post(as_kari, here, shown=now, text="Kan ikke da heller")
+
+        assert refused.status_code == 409 and [one.starts for one in kept] == [new.starts]
+        assert done.status_code == 302 and mine(cast.kari).coming == ()
 
 
 class TestTooLate:

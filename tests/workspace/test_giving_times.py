@@ -1,9 +1,11 @@
 """Times at the office, over HTTP: wishes answered, times given, and given ones changed."""
 
+import re
 from datetime import time
 
 import pytest
 import time_machine
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -187,6 +189,29 @@ class TestChangingATime:
 
         assert view(cast.kari, made.conversation_id).status == AppointmentStatus.CANCELLED
 
+    def test_another_time_than_the_one_that_was_shown_is_not_cancelled(
+        self, cast: Cast, as_siri: Client
+    ) -> None:
+        made, new = booked(cast.kari, free(cast.kari)[-1]), free(cast.kari)[-4]
+        here = reverse("workspace:cancel", args=[made.conversation_id])
+        shown = _seen_on(as_siri.get(here))
+        actions.move(by=cast.kari, conversation_id=made.conversation_id, slot_id=new.id)
+
+        refused = post(as_siri, here, text="Legen er syk", seen=shown)
+        kept = view(cast.kari, made.conversation_id)
+        done = post(as_siri, here, text="Legen er syk", seen=_seen_on(refused))
+
+        assert refused.status_code == 409 and kept.starts == new.starts
+        assert kept.status == AppointmentStatus.BOOKED and done.status_code == 302
+
+    def test_what_is_cancelled_is_not_asked_about_again(self, cast: Cast, as_siri: Client) -> None:
+        made = booked(cast.kari)
+        actions.cancel(by=cast.kari, conversation_id=made.conversation_id)
+
+        answer = as_siri.get(reverse("workspace:cancel", args=[made.conversation_id]))
+
+        assert answer.status_code == 302
+
     def test_one_meets_by_phone_instead(self, cast: Cast, as_lund: Client) -> None:
         made = booked(cast.kari)
 
@@ -224,3 +249,8 @@ class TestChangingATime:
 
         assert "Foreslått" in page(as_siri, "conversation", offered.conversation_id)
         assert "Avlyst" in page(as_siri, "conversation", taken.conversation_id)
+
+
+def _seen_on(answer: HttpResponse) -> str:
+    (version,) = re.findall(r'name="seen" value="(\d+)"', answer.content.decode())
+    return str(version)

@@ -14,6 +14,7 @@ from dialog.appointments.actions.holding import (
     known_weekdays,
     let_go,
     lock_days,
+    must_be_as_shown,
     place_of,
     the_constraint_decides,
 )
@@ -178,9 +179,10 @@ def _hold_and_save(one: Appointment, place: Place, reason: str) -> None:
 
 
 @action
-def accept_proposal(*, by: Actor, conversation_id: UUID) -> Appointment:
-    """Say yes to the time the practice proposed."""
+def accept_proposal(*, by: Actor, conversation_id: UUID, shown: int | None = None) -> Appointment:
+    """Say yes to the time the practice proposed; ``shown`` is which one the page had."""
     one = appointment_row(by, conversation_id, lock=True)
+    must_be_as_shown(one, shown)
     one.status = after(one.status, Step.ACCEPT, by)
     if one.offered_until is None or one.offered_until < timezone.now():
         raise WrongState(_("Forslaget er ikke lenger åpent. Be om en ny time."))

@@ -15,6 +15,7 @@ from dialog.appointments.actions.holding import (
     let_go,
     lock_days,
     meeting_in,
+    must_be_as_shown,
     must_be_free,
     place_of,
     still_meeting,
@@ -142,13 +143,15 @@ def cancel(
     text: str = "",
     accepted_fee: int | None = None,
     seen: int | None = None,
+    shown: int | None = None,
 ) -> Appointment:
     """Give an appointment back, or take a wish or proposal off the table (R68).
 
     Past the last free moment the patient must have been shown what it costs, and say that amount
-    (R70); the time is free for others at once either way.
+    (R70); the time is free for others at once either way. ``shown`` is which time the page had.
     """
     one = ready(by, conversation_id, Step.CANCEL, seen)
+    must_be_as_shown(one, shown)
     booked = one.status == AppointmentStatus.BOOKED
     by_patient = by.side is Side.PATIENT
     one.late = by_patient and booked and is_late(one.free_until, timezone.now())
@@ -183,14 +186,16 @@ def give_back(by: Actor, one: Appointment) -> None:
 
 
 @action
-def decline_proposal(*, by: Actor, conversation_id: UUID, text: str = "") -> Appointment:
+def decline_proposal(
+    *, by: Actor, conversation_id: UUID, text: str = "", shown: int | None = None
+) -> Appointment:
     """Say no to the proposed time, and to any time for now."""
     one = appointment_row(by, conversation_id, lock=True)
     if one.status != AppointmentStatus.OFFERED:
         raise WrongState
     if by.side is not Side.PATIENT:
         raise NotAllowed
-    return cancel(by=by, conversation_id=conversation_id, text=text)
+    return cancel(by=by, conversation_id=conversation_id, text=text, shown=shown)
 
 
 @action

@@ -27,7 +27,7 @@ from dialog.appointments.policy import (
     is_late,
 )
 from dialog.appointments.queries.rules import free_until, rules_of
-from dialog.errors import InvalidInput, NotFound, SlotTaken, constraints
+from dialog.errors import InvalidInput, NotFound, SlotTaken, WrongState, constraints
 from dialog.people import queries as people
 from dialog.rows import seeing
 from dialog.statements import ask_one, columns, made, width
@@ -171,6 +171,12 @@ def let_go(one: Appointment, status: AppointmentStatus) -> None:
     one.version += 1
     one.save()
     clear_marks(one, one.practitioner_id, vacated)
+
+
+def must_be_as_shown(one: Appointment, shown: int | None) -> None:
+    """Refuse a yes or a no to another time than the one that was before somebody's eyes."""
+    if shown is not None and shown != one.version:
+        raise WrongState
 
 
 def place_of(

@@ -44,7 +44,23 @@ class AnotherForm(DaysAndTimes):
     )
 
 
-class CancelForm(Form):
+class ShownForm(Form):
+    """Carries which time was on the page, so that nobody says yes or no to another."""
+
+    shown = fields.Hidden(required=False)
+
+    def clean_shown(self) -> int | None:
+        """The version of the appointment that was on the page."""
+        shown = str(self.cleaned_data["shown"])
+        return int(shown) if shown.isdecimal() else None
+
+    def show_again(self, version: int) -> None:
+        """A refused form beside another time than before: the words stay, a yes does not."""
+        if self.data.get("shown") != str(version):
+            self.data = {"text": self.data.get("text", ""), "shown": str(version)}
+
+
+class CancelForm(ShownForm):
     """A word to the office; and, when it is late, a yes to what it costs."""
 
     text = fields.Words(
@@ -76,7 +92,7 @@ def decline(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, conversation_id: UUID, act: Any) -> HttpResponse:
-    form = Form(request.POST)
+    form = ShownForm(request.POST)
     submit(form, partial(act, by=acting(request), conversation_id=conversation_id))
     if form.done:
         return redirect("portal:thread", conversation_id)
@@ -187,20 +203,22 @@ def cancel(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     if over := _over(request, one, Step.CANCEL):
         return over
     fee = one.late_fee if one.late else 0
-    form = CancelForm(request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    form = CancelForm(posted, initial={"shown": one.version})
     form.ask_about(fee)
     if request.method == "POST":
 
-        def act(text: str, accepted_fee: bool = False) -> object:
+        def act(accepted_fee: bool = False, **said: Any) -> object:
             return actions.cancel(
                 by=by,
                 conversation_id=conversation_id,
-                text=text,
+                **said,
                 accepted_fee=fee if accepted_fee else None,
             )
 
         if submit(form, act) is not None:
             return redirect("portal:thread", conversation_id)
+        form.show_again(one.version)
     back = reverse("portal:thread", args=[conversation_id])
     return show(
         request,

@@ -14,6 +14,7 @@ from dialog.actor import Actor
 from dialog.appointments import actions, queries
 from dialog.appointments.policy import APPOINTMENT, AppointmentStatus, MeetingType, Step
 from dialog.appointments.queries import AppointmentView
+from dialog.conversations import queries as conversations
 from dialog.conversations.policy import Kind
 from dialog.conversations.queries import Thread
 from dialog.errors import NotFound
@@ -173,12 +174,15 @@ def cancel(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """
     by = acting(request)
     one = queries.appointment_for(by, conversation_id)
-    form = WordsForm(request.POST if request.method == "POST" else None)
-    del form.fields["seen"]
+    version = conversations.conversation_for(by, conversation_id).version
+    form = WordsForm(request.POST if request.method == "POST" else None, initial={"seen": version})
+    if request.method != "POST" and Step.CANCEL not in one.steps:
+        return redirect("workspace:conversation", conversation_id)
     if request.method == "POST":
         submit(form, partial(actions.cancel, by=by, conversation_id=conversation_id))
         if form.done:
             return onward(request, conversation_id, _("Timen er avlyst."))
+        form.shown_with(version)
     return show(
         request,
         "ui/confirm.html",
