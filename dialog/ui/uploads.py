@@ -9,9 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
 from dialog.errors import InvalidInput
 from dialog.ui.parts import FileLine
@@ -61,6 +62,19 @@ class FilesInput(forms.FileInput):
         )
 
 
+def _how_much(most: int) -> str:
+    words = ngettext(
+        "%(most)d fil på høyst 10 MB. På telefon kan du ta bildet med en gang.",
+        "Opptil %(most)d filer på høyst 10 MB hver. På telefon kan du ta bildet med en gang.",
+        most,
+    )
+    return words % {"most": most}
+
+
+# Worked out when it is read: ``%`` on a lazy sentence is worked out in the language of the start.
+_advice = lazy(_how_much, str)
+
+
 class Files(forms.Field):
     """Pictures and PDFs. Kept ones are listed with a box each; untick one to leave it out.
 
@@ -78,13 +92,7 @@ class Files(forms.Field):
         self.kept: Sequence[tuple[str, FileLine]] = ()
         self.pictures = "image/" in accept
         if self.pictures:
-            advice = ngettext_lazy(
-                "%(most)d fil på høyst 10 MB. På telefon kan du ta bildet med en gang.",
-                "Opptil %(most)d filer på høyst 10 MB hver. På telefon kan du ta bildet med en "
-                "gang.",
-                most,
-            ) % {"most": most}
-            self.help_text = format_lazy("{} {}", self.help_text, advice)
+            self.help_text = format_lazy("{} {}", self.help_text, _advice(most))
         self.widget.attrs.update(multiple=True, accept=accept)
         if self.pictures:
             self.widget.attrs["data-largest"] = str(MOST_OF_A_FILE)

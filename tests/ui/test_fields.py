@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 
 from dialog.ui import fields
@@ -111,6 +112,15 @@ class TestChoices:
 
 
 class TestFiles:
+    @pytest.mark.parametrize(("language", "words"), [("nb", "Opptil 5"), ("en", "Up to 5")])
+    def test_how_much_there_is_room_for_is_said_in_the_readers_language(self, language, words):
+        form = form_with(fields.Files(help_text="Et skjema."))
+
+        with translation.override(language):
+            page = drawn(form)
+
+        assert words in page
+
     def pictures(self, *names, content=b"x"):
         return MultiValueDict({"it": [SimpleUploadedFile(name, content) for name in names]})
 
