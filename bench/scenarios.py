@@ -103,8 +103,12 @@ def bookings(stage: Stage, office: Office, slots: Sequence[str]) -> Measured:
 
 
 def refusals(stage: Stage, office: Office, taken: str, many: int) -> Measured:
-    """Patients want a time that somebody has; each is told, with the nearest that are left."""
-    asked = (book(one, taken) for one in islice(cycle(office.patients), many))
+    """Patients want a time that somebody has; each is told, with the nearest that are left.
+
+    The first of them has it, from ``bookings``, and would be shown that it is theirs.
+    """
+    others = office.patients[1:]
+    asked = (book(one, taken) for one in islice(cycle(others), many))
     return measure(stage, "a time just taken", asked, 409)
 
 
