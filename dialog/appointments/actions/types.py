@@ -33,7 +33,8 @@ def save_type(
 
     A new length holds for times published from now on.
     """
-    whose = _must_decide_over(by, practitioner, profession)
+    whose = _practitioner(by, practitioner)
+    _must_decide_over(by, whose, profession)
     chosen = [one for one in MeetingType if one in set(meetings)]
     if not name.strip():
         raise InvalidInput(_("Skriv hva timen heter."), field="name")
@@ -41,7 +42,7 @@ def save_type(
         raise InvalidInput(_("Velg minst én måte å møtes på."), field="meetings")
     if not 1 <= minutes <= LONGEST_MINUTES:
         raise InvalidInput(_("Velg en lengde på 1 til 240 minutter."), field="minutes")
-    kind = _type_to_change(by, type_uuid) or AppointmentType(practice_id=by.practice)
+    kind = _type_to_change(by, type_uuid) if type_uuid else AppointmentType(practice_id=by.practice)
     kind.practitioner_id, kind.profession = whose, profession
     kind.name, kind.meetings, kind.minutes = name.strip(), chosen, minutes
     kind.bookable, kind.instructions = bookable, instructions
@@ -54,17 +55,12 @@ def save_type(
 def retire_type(*, by: Actor, type_uuid: UUID) -> None:
     """Stop offering a type; times of it that nobody has taken go with the next publishing."""
     kind = _type_to_change(by, type_uuid)
-    if kind is None:
-        raise NotFound
-    _must_decide_over(by, None, Profession(kind.profession))
     kind.active = False
     kind.save(update_fields=["active"])
     record(by, AppointmentTypeChanged(practice_id=by.practice_id, type_id=kind.id))
 
 
-def _type_to_change(by: Actor, type_uuid: UUID | None) -> AppointmentType | None:
-    if type_uuid is None:
-        return None
+def _type_to_change(by: Actor, type_uuid: UUID) -> AppointmentType:
     found = (
         AppointmentType.objects.select_for_update()
         .filter(uuid=type_uuid, practice_id=by.practice)
@@ -72,21 +68,22 @@ def _type_to_change(by: Actor, type_uuid: UUID | None) -> AppointmentType | None
     )
     if found is None:
         raise NotFound
+    _must_decide_over(by, found.practitioner_id, Profession(found.profession))
     return found
 
 
-def _must_decide_over(by: Actor, practitioner: UUID | None, profession: Profession) -> int | None:
-    """Doctors decide over doctors' types, and each over their own; the office over the others."""
+def _must_decide_over(by: Actor, whose: int | None, profession: Profession) -> None:
+    """Doctors decide over the types they share, and each over their own; the office over the
+    others.
+    """
     if by.side is not Side.PRACTICE:
         raise NotFound
-    whose = _practitioner(by, practitioner)
     if profession is Profession.DOCTOR:
         allowed = by.role is Role.PRACTITIONER and whose in (None, by.practitioner_id)
     else:
         allowed = may_open_times(by, whose or 0, doctor=False)
     if not allowed:
         raise NotAllowed
-    return whose
 
 
 def _practitioner(by: Actor, practitioner: UUID | None) -> int | None:
