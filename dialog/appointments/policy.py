@@ -69,6 +69,7 @@ class Step(StrEnum):
     CANCEL = "cancel"
     EXPIRE = "expire"
     RELEASE = "release"
+    SET_ASIDE = "set-aside"
     ATTEND = "attend"
     MISS = "miss"
 
@@ -128,6 +129,9 @@ STEPS: Mapping[tuple[AppointmentStatus, Step, Side], AppointmentStatus] = {
     (S.BOOKED, Step.CANCEL, BY_PATIENT): S.CANCELLED,
     (S.BOOKED, Step.CANCEL, BY_PRACTICE): S.CANCELLED,
     (S.BOOKED, Step.REDIRECT, BY_PRACTICE): S.CANCELLED,
+    (S.BOOKED, Step.SET_ASIDE, BY_PRACTICE): S.BOOKED,
+    (S.FULFILLED, Step.SET_ASIDE, BY_PRACTICE): S.FULFILLED,
+    (S.NOSHOW, Step.SET_ASIDE, BY_PRACTICE): S.NOSHOW,
     (S.BOOKED, Step.ATTEND, BY_PRACTICE): S.FULFILLED,
     (S.BOOKED, Step.MISS, BY_PRACTICE): S.NOSHOW,
     (S.FULFILLED, Step.MISS, BY_PRACTICE): S.NOSHOW,

@@ -155,7 +155,7 @@ TURNS: Mapping[tuple[Status, Verb, Side], Status] = {
 }
 
 A_WORD_MORE = 200  # characters beside what is carried along
-ENDINGS = frozenset({Verb.CLOSE, Verb.REDIRECT, Verb.WITHDRAW})
+ENDINGS = frozenset({Verb.CLOSE, Verb.REDIRECT, Verb.WITHDRAW, Verb.REST})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,12 +220,18 @@ def possible(kind: str, status: str, verb: Verb, by: Actor) -> bool:
         return False
     if verb in policy_of(kind).own_endings:
         return False
+    return in_turn(status, verb, by)
+
+
+def in_turn(status: str, verb: Verb, by: Actor) -> bool:
+    """Whether the table of turns has it, whoever brings it about."""
     return (Status(status), verb, by.side) in TURNS
 
 
 def must_end_so(kind: str, verb: Verb) -> None:
     """Refuse to end from outside what ends by itself: an appointment is cancelled, and a renewal
-    is over when each line has been decided; until then it is not set aside either.
+    is over when each line has been decided. Nor is it set aside from outside, for then somebody
+    may wait for an answer whose day nobody sees (R80).
     """
     if verb in policy_of(kind).own_endings:
         raise EndsItself

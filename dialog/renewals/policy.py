@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from dialog.actor import Actor, Duty, Role, Side
-from dialog.conversations.policy import Kind, PatientReply, ServicePolicy, Verb, offer
+from dialog.conversations.policy import ENDINGS, Kind, PatientReply, ServicePolicy, Verb, offer
 from dialog.errors import NotAllowed, WrongState
 from dialog.people.policy import NARROWED, OWN_VOICE, age
 
@@ -22,7 +22,7 @@ RENEWAL = offer(
         answer_days=3,
         longest=1000,
         attachments=False,
-        own_endings=frozenset({Verb.CLOSE, Verb.REDIRECT, Verb.REST}),
+        own_endings=ENDINGS - {Verb.WITHDRAW},
     )
 )
 

@@ -17,8 +17,9 @@ class Panel:
 
     ``title`` and ``status`` are its own words in place of the common ones, ``steps`` its own
     account of how far it has come. With ``own_verbs`` the panel answers, hands on and closes
-    itself, and the page leaves that to it. ``words_first``: the messages are read before the panel;
-    ``below`` is a template for what it shows under both, where one answers.
+    itself, and the page leaves that to it; ``set_aside`` is the address of setting it aside, when
+    that can be done and is the service's own. ``words_first``: the messages are read before the
+    panel; ``below`` is a template for what it shows under both, where one answers.
     """
 
     template: str
@@ -27,6 +28,7 @@ class Panel:
     status: str = ""
     steps: Sequence[Step] = ()
     own_verbs: bool = False
+    set_aside: str = ""
     words_first: bool = False
     below: str = ""
 

@@ -24,6 +24,7 @@ urlpatterns = [
     practice(f"{ONE}/avlys", panel.cancel, "cancel", methods=BOTH),
     practice(f"{ONE}/e-konsultasjon", instead.offer, "offer_econsultation", methods=BOTH),
     practice(f"{ONE}/mote", panel.convert, "convert", methods=POST),
+    practice(f"{ONE}/til-side", panel.set_aside, "set_time_aside", methods=POST),
     practice(f"{ONE}/oppmote", panel.mark, "mark", methods=POST),
     practice("pasient/<uuid:patient_uuid>/time", choose.give, "give_time", methods=BOTH),
     practice("kalender", calendar.first_calendar, "first_calendar"),

@@ -57,6 +57,14 @@ def wished(by: Actor, text: str = "Trenger en kontroll") -> Appointment:
     return actions.request_appointment(by=by, text=text)
 
 
+def offered(cast: Cast) -> Appointment:
+    """A time the office has proposed to somebody who wished for one."""
+    wish = wished(cast.kari)
+    return actions.propose_time(
+        by=cast.siri, conversation_id=wish.conversation_id, slot_id=free(cast.kari)[0].id
+    )
+
+
 def view(by: Actor, conversation_id: UUID) -> AppointmentView:
     """How it stands, as this actor sees it."""
     return seen(by, lambda: queries.appointment_for(by, conversation_id))

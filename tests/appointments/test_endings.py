@@ -16,6 +16,7 @@ from tests.appointments.people_and_times import (
     booked,
     clinician,
     matter,
+    offered,
     patient_uuid,
     recorded,
     view,
@@ -114,3 +115,64 @@ class TestEndings:
             )
 
         assert view(cast.kari, made.conversation_id).status == AppointmentStatus.PROPOSED
+
+
+class TestSetAside:
+    def test_what_is_written_about_a_time_rests(self, cast: Cast) -> None:
+        made = booked(cast.kari)
+        conversations.reply(by=cast.kari, conversation_id=made.conversation_id, text="Takk!")
+
+        actions.set_aside(by=cast.siri, conversation_id=made.conversation_id)
+
+        assert matter(cast, made.conversation_id).status == Status.RESTING
+        assert matter(cast, made.conversation_id).due_at is None
+        assert view(cast.kari, made.conversation_id).status == AppointmentStatus.BOOKED
+
+    def test_also_after_a_time_nobody_came_to(self, cast: Cast) -> None:
+        made = booked(cast.kari)
+        conversations.reply(by=cast.kari, conversation_id=made.conversation_id, text="Jeg er syk.")
+
+        with time_machine.travel(made.period.lower + A_MINUTE, tick=False):
+            actions.mark_absent(by=cast.siri, conversation_id=made.conversation_id)
+            actions.set_aside(by=cast.siri, conversation_id=made.conversation_id)
+
+        assert matter(cast, made.conversation_id).status == Status.RESTING
+
+    def test_a_wish_keeps_its_day_until_it_is_answered(self, cast: Cast) -> None:
+        made = wished(cast.kari)
+        promised = matter(cast, made.conversation_id).due_at
+
+        with pytest.raises(WrongState, match="wrong-state") as refused:
+            actions.set_aside(by=cast.siri, conversation_id=made.conversation_id)
+        with pytest.raises(WrongState):
+            conversations.rest(by=cast.siri, conversation_id=made.conversation_id)
+
+        assert "venter på en time" in str(refused.value.sentence)
+        assert promised is not None
+        assert matter(cast, made.conversation_id).due_at == promised
+        assert matter(cast, made.conversation_id).status == Status.WITH_PRACTICE
+
+    def test_a_proposal_waits_for_the_patient(self, cast: Cast) -> None:
+        made = offered(cast)
+        conversations.reply(by=cast.kari, conversation_id=made.conversation_id, text="Hvor?")
+
+        with pytest.raises(WrongState) as refused:
+            actions.set_aside(by=cast.siri, conversation_id=made.conversation_id)
+
+        assert "forslaget" in str(refused.value.sentence)
+        assert matter(cast, made.conversation_id).status == Status.WITH_PRACTICE
+
+    def test_not_when_the_patient_has_written_meanwhile(self, cast: Cast) -> None:
+        made = booked(cast.kari)
+        shown = matter(cast, made.conversation_id).version
+        conversations.reply(by=cast.kari, conversation_id=made.conversation_id, text="Hvor?")
+
+        with pytest.raises(WrongState):
+            actions.set_aside(by=cast.siri, conversation_id=made.conversation_id, seen=shown)
+
+    def test_not_by_the_patient_or_a_stranger(self, cast: Cast) -> None:
+        made = booked(cast.kari)
+
+        for who, refusal in ((cast.kari, WrongState), (cast.berg, NotFound)):
+            with pytest.raises(refusal):
+                actions.set_aside(by=who, conversation_id=made.conversation_id)

@@ -44,9 +44,12 @@ ALLOWED = {
     ("booked", "cancel", "staff"): "cancelled",
     ("booked", "redirect", "staff"): "cancelled",
     ("booked", "cancel", "patient"): "cancelled",
+    ("booked", "set-aside", "staff"): "booked",
     ("booked", "attend", "staff"): "fulfilled",
     ("booked", "miss", "staff"): "noshow",
+    ("fulfilled", "set-aside", "staff"): "fulfilled",
     ("fulfilled", "miss", "staff"): "noshow",
+    ("noshow", "set-aside", "staff"): "noshow",
     ("noshow", "attend", "staff"): "fulfilled",
 }
 
@@ -76,13 +79,13 @@ def test_nothing_follows_a_cancelled_appointment() -> None:
 def test_before_it_begins_it_can_be_moved_but_nobody_is_absent() -> None:
     steps = policy.possible(S.BOOKED, OFFICE, starts=NOW + timedelta(hours=1), now=NOW)
 
-    assert steps == {Step.MOVE, Step.CONVERT, Step.REDIRECT, Step.CANCEL}
+    assert steps == {Step.MOVE, Step.CONVERT, Step.REDIRECT, Step.CANCEL, Step.SET_ASIDE}
 
 
 def test_once_it_has_begun_it_is_noted_who_came() -> None:
     steps = policy.possible(S.BOOKED, OFFICE, starts=NOW, now=NOW)
 
-    assert steps == {Step.ATTEND, Step.MISS, Step.CANCEL}
+    assert steps == {Step.ATTEND, Step.MISS, Step.CANCEL, Step.SET_ASIDE}
 
 
 def test_a_patient_can_do_nothing_with_what_has_begun() -> None:

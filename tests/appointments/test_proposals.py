@@ -21,19 +21,13 @@ from tests.appointments.people_and_times import (
     clinician,
     free,
     matter,
+    offered,
     patient_uuid,
     recorded,
     view,
     wished,
     workday,
 )
-
-
-def offered(cast: Cast) -> Appointment:
-    wish = wished(cast.kari)
-    return actions.propose_time(
-        by=cast.siri, conversation_id=wish.conversation_id, slot_id=free(cast.kari)[0].id
-    )
 
 
 class TestProposeTime:
@@ -195,16 +189,6 @@ class TestExpireOffer:
         assert view(cast.kari, made.conversation_id).status == AppointmentStatus.CANCELLED
         assert matter(cast, made.conversation_id).outcome == Outcome.EXPIRED
         assert recorded(cast.kari, made.conversation_id)[-1] == "AppointmentCancelled"
-
-    def test_also_when_the_office_had_set_it_aside(self, cast: Cast) -> None:
-        made = offered(cast)
-        conversations.rest(by=cast.siri, conversation_id=made.conversation_id)
-
-        with time_machine.travel(made.offered_until + A_MINUTE, tick=False):
-            self.expire(cast, made)
-
-        assert view(cast.kari, made.conversation_id).status == AppointmentStatus.CANCELLED
-        assert matter(cast, made.conversation_id).outcome == Outcome.EXPIRED
 
     def test_not_before_its_time(self, cast: Cast) -> None:
         made = offered(cast)

@@ -155,9 +155,9 @@ def test_every_service_has_offered_itself() -> None:
 
 
 OWN_ENDINGS = {
-    Kind.APPOINTMENT: {Verb.CLOSE, Verb.REDIRECT, Verb.WITHDRAW},
-    Kind.ECONSULTATION: {Verb.CLOSE, Verb.REDIRECT, Verb.WITHDRAW},
-    Kind.RENEWAL: {Verb.CLOSE, Verb.REDIRECT},
+    Kind.APPOINTMENT: {Verb.CLOSE, Verb.REDIRECT, Verb.WITHDRAW, Verb.REST},
+    Kind.ECONSULTATION: {Verb.CLOSE, Verb.REDIRECT, Verb.WITHDRAW, Verb.REST},
+    Kind.RENEWAL: {Verb.CLOSE, Verb.REDIRECT, Verb.REST},
     Kind.ENQUIRY: set(),
 }
 

@@ -8,7 +8,7 @@ from django.test import Client
 from dialog import rows
 from dialog.conversations import queries as core
 from dialog.conversations.models import Conversation
-from dialog.conversations.policy import Kind
+from dialog.conversations.policy import Kind, Status
 from dialog.demo.cast import Cast, number
 from dialog.econsultations import actions
 from dialog.econsultations.models import EConsultation
@@ -180,3 +180,15 @@ class TestPdf:
         answer = signed_in(getattr(cast, who)).get(at(question, "journalnotat.pdf"))
 
         assert answer.status_code == 404
+
+
+def test_an_unanswered_question_is_not_set_aside(
+    cast: Cast, as_lund: Client, question: Conversation
+) -> None:
+    answer = post(as_lund, f"/kontor/sak/{question.id}/til-side", seen="1")
+
+    with rows.seeing(account=cast.lund.account_id, practice=cast.lund.practice_id):
+        after = core.thread(cast.lund, question.id)
+    assert answer.status_code == 409
+    assert after.status is Status.WITH_PRACTICE
+    assert after.due_at is not None

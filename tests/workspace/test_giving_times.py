@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from dialog.appointments import actions, queries
 from dialog.appointments.policy import AppointmentStatus
+from dialog.conversations import actions as conversations
 from dialog.demo.cast import Cast
 from dialog.working_days import OSLO
 from tests.appointments.people_and_times import (
@@ -19,6 +20,7 @@ from tests.appointments.people_and_times import (
     booked,
     clinician,
     free,
+    matter,
     patient_uuid,
     seen,
     view,
@@ -254,3 +256,36 @@ class TestChangingATime:
 def _seen_on(answer: HttpResponse) -> str:
     (version,) = re.findall(r'name="seen" value="(\d+)"', answer.content.decode())
     return str(version)
+
+
+class TestSetAside:
+    def test_words_about_a_time_are_set_aside_from_the_page(
+        self, cast: Cast, as_siri: Client
+    ) -> None:
+        made = booked(cast.kari)
+        conversations.reply(by=cast.kari, conversation_id=made.conversation_id, text="Takk!")
+        where = reverse("workspace:set_time_aside", args=[made.conversation_id])
+
+        before = page(as_siri, "conversation", made.conversation_id)
+        answer = post(as_siri, where, seen=matter(cast, made.conversation_id).version)
+        after = page(as_siri, "conversation", made.conversation_id)
+
+        assert where in before
+        assert answer.status_code == 302
+        assert "Sett til side" not in after
+
+    def test_a_wish_has_no_such_button_and_a_made_up_post_is_told_why(
+        self, cast: Cast, as_siri: Client
+    ) -> None:
+        made = wished(cast.kari)
+        general = reverse("workspace:rest", args=[made.conversation_id])
+        own = reverse("workspace:set_time_aside", args=[made.conversation_id])
+
+        shown = page(as_siri, "conversation", made.conversation_id)
+        version = matter(cast, made.conversation_id).version
+        answers = [post(as_siri, where, seen=version) for where in (general, own)]
+
+        assert "Sett til side" not in shown
+        assert [one.status_code for one in answers] == [409, 409]
+        assert "Pasienten venter på en time." in answers[1].content.decode()
+        assert str(made.conversation_id) in as_siri.get("/kontor/").content.decode()

@@ -15,6 +15,7 @@ from dialog.appointments.actions.changes import (
     mark_absent,
     mark_attended,
     move,
+    set_aside,
 )
 from dialog.appointments.actions.days import Closed, close_days, open_day
 from dialog.appointments.actions.imports import import_calendar, remove_import
@@ -67,6 +68,7 @@ __all__ = [
     "restore_slot",
     "retire_type",
     "save_type",
+    "set_aside",
     "set_rules",
     "withdraw_slot",
 ]

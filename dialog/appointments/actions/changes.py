@@ -238,6 +238,24 @@ def convert(
 
 
 @action
+def set_aside(*, by: Actor, conversation_id: UUID, seen: int | None = None) -> Appointment:
+    """Let what is written about a time rest; a wish or a proposal has somebody who waits (R80)."""
+    one = appointment_row(by, conversation_id, lock=True)
+    must_be_fresh(one.conversation, seen)
+    if one.status in (AppointmentStatus.PROPOSED, AppointmentStatus.PENDING):
+        raise WrongState(
+            _("Pasienten venter på en time. Gi eller foreslå en time, eller si nei til ønsket.")
+        )
+    if one.status == AppointmentStatus.OFFERED:
+        raise WrongState(
+            _("Pasienten har ikke svart på forslaget ennå. Svar pasienten, eller gi timen.")
+        )
+    after(one.status, Step.SET_ASIDE, by)
+    take_turn(by, one.conversation, Verb.REST)
+    return one
+
+
+@action
 def mark_attended(*, by: Actor, conversation_id: UUID) -> Appointment:
     """Note that the patient came."""
     one = ready(by, conversation_id, Step.ATTEND)

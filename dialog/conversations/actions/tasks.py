@@ -26,8 +26,8 @@ from dialog.conversations.policy import (
     Status,
     Topic,
     Verb,
+    in_turn,
     may_answer,
-    possible,
 )
 from dialog.errors import InvalidInput, NotAllowed, NotFound, WrongState
 from dialog.ledger.actions import record
@@ -85,7 +85,7 @@ def finish_task(
     if text.strip() or files:
         reply(by=by, conversation_id=conversation_id, text=text, files=files)
         conversation.refresh_from_db()
-    elif possible(conversation.kind, conversation.status, Verb.REST, by):
+    elif in_turn(conversation.status, Verb.REST, by):
         take_turn(by, conversation, Verb.REST)
     else:
         touch(conversation)

@@ -53,7 +53,7 @@ def answer(
     (R125).
     """
     message = _say(by, conversation_id, text, files, seen)
-    conversations.rest(by=by, conversation_id=conversation_id)
+    take_turn(by, message.conversation, Verb.REST)
     return message
 
 

@@ -5,16 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor, Side
 from dialog.conversations import actions, queries, texts
-from dialog.conversations.policy import Kind, Status
+from dialog.conversations.policy import Kind, Status, Verb
 from dialog.conversations.queries import Thread
 from dialog.ui import fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
-from dialog.ui.panels import PanelOf
+from dialog.ui.panels import Panel, PanelOf
 from dialog.ui.uploads import keep_files
 from dialog.workspace.beside import beside
 from dialog.workspace.lanes import lanes
@@ -83,6 +84,7 @@ def page(
         bubbles=bubbles(thread),
         panel=own.drawn(request) if own else "",
         words_first=own is not None and own.words_first,
+        set_aside=_set_aside(thread, own),
         below=own.drawn_below(request) if own else "",
         strip=strip(thread.patient),
         lanes=lanes(by, here=lane_of(request)[0]),
@@ -90,6 +92,17 @@ def page(
         back_to=inbox_address(request),
         **beside(by, thread, form),
     )
+
+
+def _set_aside(thread: Thread, own: Panel | None) -> str:
+    """Where it is set aside, if that can be done now."""
+    if thread.status is Status.RESTING:
+        return ""
+    if own and own.set_aside:
+        return own.set_aside
+    if Verb.REST not in thread.verbs or (own and own.own_verbs):
+        return ""
+    return reverse("workspace:rest", args=[thread.id])
 
 
 def _may_be_misfiled(thread: Thread) -> bool:

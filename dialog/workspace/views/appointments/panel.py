@@ -76,6 +76,7 @@ def panel(request: HttpRequest, thread: Thread, refused: Form | None = None) -> 
     return Panel(
         template="workspace/appointments/panel.html",
         words_first=wished,
+        set_aside=_set_aside(one),
         context={
             "one": one,
             "color": COLORS.get(one.status, "neutral"),
@@ -94,6 +95,12 @@ def _words(refused: Form | None, thread: Thread) -> WordsForm:
         return WordsForm(auto_id="time_%s", initial={"seen": thread.version})
     refused.shown_with(thread.version)
     return refused
+
+
+def _set_aside(one: AppointmentView) -> str:
+    if Step.SET_ASIDE not in one.steps:
+        return ""
+    return reverse("workspace:set_time_aside", args=[one.conversation_id])
 
 
 def _calendar_of(one: AppointmentView) -> str:
@@ -144,6 +151,15 @@ def convert(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     if not form.done:
         return page(request, conversation_id, form=form)
     return redirect("workspace:conversation", conversation_id)
+
+
+def set_aside(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """Let what is written about a time rest."""
+    form = SeenForm(request.POST)
+    submit(form, partial(actions.set_aside, by=acting(request), conversation_id=conversation_id))
+    if not form.done:
+        return page(request, conversation_id, form=form)
+    return onward(request, conversation_id, _("Saken er satt til side."))
 
 
 def mark(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
