@@ -138,6 +138,8 @@ STEPS: Mapping[tuple[AppointmentStatus, Step, Side], AppointmentStatus] = {
     (S.NOSHOW, Step.ATTEND, BY_PRACTICE): S.FULFILLED,
 }
 
+WITHOUT_A_TIME = frozenset({S.PROPOSED, S.OFFERED})
+
 UNTIL_IT_BEGINS = frozenset({Step.ACCEPT, Step.MOVE, Step.CONVERT, Step.REDIRECT})
 ONCE_IT_HAS_BEGUN = frozenset({Step.ATTEND, Step.MISS})
 
@@ -163,6 +165,13 @@ def possible(status: str, by: Actor, *, starts: datetime | None, now: datetime) 
     if begun and by.side is Side.PATIENT:
         steps -= {Step.CANCEL}
     return frozenset(steps)
+
+
+def may_take_along(status: str) -> bool:
+    """Whether a patient may ask a new GP for this instead (R191): a wish, or a proposal not yet
+    answered. A time that is taken stands where it is until it is cancelled.
+    """
+    return AppointmentStatus(status) in WITHOUT_A_TIME
 
 
 AT_THE_DESK = frozenset({Role.STAFF, Role.NURSE})

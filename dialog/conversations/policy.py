@@ -163,9 +163,10 @@ class ServicePolicy:
     """What a service may vary, and nothing else.
 
     ``answer_days`` are working days; ``longest`` is characters in one message; ``goes_along``
-    says that it is only words, which a patient may take along to a new GP. ``own_endings`` are
-    those that the service's own actions alone may bring about, for it has facts of its own that
-    say when it is over, or need not be thought of for now.
+    says that a patient may take it along to a new GP while it is open, and ``stays_once_opened``
+    that it is then finished where it was opened. ``own_endings`` are those that the service's own
+    actions alone may bring about, for it has facts of its own that say when it is over, or need
+    not be thought of for now.
     """
 
     kind: Kind
@@ -186,6 +187,7 @@ class ServicePolicy:
     office_topics: tuple[Topic, ...] = ()
     redirects_to: frozenset[Kind] = field(default_factory=lambda: frozenset(Kind))
     goes_along: bool = False
+    stays_once_opened: bool = False
 
 
 _policies: dict[Kind, ServicePolicy] = {}
@@ -275,7 +277,7 @@ def may_take_along(kind: str, status: str, *, opened: bool) -> bool:
     not when the old one has begun on what only they can end.
     """
     service = policy_of(kind)
-    begun = opened and bool(service.own_endings)
+    begun = opened and service.stays_once_opened
     return status != Status.CLOSED and service.goes_along and not begun
 
 

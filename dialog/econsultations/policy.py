@@ -37,6 +37,7 @@ ECONSULTATION = offer(
         own_list_only=True,
         own_endings=ENDINGS,
         goes_along=True,
+        stays_once_opened=True,
         topics=(
             Topic.SICK_NOTE,
             Topic.KNOWN_PROBLEM,

@@ -23,6 +23,7 @@ RENEWAL = offer(
         longest=1000,
         attachments=False,
         own_endings=ENDINGS - {Verb.WITHDRAW},
+        goes_along=True,
     )
 )
 

@@ -184,6 +184,10 @@ def test_what_ends_by_itself_is_not_ended_from_outside(kind: Kind, verb: Verb) -
         (Kind.ENQUIRY, OVER, False, False),
         (Kind.ECONSULTATION, OURS, False, True),
         (Kind.ECONSULTATION, OURS, True, False),
+        (Kind.RENEWAL, OURS, False, True),
+        (Kind.RENEWAL, OURS, True, True),
+        (Kind.RENEWAL, OVER, True, False),
+        (Kind.APPOINTMENT, OURS, False, False),
     ],
 )
 def test_what_goes_along_to_a_new_gp(

@@ -63,7 +63,7 @@ def test_a_yes_changes_the_list_and_offers_to_take_along_what_is_open(as_kari, c
 
     assert answer.headers["Location"] == reverse("portal:gp")
     assert "Tor Berg" in page(as_kari)
-    assert f"/kontakt?fra={conversation.id}" in page(as_kari)
+    assert reverse("portal:take_along", args=[conversation.id]) in page(as_kari)
 
 
 def test_a_no_changes_nothing(as_kari, cast):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor, Side
 from dialog.appointments import texts
+from dialog.appointments.actions.giving_back import end_at_the_former_gps
 from dialog.appointments.actions.holding import (
     Place,
     known_weekdays,
@@ -59,6 +60,7 @@ def book_slot(
         continues_id=continues_id,
         offered_by=owner,
     )
+    end_at_the_former_gps(by, continues_id, conversation.patient_list_id)
     booked = begun_with(by, conversation)
     booked.status = AppointmentStatus.BOOKED
     place.fill(booked)
@@ -165,6 +167,7 @@ def request_appointment(
         text=text,
         continues_id=continues_id,
     )
+    end_at_the_former_gps(by, continues_id, conversation.patient_list_id)
     wished = begun_with(by, conversation)
     wished.status, wished.practitioner_id = AppointmentStatus.PROPOSED, whose
     wished.meeting = MeetingType(meeting) if meeting else ""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor, Side
 from dialog.appointments.actions.booking import place_to_move_to
+from dialog.appointments.actions.giving_back import give_back
 from dialog.appointments.actions.holding import (
     Place,
     clear_marks,
@@ -167,22 +168,6 @@ def cancel(
     take_turn(by, one.conversation, Verb.CANCEL, outcome=outcome)
     record(by, AppointmentCancelled(side=by.side, late=one.late, **fact(one)))
     return one
-
-
-def give_back(by: Actor, one: Appointment) -> None:
-    """Let an appointment come to nothing; its time is free for others at once."""
-    lock_days((one.practitioner_id, one.period))
-    one.status, one.offered_until = AppointmentStatus.CANCELLED, None
-    one.cancelled_at, one.cancelled_by_id = timezone.now(), by.account_id
-    one.cancelled_side = by.side
-    one.version += 1
-    one.save(
-        update_fields=[
-            "status", "offered_until", "cancelled_at", "cancelled_by", "cancelled_side",
-            "late", "accepted_late_fee", "version",
-        ]
-    )  # fmt: skip
-    clear_marks(one, one.practitioner_id, one.period)
 
 
 @action

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor
 from dialog.appointments import texts
-from dialog.appointments.actions.changes import give_back, ready
+from dialog.appointments.actions.changes import ready
+from dialog.appointments.actions.giving_back import give_back
 from dialog.appointments.actions.wording import fact, must_fit
 from dialog.appointments.events import AppointmentCancelled
 from dialog.appointments.models import Appointment

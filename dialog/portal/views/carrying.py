@@ -57,17 +57,29 @@ def carry(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         return redirect("portal:thread", after)
     if to is Kind.RENEWAL:
         return redirect(f"{BEGINS[to]}?fra={conversation_id}")
-    return _go_on(request, by, conversation_id, to)
+    return go_on(request, by, conversation_id, to)
 
 
-def _go_on(request: HttpRequest, by: Actor, source: UUID, to: Kind) -> HttpResponse:
+def go_on(
+    request: HttpRequest,
+    by: Actor,
+    source: UUID,
+    to: Kind,
+    *,
+    becomes: str = "",
+    back_to: str = "",
+    topic: Topic = Topic.NONE,
+) -> HttpResponse:
+    """The page that carries words and files on; ``becomes`` says what becomes of where they were,
+    ``topic`` is the one chosen there.
+    """
     conversations.look(by=by, conversation_id=source)
     text, files = queries.text_to_carry(by, source)
     make, act = {
         Kind.ECONSULTATION: _as_econsultation,
         Kind.ENQUIRY: _as_enquiry,
         Kind.APPOINTMENT: _as_wish,
-    }[to](by)
+    }[to](by, topic)
     form = make(request.POST, request.FILES) if request.method == "POST" else make()
     make_room(form, text)
     form.fields.pop("calm", None)
@@ -80,10 +92,11 @@ def _go_on(request: HttpRequest, by: Actor, source: UUID, to: Kind) -> HttpRespo
         if made is not None:
             return redirect("portal:thread", getattr(made, "conversation_id", made.id))
         if isinstance(form.refusal, AlreadyGoneOn):
-            return redirect("portal:carry", source)
+            return redirect(request.path)
         if isinstance(form, WriteForm):
             form.show_price_again(_price(by))
-    return _page(request, form, source, to, text=text, files=files)
+    around = {"becomes": becomes, "back_to": back_to or reverse("portal:thread", args=[source])}
+    return _page(request, form, source, to, text=text, files=files, **around)
 
 
 def _page(
@@ -94,6 +107,7 @@ def _page(
     *,
     text: str,
     files: Sequence[FileView],
+    **around: str,
 ) -> HttpResponse:
     by = acting(request)
     service = next((one for one in offered(by)[1] if one.kind is to), None)
@@ -113,7 +127,7 @@ def _page(
         if to is Kind.ECONSULTATION
         else None,
         choose_time=f"{BEGINS[to]}?fra={source}" if to is Kind.APPOINTMENT else "",
-        back_to=reverse("portal:thread", args=[source]),
+        **around,
     )
 
 
@@ -124,16 +138,17 @@ def _price(by: Actor) -> int:
 Made = tuple[Callable[..., Form], Callable[..., Any]]
 
 
-def _as_econsultation(by: Actor) -> Made:
-    make = partial(WriteForm, price=_price(by), initial={"topic": USUAL_TOPIC})
+def _as_econsultation(by: Actor, topic: Topic) -> Made:
+    initial = {"topic": topic or USUAL_TOPIC}
+    make = partial(WriteForm, price=_price(by), initial=initial)
     return make, econsultations.request_econsultation
 
 
-def _as_enquiry(by: Actor) -> Made:
-    return partial(AskForm, initial={"topic": Topic.OTHER}), enquiries.ask_practice
+def _as_enquiry(by: Actor, topic: Topic) -> Made:
+    return partial(AskForm, initial={"topic": topic or Topic.OTHER}), enquiries.ask_practice
 
 
-def _as_wish(by: Actor) -> Made:
+def _as_wish(by: Actor, topic: Topic) -> Made:
     return WishForm, appointments.request_appointment
 
 

@@ -8,11 +8,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from dialog.conversations import queries, texts
-from dialog.conversations.queries import Elsewhere
 from dialog.people import actions
 from dialog.people import queries as people
-from dialog.portal.services import BEGINS
+from dialog.portal.left_behind import left_behind
 from dialog.ui import fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
@@ -55,14 +53,9 @@ def gp(request: HttpRequest) -> HttpResponse:
             )
             for one in people.gp_wishes(by)
         ],
-        left=[(one, texts.KIND[one.kind], _onward(one)) for one in queries.open_elsewhere(by)],
+        left=left_behind(by),
         back_to=reverse("portal:home"),
     )
-
-
-def _onward(matter: Elsewhere) -> str:
-    """Where the same words begin at the new GP's; nothing for what is finished where it is."""
-    return f"{BEGINS[matter.kind]}?fra={matter.id}" if matter.goes_along else ""
 
 
 def gp_change(request: HttpRequest, change_uuid: UUID) -> HttpResponse:
@@ -80,8 +73,6 @@ def gp_change(request: HttpRequest, change_uuid: UUID) -> HttpResponse:
         form,
         wish=wish,
         now=people.list_of(by.patient),
-        still_open=[
-            (one, texts.KIND[one.kind]) for one in queries.open_elsewhere(by, before_a_change=True)
-        ],
+        still_open=left_behind(by, before_a_change=True),
         back_to=reverse("portal:gp"),
     )

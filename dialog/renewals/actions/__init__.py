@@ -9,6 +9,7 @@ from dialog.renewals.actions.keeping import (
 )
 from dialog.renewals.actions.looking import see_prescriptions
 from dialog.renewals.actions.ruling import set_rules
+from dialog.renewals.actions.taking_along import take_along
 
 __all__ = [
     "Decision",
@@ -21,4 +22,5 @@ __all__ = [
     "see_prescriptions",
     "set_rules",
     "stop_prescription",
+    "take_along",
 ]

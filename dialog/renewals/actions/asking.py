@@ -49,13 +49,9 @@ def request_renewal(
     continues_id: UUID | None = None,
 ) -> "Conversation":
     """Ask to have prescriptions renewed; a medicine never prescribed needs an appointment (R95)."""
-    if by.side is not Side.PATIENT:
-        raise NotAllowed
-    service = queries.service_for(by)
-    if service is not None and service.closed_to_parents:
-        raise NotAllowed
+    must_be_allowed(by)
     _must_make_sense(wishes)
-    _one_at_a_time(by)
+    one_at_a_time(by)
     medicines = _asked_for(by, wishes)
     conversation = conversations.start(
         by=by,
@@ -74,6 +70,15 @@ def request_renewal(
     return conversation
 
 
+def must_be_allowed(by: Actor) -> None:
+    """Whether this actor asks for renewals at all; where the office says so, parents do not."""
+    if by.side is not Side.PATIENT:
+        raise NotAllowed
+    service = queries.service_for(by)
+    if service is not None and service.closed_to_parents:
+        raise NotAllowed
+
+
 def _must_make_sense(wishes: Sequence[Wish]) -> None:
     if not wishes:
         raise InvalidInput(_("Kryss av for det du vil ha fornyet."), field="items")
@@ -86,7 +91,7 @@ def _must_make_sense(wishes: Sequence[Wish]) -> None:
         raise InvalidInput(_("Kommentaren er for lang. Kort den ned litt."), field="items")
 
 
-def _one_at_a_time(by: Actor) -> None:
+def one_at_a_time(by: Actor) -> None:
     """Two clicks, or two windows, that ask for the same: the second sees the first."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -13,6 +13,7 @@ from dialog.appointments import actions, queries, texts
 from dialog.appointments.policy import APPOINTMENT, MeetingType
 from dialog.appointments.queries import ChosenSlot
 from dialog.errors import DialogError, ServiceOff, SlotTaken, WrongState
+from dialog.portal.left_behind import ends_where
 from dialog.portal.times import (
     alternatives,
     back_to_free,
@@ -152,5 +153,6 @@ def _page(
         takeable=chosen is not None and not lost and door.direct,
         days=alternatives(others),
         back_to=back_to_free(context["source"]),
+        ends_where=ends_where(acting(request), context["source"]),
         **context,
     )

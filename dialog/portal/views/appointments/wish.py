@@ -1,17 +1,19 @@
 """Asking for a time in words, with the days and times that suit."""
 
 from functools import partial
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.actor import Actor
 from dialog.appointments import actions, queries, texts
 from dialog.appointments.policy import APPOINTMENT, DayPart, MeetingType
 from dialog.people import queries as people
-from dialog.portal.times import carried, uuid_from
+from dialog.portal.left_behind import ends_where
+from dialog.portal.times import back_to_free, carried, uuid_from
 from dialog.portal.words_along import make_room
 from dialog.ui import dates, fields
 from dialog.ui.acting import acting
@@ -105,7 +107,7 @@ def wish(request: HttpRequest) -> HttpResponse:
     door = queries.booking_door(by)
     source, words = carried(by, request)
     sent = request.method == "POST" and GOING_ON not in request.POST
-    form = WishForm(request.POST if sent else None)
+    form = WishForm(request.POST if sent else None, initial=_wished_before(by, source))
     make_room(form, words, to_the_office=True)
     form.choose_among(door)
     if sent:
@@ -114,7 +116,7 @@ def wish(request: HttpRequest) -> HttpResponse:
         if wished is not None:
             return redirect("portal:thread", wished.conversation_id)
     elif not door.asking:
-        return redirect("portal:free")
+        return redirect(back_to_free(source))
     elif GOING_ON in request.POST:
         # A time was lost to somebody faster: what was written about it stays, out of the address.
         form.fields["text"].initial = request.POST.get("text", "")
@@ -124,5 +126,21 @@ def wish(request: HttpRequest) -> HttpResponse:
         form,
         door=door,
         source=source or "",
-        back_to=reverse("portal:free"),
+        ends_where=ends_where(by, source),
+        back_to=back_to_free(source),
     )
+
+
+def _wished_before(by: Actor, source: UUID | None) -> dict[str, object]:
+    """The days and times of the wish it goes on from, so that nothing is chosen again."""
+    before = queries.appointment_in(by, source) if source else None
+    if before is None:
+        return {}
+    wish, today = before.wish, people.today()
+    return {
+        "meeting": wish.meeting or "",
+        "weekdays": [str(one) for one in sorted(wish.weekdays)],
+        "parts": [str(one) for one in sorted(wish.parts)],
+        "earliest": wish.earliest if wish.earliest and wish.earliest > today else None,
+        "latest": wish.latest if wish.latest and wish.latest >= today else None,
+    }
