@@ -42,6 +42,14 @@ class AttachmentRead(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopyTaken(Event):
+    """Somebody took the whole thread home as a file."""
+
+    silent: ClassVar[bool] = True
+    side: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationAssigned(Event):
     """It was handed to a colleague or a role."""
 

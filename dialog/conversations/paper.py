@@ -1,6 +1,7 @@
-"""What is printed: a letter, the card after an e-consultation, and the note for the journal.
+"""What is printed: a letter, the card after an e-consultation, the note for the journal, and a copy
+of a whole matter.
 
-All three are tagged PDF that a screen reader can read aloud (PDF/UA-1) and an archive can keep
+All are tagged PDF that a screen reader can read aloud (PDF/UA-1) and an archive can keep
 (PDF/A-2a), with fonts of their own. Words people wrote go in as data and are never read as markup.
 """
 
@@ -92,6 +93,24 @@ class JournalNote:
     conclusion: Conclusion | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A whole matter for one of its sides to keep: what was agreed, what was written, what came.
+
+    ``sections`` are facts under a heading; ``entries`` have their attachments by name; ``note``
+    says what is left out.
+    """
+
+    sender: Sender
+    title: str
+    made_at: datetime
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    happened: tuple[tuple[datetime, str], ...] = ()
+    entries: tuple[tuple[NoteEntry, tuple[str, ...]], ...] = ()
+    note: str = ""
+
+
 @dataclass(slots=True)
 class _Document:
     """The parts of a page, in the order they are read."""
@@ -117,7 +136,7 @@ class _Document:
 
     def add_facts(self, facts: Iterable[tuple[str, str]]) -> None:
         for label, text in facts:
-            words = {"label": self.texts.line(label), "text": self.texts.line(text)}
+            words = {"label": self.texts.line(label), "lines": self.texts.lines(text)}
             self.parts.append({"kind": "fact", **words})
 
 
@@ -161,20 +180,40 @@ def journal_note(note: JournalNote) -> bytes:
         (_("Pasient"), note.patient),
         (_("Fødselsnummer"), note.identity_number),
         (_("Behandler"), note.practitioner),
-        (_("Startet"), _moment(note.begun_at)),
-        *([(_("Avsluttet"), _moment(note.ended_at))] if note.ended_at else []),
+        (_("Startet"), moment_of(note.begun_at)),
+        *([(_("Avsluttet"), moment_of(note.ended_at))] if note.ended_at else []),
         *note.facts,
     ])  # fmt: skip
     if note.conclusion:
         _add_conclusion(document, note.conclusion)
     for entry in note.entries:
-        document.add_section(f"{_moment(entry.at)} – {entry.author}", entry.text)
+        document.add_section(f"{moment_of(entry.at)} – {entry.author}", entry.text)
     if note.attachments:
         document.add_section(_("Vedlegg"), "\n".join(note.attachments))
     if note.journaled_at:
         document.add_lines(
-            "note", _("Ført i journal %(when)s") % {"when": _moment(note.journaled_at)}
+            "note", _("Ført i journal %(when)s") % {"when": moment_of(note.journaled_at)}
         )
+    return _printed(document)
+
+
+def copy(copy: Copy) -> bytes:
+    """What it was about and cost, every word with who and when, and what has happened."""
+    document = _Document(copy.sender, copy.title, oslo_day(copy.made_at))
+    document.add("title", document.title)
+    document.add_facts([*copy.facts, (_("Kopien er laget"), moment_of(copy.made_at))])
+    for heading, facts in copy.sections:
+        document.add("heading", heading)
+        document.add_facts(facts)
+    if copy.happened:
+        document.add("heading", _("Dette har skjedd"))
+        document.add_facts((moment_of(at), words) for at, words in copy.happened)
+    for entry, names in copy.entries:
+        document.add_section(f"{moment_of(entry.at)} – {entry.author}", entry.text)
+        if names:
+            document.add_facts([(_("Vedlegg"), "\n".join(names))])
+    if copy.note:
+        document.add_lines("note", copy.note)
     return _printed(document)
 
 
@@ -187,7 +226,8 @@ def _add_conclusion(document: _Document, conclusion: Conclusion) -> None:
     document.add_section(_("Hvem som følger opp, og innen når"), conclusion.who_follows_up_by_when)
 
 
-def _moment(moment: datetime) -> str:
+def moment_of(moment: datetime) -> str:
+    """A day with its year and a clock: paper is read for years."""
     shown = moment.astimezone(OSLO)
     return _("%(day)s kl. %(time)s") % {
         "day": date_format(shown, _DAY),

@@ -7,6 +7,7 @@ WORDS: dict[str, Promise] = {
     # Looks
     "ConversationRead": _("Leste samtalen"),
     "AttachmentRead": _("Åpnet en fil"),
+    "CopyTaken": _("Lagret en kopi av samtalen"),
     "PatientLookedUp": _("Åpnet pasientsiden"),
     # Conversations
     "ConversationStarted": _("Startet en samtale"),
@@ -68,7 +69,15 @@ WORDS: dict[str, Promise] = {
     "SignedIn": _("Logget inn"),
     "SignedOut": _("Logget ut"),
 }
-LOOKS = frozenset({"ConversationRead", "AttachmentRead", "PatientLookedUp", "PrescriptionsRead"})
+LOOKS = frozenset(
+    {
+        "ConversationRead",
+        "AttachmentRead",
+        "CopyTaken",
+        "PatientLookedUp",
+        "PrescriptionsRead",
+    }
+)
 
 # These say nothing of which matter they belong to, and a parent must not guess at what a young
 # person has kept to themselves (R20).

@@ -8,7 +8,12 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from dialog.ui.parts import Step
+from dialog.ui.parts import Section, Step
+
+
+def nothing() -> Sequence[Section]:
+    """No account of its own."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +24,8 @@ class Panel:
     account of how far it has come. With ``own_verbs`` the panel answers, hands on and closes
     itself, and the page leaves that to it; ``set_aside`` is the address of setting it aside, when
     that can be done and is the service's own. ``words_first``: the messages are read before the
-    panel; ``below`` is a template for what it shows under both, where one answers.
+    panel; ``below`` is a template for what it shows under both, where one answers. ``record`` is
+    the same on paper: what was asked and decided, agreed to and charged.
     """
 
     template: str
@@ -31,6 +37,7 @@ class Panel:
     set_aside: str = ""
     words_first: bool = False
     below: str = ""
+    record: Callable[[], Sequence[Section]] = nothing
 
     def drawn(self, request: HttpRequest) -> SafeString:
         """The panel as it stands on the page."""

@@ -130,3 +130,11 @@ class Fact:
 
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Facts under a heading, on paper."""
+
+    heading: str
+    facts: Sequence[Fact]

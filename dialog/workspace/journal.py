@@ -61,7 +61,7 @@ def as_pdf(thread: Thread, view: EConsultationView, identity_number: str) -> byt
             begun_at=thread.started_at,
             ended_at=view.ended_at,
             journaled_at=view.journaled_at,
-            facts=tuple((one.name, one.value) for one in _outcome(thread, view)),
+            facts=tuple((one.name, one.value) for one in outcome(thread, view)),
             entries=tuple(
                 paper.NoteEntry(at=one.sent_at, author=_author(one), text=one.text) for one in said
             ),
@@ -83,10 +83,11 @@ def _facts(thread: Thread, view: EConsultationView) -> list[Fact]:
         facts.append(Fact(name=_("Ansvarlig lege"), value=who))
     if view.ended_at:
         facts.append(Fact(name=_("Ferdig"), value=dates.moment(view.ended_at)))
-    return facts + _outcome(thread, view)
+    return facts + outcome(thread, view)
 
 
-def _outcome(thread: Thread, view: EConsultationView) -> list[Fact]:
+def outcome(thread: Thread, view: EConsultationView) -> list[Fact]:
+    """What it was about, how it ended, what it came to, and what was promised."""
     facts = [
         Fact(name=_("Gjelder"), value=str(core_texts.TOPIC[thread.topic])),
         Fact(name=_("Status"), value=str(texts.STATUS_FOR_PRACTICE[view.status])),
@@ -109,6 +110,17 @@ def charged(view: EConsultationView) -> str:
     if view.accepted_price == 0:
         return _("Pasienten betaler ingenting.")
     return _("Pasienten har godtatt høyst %(price)s") % {"price": dates.kr(view.accepted_price)}
+
+
+def consent(view: EConsultationView) -> list[Fact]:
+    """What the patient said yes to pay, and when."""
+    if not view.accepted_price or not view.accepted_at:
+        return []
+    words = _("høyst %(price)s, %(moment)s") % {
+        "price": dates.kr(view.accepted_price),
+        "moment": paper.moment_of(view.accepted_at),
+    }
+    return [Fact(name=_("Pasienten godtok å betale"), value=words)]
 
 
 def _author(message: MessageView) -> str:

@@ -5,6 +5,7 @@ from dialog.workspace import appointment_urls, econsultation_urls, settings_urls
 from dialog.workspace.views import (
     attention,
     conversation,
+    copies,
     enquiries,
     files,
     follow_ups,
@@ -28,6 +29,7 @@ app_name = "workspace"
 urlpatterns = [
     practice("", inbox.inbox, "inbox"),
     practice(ONE, conversation.conversation, "conversation", methods=BOTH),
+    practice(f"{ONE}/sak.pdf", copies.copy, "copy"),
     practice(f"{ONE}/neste", handling.following, "next"),
     practice(f"{ONE}/gi-videre", handling.assign, "assign", methods=POST),
     practice(f"{ONE}/haster", handling.flag, "flag", methods=POST),

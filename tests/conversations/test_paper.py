@@ -10,15 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from dialog.conversations import pdf_contents, printable
 from dialog.conversations.paper import (
     CareCard,
     Conclusion,
+    Copy,
     JournalNote,
     Letter,
     NoteEntry,
     Sender,
     care_card,
+    copy,
     journal_note,
     letter,
 )
@@ -79,6 +80,21 @@ def note(**changes: Any) -> bytes:
         "begun_at": NOON,
     }
     return journal_note(JournalNote(**given | changes))
+
+
+def whole(**changes: Any) -> bytes:
+    given: dict[str, Any] = {
+        "sender": OFFICE,
+        "title": "E-konsultasjon: Medisin",
+        "made_at": NOON,
+        "facts": (("Pasient", "Kari Nordmann"), ("Status", "Avsluttet")),
+        "sections": (("Hva det koster", (("Pris", "Du betaler ingenting."),)),),
+        "happened": ((NOON, "Sendt"),),
+        "entries": (
+            (NoteEntry(at=NOON, author="Kari Nordmann", text="Det klør."), ("arm.jpg (1,0 MB)",)),
+        ),
+    }
+    return copy(Copy(**given | changes))
 
 
 def words(data: bytes) -> str:
@@ -209,83 +225,33 @@ class TestJournalNote:
             assert text not in found
 
 
-@pytest.mark.parametrize("made", [post, card, note])
-class TestForEverybody:
-    def test_a_screen_reader_finds_language_title_and_tags(self, made: Any) -> None:
-        data = made()
+class TestCopy:
+    def test_it_says_what_was_agreed_who_wrote_what_and_what_came_with_it(self) -> None:
+        found = words(whole(note="Interne merknader er ikke med."))
 
-        root = root_of(data)
-        metadata = PdfReader(BytesIO(data)).metadata
-        assert root["/Lang"] == "nb"
-        assert root["/MarkInfo"]["/Marked"]
-        assert root["/StructTreeRoot"]["/K"]
-        assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-        assert metadata is not None
-        assert metadata.title
+        for text in (
+            "E-konsultasjon: Medisin Pasient: Kari Nordmann Status: Avsluttet",
+            "Kopien er laget: 23. november 2026 kl. 12:00",
+            "Hva det koster Pris: Du betaler ingenting.",
+            "Dette har skjedd 23. november 2026 kl. 12:00: Sendt",
+            "23. november 2026 kl. 12:00 – Kari Nordmann Det klør. Vedlegg: arm.jpg (1,0 MB)",
+            "Interne merknader er ikke med.",
+        ):
+            assert text in found
 
-    def test_it_declares_the_standards_for_reading_aloud_and_for_keeping(self, made: Any) -> None:
-        declared = root_of(made())["/Metadata"].get_data()
+    def test_a_fact_of_several_lines_keeps_them(self) -> None:
+        found = words(whole(facts=(("Levaxin", "Fornyet\nHent den i dag"),)))
 
-        assert b"<pdfuaid:part>1</pdfuaid:part>" in declared
-        assert b"<pdfaid:part>2</pdfaid:part>" in declared
-        assert b"<pdfaid:conformance>A</pdfaid:conformance>" in declared
+        assert "Levaxin: Fornyet Hent den i dag" in found
 
-    def test_headings_are_headings(self, made: Any) -> None:
-        kinds = kinds_of(root_of(made())["/StructTreeRoot"])
+    @pytest.mark.parametrize("text", HOSTILE)
+    def test_what_people_write_is_shown_and_never_run(self, text: str) -> None:
+        entry = NoteEntry(at=NOON, author=text, text=text)
 
-        assert kinds.count("/H1") == 1
+        found = words(whole(entries=((entry, (text,)),), facts=((text, text),)))
 
-    def test_its_fonts_are_inside(self, made: Any) -> None:
-        pages: Any = PdfReader(BytesIO(made())).pages
-        fonts = [
-            font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
-            for page in pages
-            for font in page["/Resources"]["/Font"].values()
-        ]
-
-        assert fonts
-        assert all({"/FontFile2", "/FontFile3"} & font.keys() for font in fonts)
-
-    def test_we_would_take_it_back_as_an_attachment(self, made: Any) -> None:
-        pdf_contents.must_be_plain(made())
-
-    def test_the_same_document_is_the_same_bytes(self, made: Any) -> None:
-        assert made() == made()
-
-
-class TestPrintable:
-    def test_every_sign_taken_as_known_is_in_the_fonts(self) -> None:
-        known = [chr(n) for n in range(32, 0x2030) if printable._WELL_KNOWN.match(chr(n))]
-
-        assert len(known) > 600
-        assert printable._has_glyph("".join(known))
-
-    def test_the_fonts_are_asked_about_few_signs_and_the_rest_is_replaced(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(printable, "MOST_RARE", 2)
-        texts = printable.Printable()
-
-        found = texts.line("ა ბ გ ა")
-
-        assert found == "ა ბ □ ა"
-        assert texts.lost
-
-    def test_paragraphs_are_as_they_were_divided(self) -> None:
-        found = printable.Printable().paragraphs("\r\n en \r\nto\r\n\r\n \r\ntre\u2028fire\n")
-
-        assert found == [["en", "to"], ["tre", "fire"]]
+        assert bare(found).count(bare(text)) >= 5
 
 
 def root_of(data: bytes) -> Any:
     return PdfReader(BytesIO(data)).trailer["/Root"]
-
-
-def kinds_of(found: Any) -> list[str]:
-    """The kinds of the tags of a document, all the way down."""
-    found = found.get_object() if hasattr(found, "get_object") else found
-    if isinstance(found, list):
-        return [kind for each in found for kind in kinds_of(each)]
-    if not isinstance(found, dict):
-        return []
-    return [str(found.get("/S", "")), *kinds_of(found.get("/K", []))]

@@ -1,6 +1,7 @@
 """Writing conversations: everything the two sides can do that the four services share."""
 
 from dialog.conversations.actions.about import about, must_be_fresh
+from dialog.conversations.actions.copies import take_copy
 from dialog.conversations.actions.files import keep_file, open_file, take_files
 from dialog.conversations.actions.follow_ups import (
     finish_follow_up,
@@ -70,6 +71,7 @@ __all__ = [
     "rest",
     "start",
     "switch_service",
+    "take_copy",
     "take_files",
     "take_turn",
     "touch",

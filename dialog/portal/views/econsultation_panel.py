@@ -1,6 +1,7 @@
 """How far an e-consultation has come, as the patient sees it, and the card to take away."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -24,7 +25,7 @@ from dialog.ui.acting import acting
 from dialog.ui.downloads import download
 from dialog.ui.forms import show
 from dialog.ui.panels import Panel
-from dialog.ui.parts import Fact, Step
+from dialog.ui.parts import Fact, Section, Step
 from dialog.working_days import oslo_day
 
 OVER = {
@@ -57,7 +58,24 @@ def panel(request: HttpRequest, thread: Thread) -> Panel:
         },
         steps=steps(thread, view),
         own_verbs=True,
+        record=partial(_record, view),
     )
+
+
+def _record(view: EConsultationView) -> list[Section]:
+    """What was agreed to and what it costs; and the card."""
+    consent = []
+    if view.accepted_price and view.accepted_at:
+        words = _("høyst %(price)s, %(moment)s") % {
+            "price": dates.kr(view.accepted_price),
+            "moment": paper.moment_of(view.accepted_at),
+        }
+        consent = [Fact(name=_("Du godtok å betale"), value=words)]
+    price = Fact(name=_("Pris"), value=_price(view))
+    return [
+        Section(heading=_("Hva det koster"), facts=[*consent, price]),
+        Section(heading=_("Etter e-konsultasjonen"), facts=card_facts(view)),
+    ]
 
 
 def _price(view: EConsultationView) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dialog.conversations import paper
 from dialog.conversations.policy import Kind, Status
 from dialog.conversations.queries import Thread
 from dialog.portal.panels import PANELS
@@ -22,7 +23,7 @@ from dialog.ui import dates
 from dialog.ui.acting import acting
 from dialog.ui.forms import show, submit
 from dialog.ui.panels import Panel
-from dialog.ui.parts import Fact, Link
+from dialog.ui.parts import Fact, Link, Section
 
 SENT = "renewal_sent"
 NOT_OURS = frozenset({"csrfmiddlewaretoken", "request_key", "send", "endre"})
@@ -115,7 +116,26 @@ def panel(request: HttpRequest, thread: Thread) -> Panel:
             "pick_up": texts.PICK_UP[asked.pick_up],
             "booking": f"{BEGINS[Kind.APPOINTMENT]}?fra={thread.id}",
         },
+        record=partial(_record, asked, thread),
     )
+
+
+def _record(asked: Request, thread: Thread) -> list[Section]:
+    """Each line and what became of it; that it is free."""
+    lines = [
+        Fact(name=one["title"], value=_on_paper(one))
+        for one in (_shown(line, asked, thread) for line in asked.lines)
+    ]
+    how = Fact(name=_("Slik får du det"), value=str(texts.PICK_UP[asked.pick_up]))
+    price = Fact(name=_("Pris"), value=_("Det er gratis å fornye."))
+    return [Section(heading=_("Resepter"), facts=[*lines, how, price])]
+
+
+def _on_paper(shown: dict[str, Any]) -> str:
+    status, at = str(shown["status"]), shown["decided_at"]
+    decided = f"{status}, {paper.moment_of(at)}" if at else status
+    said = (shown["comment"], decided, shown["reason"], shown["explanation"])
+    return "\n".join(str(one) for one in said if one)
 
 
 def _shown(line: Line, asked: Request, thread: Thread) -> dict[str, Any]:

@@ -20,10 +20,10 @@ from dialog.ui import dates
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, submit
 from dialog.ui.panels import Panel
-from dialog.ui.parts import Fact
+from dialog.ui.parts import Fact, Section
 from dialog.ui.uploads import keep_files
 from dialog.workspace.econsultation_forms import INSERT, AnswerForm
-from dialog.workspace.journal import charged
+from dialog.workspace.journal import charged, consent, outcome
 from dialog.workspace.onward import onward
 from dialog.workspace.panels import PANELS
 from dialog.workspace.seen import SeenForm
@@ -52,7 +52,16 @@ def panel(request: HttpRequest, thread: Thread, form: Form | None = None) -> Pan
         },
         own_verbs=True,
         words_first=True,
+        record=partial(_record, thread, view),
     )
+
+
+def _record(thread: Thread, view: EConsultationView) -> list[Section]:
+    """How it ended, what was agreed to and charged; and the card."""
+    return [
+        Section(heading=_("E-konsultasjon"), facts=[*outcome(thread, view), *consent(view)]),
+        Section(heading=_("Etter e-konsultasjonen"), facts=_card(view)),
+    ]
 
 
 def _answer_form(

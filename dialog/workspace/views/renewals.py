@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dialog.actor import Actor
+from dialog.conversations import paper
 from dialog.conversations.policy import Kind, Status
 from dialog.conversations.queries import Thread
 from dialog.people import queries as people
@@ -21,6 +22,7 @@ from dialog.ui import dates
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, submit
 from dialog.ui.panels import Panel
+from dialog.ui.parts import Fact, Section
 from dialog.workspace.onward import onward
 from dialog.workspace.panels import PANELS
 from dialog.workspace.renewal_forms import (
@@ -65,7 +67,22 @@ def _panel(request: HttpRequest, thread: Thread, *, form: Form | None = None) ->
             "pick_up": texts.PICK_UP[asked.pick_up],
             "prescriptions": reverse("workspace:prescriptions", args=[thread.patient.uuid]),
         },
+        record=partial(_record, asked),
     )
+
+
+def _record(asked: Request) -> list[Section]:
+    """Each line and what became of it."""
+    lines = [Fact(name=one.title, value=_on_paper(one)) for one in asked.lines]
+    how = Fact(name=_("Vil ha det"), value=str(texts.PICK_UP[asked.pick_up]))
+    return [Section(heading=_("Resepter"), facts=[*lines, how])]
+
+
+def _on_paper(line: Line) -> str:
+    status = str(texts.STATUS_FOR_PRACTICE[line.status])
+    decided = f"{status}, {paper.moment_of(line.decided_at)}" if line.decided_at else status
+    reason = str(texts.REASON_FOR_PRACTICE[line.reason])
+    return "\n".join(one for one in (line.comment, decided, reason, line.explanation) if one)
 
 
 def _deciding(by: Actor, asked: Request, form: Form | None) -> DecideForm | None:

@@ -14,7 +14,7 @@ from dialog.portal.panels import PANELS
 from dialog.ui import dates
 from dialog.ui.acting import acting
 from dialog.ui.panels import Panel
-from dialog.ui.parts import Fact
+from dialog.ui.parts import Fact, Section
 from dialog.ui.parts import Step as Stage
 
 FROM_HOME = (MeetingType.PHONE, MeetingType.VIDEO)
@@ -33,6 +33,7 @@ def panel(request: HttpRequest, thread: Thread) -> Panel | None:
         title=_("Time %(when)s") % {"when": dates.moment(one.starts)} if one.starts else "",
         status=one.status_name,
         steps=steps(one, thread),
+        record=lambda: [Section(heading=one.status_name, facts=facts(one))],
         context={
             "one": one,
             "facts": facts(one),

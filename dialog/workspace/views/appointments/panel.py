@@ -22,6 +22,7 @@ from dialog.ui import fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
 from dialog.ui.panels import Panel
+from dialog.ui.parts import Section
 from dialog.working_days import oslo_day
 from dialog.workspace.onward import onward
 from dialog.workspace.panels import PANELS
@@ -87,7 +88,13 @@ def panel(request: HttpRequest, thread: Thread, refused: Form | None = None) -> 
             **_steps(by, one, thread),
             **(_answers(by, one) if wished else {}),
         },
+        record=partial(_record, one),
     )
+
+
+def _record(one: AppointmentView) -> list[Section]:
+    facts = wish_facts(one) if one.status is AppointmentStatus.PROPOSED else time_facts(one)
+    return [Section(heading=one.status_name, facts=facts)]
 
 
 def _words(refused: Form | None, thread: Thread) -> WordsForm:

@@ -1,0 +1,73 @@
+"""A whole matter on paper, as one of its sides sees it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from dialog.conversations import paper, texts
+from dialog.conversations.policy import Kind
+from dialog.conversations.queries import Thread
+from dialog.ui import dates
+from dialog.ui.parts import Bubble, Section, Step
+
+
+def copy_of(
+    thread: Thread,
+    *,
+    title: str,
+    status: str,
+    bubbles: Sequence[Bubble],
+    record: Sequence[Section],
+    steps: Sequence[Step],
+    now: datetime,
+    note: str = "",
+) -> bytes:
+    """Both sides' words with who, when and attachments; what was decided, agreed to and charged;
+    and what has happened, with its times.
+    """
+    office = thread.owner.office
+    return paper.copy(
+        paper.Copy(
+            sender=paper.Sender(
+                name=office.name, address=office.address, phone=dates.phone(office.phone)
+            ),
+            title=title,
+            made_at=now,
+            facts=(
+                (_("Pasient"), f"{thread.patient.name}, {dates.numeric(thread.patient.born)}"),
+                (_("Lege"), thread.owner.name),
+                (_("Status"), status),
+                *_ending(thread),
+            ),
+            sections=tuple(
+                (one.heading, tuple((fact.name, fact.value) for fact in one.facts))
+                for one in record
+                if one.facts
+            ),
+            # What is to come is no receipt.
+            happened=tuple((one.at, one.title) for one in steps if one.at),
+            entries=tuple((_entry(one), _files(one)) for one in bubbles),
+            note=note,
+        )
+    )
+
+
+def _ending(thread: Thread) -> list[tuple[str, str]]:
+    """How it ended; an appointment says that in words of its own."""
+    if thread.outcome is None or thread.kind is Kind.APPOINTMENT:
+        return []
+    return [(_("Utfall"), str(texts.OUTCOME[thread.outcome]))]
+
+
+def _entry(one: Bubble) -> paper.NoteEntry:
+    author = f"{one.author}, {one.role.lower()}" if one.role else one.author
+    text = _("Meldingen er trukket tilbake.") if one.recalled else one.text
+    return paper.NoteEntry(at=one.at, author=author, text=text)
+
+
+def _files(one: Bubble) -> tuple[str, ...]:
+    if one.recalled:
+        return ()
+    return tuple(f"{file.name} ({filesizeformat(file.size)})" for file in one.files)
