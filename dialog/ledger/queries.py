@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from dialog.actor import Actor, Side
@@ -24,9 +25,16 @@ class LogLine:
     details: Mapping[str, object]
 
 
+class Problem(StrEnum):
+    """What went wrong outside; a fault of our own is kept as what kind of fault it is."""
+
+    UNAVAILABLE = "unavailable"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedDelivery:
-    """A debt that could not be paid and waits for a person."""
+    """A debt that could not be paid and waits for a person; ``problem`` is a code."""
 
     id: int
     at: datetime
@@ -35,6 +43,7 @@ class ParkedDelivery:
     conversation_id: UUID | None
     tries: int
     problem: str
+    details: Mapping[str, object]
 
 
 def access_log(
@@ -111,6 +120,7 @@ def parked(by: Actor) -> list[ParkedDelivery]:
             conversation_id=debt.conversation_id,
             tries=debt.tries,
             problem=debt.problem,
+            details=debt.entry.details,
         )
         for debt in waiting
     ]

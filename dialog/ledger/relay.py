@@ -15,6 +15,7 @@ from dialog import rows
 from dialog.errors import PortError
 from dialog.ledger.actions import beat, new_lease, prune
 from dialog.ledger.models import Delivery, DeliveryState
+from dialog.ledger.queries import Problem
 from dialog.ledger.subscribers import SUBSCRIBERS, Fact, Later
 
 log = logging.getLogger(__name__)
@@ -91,7 +92,7 @@ def _fact(debt: Delivery) -> Fact:
 
 def _owe_again(debt: Delivery, lease: UUID, error: Exception) -> None:
     permanent = isinstance(error, PortError) and error.permanent
-    problem = error.code if isinstance(error, PortError) else type(error).__name__
+    problem = _problem(error)
     parked = permanent or debt.tries >= MOST_TRIES
     log.warning("delivery %s: %s, try %s%s", debt.id, problem, debt.tries, ", parked" * parked)
     pause = min(timedelta(seconds=2**debt.tries), LONGEST_PAUSE)
@@ -102,6 +103,13 @@ def _owe_again(debt: Delivery, lease: UUID, error: Exception) -> None:
         due_at=timezone.now() + pause,
         problem=problem[:60],
     )
+
+
+def _problem(error: Exception) -> str:
+    """What went wrong, as a code; a fault of our own by its kind."""
+    if not isinstance(error, PortError):
+        return type(error).__name__
+    return Problem.REFUSED if error.permanent else Problem.UNAVAILABLE
 
 
 def _settle(debt: Delivery, lease: UUID, **change: object) -> None:

@@ -1,5 +1,6 @@
 """Reading attempts: what has been told about a conversation, and what is to be told now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -69,6 +70,14 @@ def attempts_of(by: Actor, conversation_id: UUID) -> list[AttemptView]:
         for news, at, to_another, state, reason in found
         if news is not None
     ]
+
+
+def matters_of(by: Actor, attempt_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Which conversation each attempt is about, as far as this actor may see it."""
+    found = Attempt.objects.filter(
+        id__in=set(attempt_ids), conversation__in=conversations.seen_by(by)
+    )
+    return dict(found.values_list("id", "conversation_id"))
 
 
 def earliest(attempt: Attempt) -> datetime | None:

@@ -88,7 +88,7 @@ def test_what_did_not_arrive(siri: Walk, cast: Cast) -> None:
         about = asked(cast).id
         Delivery.objects.create(
             entry=Entry.objects.filter(conversation_id=about).earliest("id"),
-            subscriber="notifications",
+            subscriber="sms",
             practice_id=cast.siri.practice,
             conversation_id=about,
             state=DeliveryState.PARKED,
@@ -97,6 +97,7 @@ def test_what_did_not_arrive(siri: Walk, cast: Cast) -> None:
         )
 
     siri.go("/kontor/ma-ses-pa").sees("Prøv igjen").look("workspace-attention")
+    siri.sees("SMS-tjenesten svarte ikke.", "ringe pasienten")
 
 
 def test_a_message_on_the_wrong_patient_is_moved(siri: Walk, cast: Cast) -> None:

@@ -108,6 +108,7 @@ class TestPay:
         pay_all(as_role)
 
         assert [one.state for one in debts(as_role)] == [DeliveryState.PARKED, DeliveryState.PAID]
+        assert debts(as_role)[0].problem == "refused"
 
     def test_it_is_parked_when_the_tries_are_used_up(
         self, cast: Cast, ear: Ear, as_role: AsRole, away: PortError

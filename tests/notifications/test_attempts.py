@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from dialog import rows
 from dialog.adapters.memory import MemorySms
@@ -10,6 +11,7 @@ from dialog.demo.cast import Cast
 from dialog.errors import NotFound, PortError
 from dialog.ledger import queries as ledger
 from dialog.notifications import queries
+from dialog.notifications.models import Attempt
 from dialog.notifications.policy import AttemptState
 from dialog.notifications.policy import Reason as WhyNot
 from tests.notifications.told import KARI, Clock, Pay, a_minute_later, answered, attempts
@@ -72,6 +74,33 @@ class TestTheGatewaysAnswer:
 
         with rows.seeing(practice=cast.lund.practice):
             assert [one.kind for one in ledger.parked(cast.lund)] == ["NotificationQueued"]
+
+    def test_what_waits_for_a_person_leads_to_the_matter_it_is_about(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay, as_siri: Client
+    ) -> None:
+        phones.away = PortError(permanent=True)
+        conversation_id = answered(clock, cast, cast.kari)
+
+        a_minute_later(clock, relay_pays)
+
+        page = as_siri.get("/kontor/ma-ses-pa").content.decode()
+        assert "Da er noe satt opp feil" in page
+        assert f"/kontor/sak/{conversation_id}" in page
+
+
+class TestMattersOf:
+    @pytest.mark.parametrize(("who", "sees"), [("siri", True), ("berg", False), ("per", False)])
+    def test_an_attempt_is_about_a_matter_for_those_who_may_see_it(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay, who: str, sees: bool
+    ) -> None:
+        conversation_id = answered(clock, cast, cast.kari)
+        a_minute_later(clock, relay_pays)
+        with rows.seeing(practice=cast.siri.practice):
+            (told,) = Attempt.objects.values_list("id", flat=True)
+
+            found = queries.matters_of(getattr(cast, who), [told])
+
+        assert found == ({told: conversation_id} if sees else {})
 
 
 class TestAttemptsOf:
