@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from dialog.appointments import actions
 from dialog.demo.cast import Cast
+from dialog.people import actions as people
 from tests.appointments.people_and_times import (
     booked,
     clinician,
@@ -26,6 +27,21 @@ class TestCalendar:
         response = as_lund.get(reverse("workspace:first_calendar"))
 
         assert response.headers["Location"].endswith(str(clinician(cast.lund)))
+
+    def test_where_every_timebook_is_closed_it_says_so_and_leads_on(
+        self, cast: Cast, as_berg: Client
+    ) -> None:
+        berg = cast.berg.practitioner_id or 0
+        shared = {"list_id": next(iter(cast.berg.list_ids)), "name": "Felles", "team": [berg]}
+        people.change_list(by=cast.berg, **shared)
+        people.change_practitioner(
+            by=cast.berg, practitioner_id=berg, name="Tor Berg", active=False
+        )
+
+        words = as_berg.get(reverse("workspace:first_calendar")).content.decode()
+
+        assert "Ingen timebøker i bruk" in words
+        assert reverse("workspace:timebooks") in words
 
     def test_it_says_who_comes_and_what_is_free(self, cast: Cast, as_siri: Client) -> None:
         made = booked(cast.kari)

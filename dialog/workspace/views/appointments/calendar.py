@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from dialog.actor import Actor
 from dialog.appointments import actions, queries
 from dialog.people import queries as people
+from dialog.people.policy import may_manage_office
 from dialog.ui import dates
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
@@ -24,7 +25,11 @@ def first_calendar(request: HttpRequest) -> HttpResponse:
     """One's own calendar, or the first there is."""
     by = acting(request)
     if not people.clinicians_of_practice(by):
-        return show(request, "workspace/appointments/no_calendar.html")
+        return show(
+            request,
+            "workspace/appointments/no_calendar.html",
+            may_manage=may_manage_office(by),
+        )
     return redirect("workspace:calendar", clinician_from(request, by).uuid)
 
 
