@@ -45,6 +45,7 @@ class AssignForm(SeenForm):
     def __init__(self, *args: Any, by: Actor, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         able = queries.hands_for(by, kind)
+        self.fields["to"].widget.attrs["data-key"] = "g"
         self.fields["to"].choices = [  # type: ignore[attr-defined]  # a Select
             ("", _("Velg")),
             *((f"{PERSON}{one.account_uuid}", _named(one)) for one in able.colleagues),
