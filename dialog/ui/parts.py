@@ -90,6 +90,11 @@ class Price:
     lines: Sequence[tuple[str, Decimal | int]] = field(default_factory=tuple)
 
 
+def up_to(count: int) -> str:
+    """How many, as far as anybody cares to know."""
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
     """A lane of the workspace, with how many wait in it (``ui/lanes.html``)."""
@@ -103,7 +108,7 @@ class Lane:
     @property
     def counted(self) -> str:
         """How many, as far as anybody cares to know."""
-        return f"{MOST_COUNTED}+" if self.count > MOST_COUNTED else str(self.count)
+        return up_to(self.count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

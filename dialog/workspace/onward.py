@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from dialog.actor import Actor, Role
 from dialog.conversations import queries
 from dialog.conversations.queries import Lane, Whose
 from dialog.ui.acting import acting
@@ -32,9 +33,13 @@ def remember_lane(request: HttpRequest, lane: Lane, whose: Whose) -> None:
 
 
 def lane_of(request: HttpRequest) -> tuple[Lane, Whose]:
-    """The lane that is worked through."""
-    lane, whose = request.session.get(LANE) or (Lane.ALL, Whose.EVERYBODY)
+    """The lane that is worked through; a doctor begins with their own."""
+    lane, whose = request.session.get(LANE) or (Lane.ALL, _begins_with(acting(request)))
     return Lane(lane), Whose(whose)
+
+
+def _begins_with(by: Actor) -> Whose:
+    return Whose.MINE if by.role is Role.PRACTITIONER and by.list_ids else Whose.EVERYBODY
 
 
 def inbox_address(request: HttpRequest) -> str:

@@ -1,15 +1,18 @@
 """The practice's inbox: lanes, whose, in which order, and what nobody may see."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from dialog import rows
-from dialog.conversations import actions
+from dialog.conversations import actions, queries
 from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind
+from dialog.conversations.queries import Lane, Whose
 from dialog.demo.cast import Cast
 from tests.counting import queries_of
 from tests.doors import post, signed_in
@@ -89,6 +92,75 @@ def test_a_doctors_own_lists_are_hers_without_being_handed_over(
     asked = ask(cast, Kind.ECONSULTATION)
 
     assert address(asked) in as_lund.get("/kontor/?hvem=mine").content.decode()
+
+
+def test_a_doctor_begins_with_her_own_and_sees_how_much_there_is_of_both(
+    cast: Cast, as_lund: Client
+) -> None:
+    own, others = ask(cast, Kind.ECONSULTATION), ask(cast)
+
+    mine = as_lund.get("/kontor/").content.decode()
+    everybodys = as_lund.get("/kontor/?hvem=everybody").content.decode()
+
+    assert address(own) in mine and address(others) not in mine
+    assert address(own) in everybodys and address(others) in everybodys
+    for page in (mine, everybodys):
+        assert "Mine (1)" in page and "Alles (2)" in page
+
+
+def test_what_a_doctor_chose_instead_is_remembered(cast: Cast, as_lund: Client) -> None:
+    others = ask(cast)
+    as_lund.get("/kontor/?hvem=everybody")
+
+    assert address(others) in as_lund.get("/kontor/").content.decode()
+    assert address(others) in as_lund.get("/kontor/?liste=enquiry").content.decode()
+
+
+def test_where_nothing_is_hers_everybodys_are_one_click_away(cast: Cast, as_lund: Client) -> None:
+    others = ask(cast)
+
+    empty = as_lund.get("/kontor/?liste=enquiry").content.decode()
+
+    assert "Ingen av sakene her er dine." in empty and "Alles (1)" in empty
+    assert address(others) in as_lund.get(href_of(empty, "Se alles saker")).content.decode()
+
+
+def href_of(page: str, words: str) -> str:
+    found = re.search(r'href="([^"]*)"[^>]*>' + words, page)
+    assert found is not None
+    return f"/kontor/{unescape(found[1])}"
+
+
+def test_others_begin_with_everybodys(cast: Cast, as_siri: Client) -> None:
+    asked = ask(cast)
+
+    page = as_siri.get("/kontor/").content.decode()
+
+    assert address(asked) in page
+    assert "Mine (" not in page
+
+
+def test_after_her_own_a_doctor_comes_to_the_next_of_her_own(cast: Cast, as_lund: Client) -> None:
+    first, others, second = ask(cast, Kind.RENEWAL), ask(cast), ask(cast, Kind.RENEWAL)
+    as_lund.get("/kontor/")
+
+    answer = as_lund.get(f"{address(first)}/neste")
+
+    assert answer.headers["Location"] == address(second)
+    assert answer.headers["Location"] != address(others)
+
+
+def test_what_is_counted_as_hers_is_what_is_listed(cast: Cast) -> None:
+    for kind in (Kind.ECONSULTATION, Kind.RENEWAL, Kind.ENQUIRY):
+        ask(cast, kind)
+    handed = ask(cast, who="per")
+    actions.assign(by=cast.nina, conversation_id=handed.id, to_account=cast.lund.account_uuid)
+
+    for by in (cast.lund, cast.siri, cast.nina, cast.berg):
+        with rows.seeing(practice=by.practice, account=by.account):
+            for lane in Lane:
+                listed, _more = queries.inbox(by, lane=lane, whose=Whose.MINE)
+                assert queries.mine_count(by, lane) == len(listed)
 
 
 @pytest.mark.parametrize(("order", "first"), [("age", "per"), ("patient", "per"), ("due", "kari")])

@@ -30,6 +30,7 @@ from dialog.conversations.queries.inbox import (
     of_patient,
 )
 from dialog.conversations.queries.matters import Matter, hidden_from, kinds_of, my_matters
+from dialog.conversations.queries.mine import mine_count
 from dialog.conversations.queries.prices import highest_price
 from dialog.conversations.queries.reminders import MOST_DAYS, USUAL_DAYS, remind_at
 from dialog.conversations.queries.services import (
@@ -87,6 +88,7 @@ __all__ = [
     "kept_files",
     "kinds_of",
     "lane_counts",
+    "mine_count",
     "must_offer",
     "must_take_files",
     "my_matters",

@@ -1,5 +1,6 @@
 """The practice's inbox: lanes, whose, in which order."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -8,9 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dialog.actor import Actor, Role
 from dialog.conversations import queries, texts
 from dialog.conversations.policy import Status
 from dialog.conversations.queries import Lane, Order, Whose
+from dialog.ui import parts
 from dialog.ui.acting import acting
 from dialog.ui.forms import show
 from dialog.ui.paging import more, page_number
@@ -43,23 +46,38 @@ def inbox(request: HttpRequest) -> HttpResponse:
     whose = _asked(request, "hvem", lane_of(request)[1])
     status = _asked(request, "status", Status.WITH_PRACTICE)
     order = _asked(request, "sorter", Order.DUE)
+    waiting = status is Status.WITH_PRACTICE and by.role is Role.PRACTITIONER
     rows, after = queries.inbox(
         by, lane=lane, status=status, whose=whose, order=order, page=page_number(request)
     )
     remember_lane(request, lane, whose)
     now = {"liste": lane, "hvem": whose, "status": status, "sorter": order}
+    left = lanes(by, here=lane)
     return show(
         request,
         "workspace/inbox.html",
         title=title(lane),
         items=[from_inbox(one) for one in rows],
         statuses=_choices(now, "status", texts.STATUS_FOR_PRACTICE),
-        whose=_choices(now, "hvem", WHOSE),
+        whose=_choices(now, "hvem", _counted(by, lane, left) if waiting else WHOSE),
+        everybodys=f"?{urlencode({**now, 'hvem': Whose.EVERYBODY})}" if whose is Whose.MINE else "",
         orders=_choices(now, "sorter", ORDER),
         more=more(request, after=after),
-        lanes=lanes(by, here=lane),
+        lanes=left,
         said=said_before(request),
     )
+
+
+def _counted(by: Actor, lane: Lane, left: list[parts.Lane]) -> dict[Whose, str]:
+    """A doctor sees how much waits for themselves, and how much for everybody."""
+    many = {
+        Whose.MINE: queries.mine_count(by, lane),
+        Whose.EVERYBODY: sum(one.count for one in left if one.here),
+    }
+    return {
+        one: f"{words} ({parts.up_to(many[one])})" if one in many else str(words)
+        for one, words in WHOSE.items()
+    }
 
 
 def _asked(request: HttpRequest, name: str, usual: E) -> E:
@@ -67,7 +85,7 @@ def _asked(request: HttpRequest, name: str, usual: E) -> E:
     return type(usual)(asked) if asked in set(type(usual)) else usual
 
 
-def _choices(now: dict[str, StrEnum], name: str, words: dict[E, Promise]) -> Choices:
+def _choices(now: dict[str, StrEnum], name: str, words: Mapping[E, Promise | str]) -> Choices:
     return [
         (f"?{urlencode({**now, name: value})}", str(said), value == now[name])
         for value, said in words.items()
