@@ -9,9 +9,20 @@ from django.test import Client
 from django.utils import timezone
 
 from dialog.appointments import actions
+from dialog.conversations import actions as conversations
+from dialog.conversations.policy import Feature
 from dialog.demo.cast import Cast
+from dialog.people import actions as people
+from dialog.ui import dates
 from tests.doors import post, signed_in
 from tests.portal.times import booked, mine, offered, slots
+
+
+def switched_off(cast: Cast) -> None:
+    """Dr Lund lets nobody pick a time themselves any more."""
+    conversations.switch_service(
+        by=cast.lund, list_id=min(cast.lund.list_ids), feature=Feature.DIRECT_BOOKING, on=False
+    )
 
 
 class TestAnswer:
@@ -72,6 +83,47 @@ class TestMove:
 
         assert answer.status_code == 409
         assert mine(cast.kari).coming == (old,)
+
+    def test_when_times_can_no_longer_be_picked_the_old_one_is_kept_and_there_is_a_way_on(
+        self, cast: Cast, as_kari: Client
+    ) -> None:
+        conversation = booked(cast, -1)
+        (old,) = mine(cast.kari).coming
+        new = slots(cast.kari)[-4]
+        switched_off(cast)
+
+        answer = post(as_kari, f"/time/{conversation}/flytt/til", time=str(new.id))
+
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Timen er ikke flyttet" in page and dates.period(old.starts, old.ends) in page
+        assert f'href="/meldinger/{conversation}#skriv"' in page
+        assert f'href="/time/{conversation}/avbestill"' in page
+        assert mine(cast.kari).coming == (old,)
+        post(as_kari, f"/meldinger/{conversation}", text="Kan jeg komme senere?")
+        assert "Kan jeg komme senere?" in as_kari.get(f"/meldinger/{conversation}").content.decode()
+
+    @pytest.mark.parametrize("where", ["flytt", "flytt/til?time={new}"])
+    def test_and_whoever_only_looks_for_another_is_told_the_same(
+        self, cast: Cast, as_kari: Client, where: str
+    ) -> None:
+        conversation = booked(cast, -1)
+        new = slots(cast.kari)[-4]
+        switched_off(cast)
+
+        answer = as_kari.get(f"/time/{conversation}/{where.format(new=new.id)}")
+
+        assert answer.status_code == 422
+        assert "Timen er ikke flyttet" in answer.content.decode()
+
+    def test_nor_is_a_time_lost_by_whoever_is_on_no_list_any_more(self, cast: Cast) -> None:
+        conversation = booked(cast, -1)
+        people.leave_list(by=cast.siri, patient_id=cast.kari.patient)
+
+        answer = signed_in(cast.kari).get(f"/time/{conversation}/flytt")
+
+        assert answer.status_code == 422
+        assert "Timen er ikke flyttet" in answer.content.decode()
 
     def test_a_stranger_moves_nothing(self, cast: Cast, as_per: Client) -> None:
         conversation = booked(cast)

@@ -14,7 +14,7 @@ from dialog.actor import Actor
 from dialog.appointments import actions, queries
 from dialog.appointments.policy import APPOINTMENT, Step
 from dialog.appointments.queries import AppointmentView
-from dialog.errors import NotFound, SlotTaken, WrongState
+from dialog.errors import NotFound, ServiceOff, SlotTaken, WrongState
 from dialog.portal.times import (
     Kind,
     alternatives,
@@ -142,7 +142,10 @@ def move(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     if over := _over(request, one, Step.MOVE):
         return over
     kind = Kind(practitioner=one.practitioner_uuid, type=one.type_uuid)
-    days, later = shown(by, kind, first_day(request))
+    try:
+        days, later = shown(by, kind, first_day(request))
+    except ServiceOff:
+        return _kept(request, Form(), by, one)
     return show(
         request,
         "portal/appointments/move.html",
@@ -174,13 +177,15 @@ def moved(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 def _move_page(
     request: HttpRequest, form: Form, by: Actor, one: AppointmentView, slot_id: UUID
 ) -> HttpResponse:
-    door = queries.booking_door(by)
     chosen, others = None, []
     if form.refusal is None:
         try:
             chosen = queries.slot_for(by, slot_id)
-        except SlotTaken as refusal:
+        except (SlotTaken, ServiceOff) as refusal:
             form.refuse(refusal)
+    if isinstance(form.refusal, ServiceOff):
+        return _kept(request, form, by, one)
+    door = queries.booking_door(by)
     if isinstance(form.refusal, SlotTaken | WrongState):
         others = queries.nearest_alternatives(by, slot_id, door=door)
     return show(
@@ -194,6 +199,31 @@ def _move_page(
         slot_id=slot_id,
         back_to=reverse("portal:move", args=[one.conversation_id]),
     )
+
+
+def _kept(request: HttpRequest, form: Form, by: Actor, one: AppointmentView) -> HttpResponse:
+    """The time one has is still one's own where no other can be picked now, and what can be done
+    instead.
+    """
+    form.refuse(ServiceOff(_("Timen er ikke flyttet. Akkurat nå kan du ikke velge ny time selv.")))
+    return show(
+        request,
+        "portal/appointments/kept.html",
+        form,
+        one=one,
+        door=_door(by),
+        facts=when_and_where(one),
+        can_cancel=Step.CANCEL in one.steps,
+        back_to=reverse("portal:thread", args=[one.conversation_id]),
+    )
+
+
+def _door(by: Actor) -> queries.Door | None:
+    """Why times cannot be picked, as far as it is known; whoever is on no list has no door."""
+    try:
+        return queries.booking_door(by)
+    except ServiceOff:
+        return None
 
 
 def cancel(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
