@@ -30,6 +30,17 @@ def first_working_day(day: date, closed: frozenset[date] = NO_DAYS) -> date:
     return day
 
 
+def nearest_working_day(day: date, since: date, closed: frozenset[date] = NO_DAYS) -> date:
+    """The day itself if the office works then, otherwise the day closest to it that it does, none
+    before ``since``; of two as close the earlier.
+    """
+    after = first_working_day(max(day, since), closed)
+    before = add_working_days(day, -1, closed)
+    if before < since or after - day < day - before:
+        return after
+    return before
+
+
 def add_working_days(day: date, n: int, closed: frozenset[date] = NO_DAYS) -> date:
     """The nth working day after a day, or before it when n is negative; zero is the day itself."""
     step = _ONE_DAY if n > 0 else -_ONE_DAY

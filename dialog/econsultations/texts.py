@@ -1,10 +1,14 @@
 """The words people see for how far an e-consultation has come, and for the fields of the card."""
 
+from datetime import date
+
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialog.conversations.policy import Kind
 from dialog.econsultations.policy import EConsultationStatus, Reply, TemplateKind
+from dialog.ui import dates
 
 STATUS: dict[EConsultationStatus, Promise] = {
     EConsultationStatus.REQUESTED: _("Sendt"),
@@ -61,3 +65,13 @@ ELSEWHERE: dict[Kind, tuple[Promise, ...]] = {
         _FREE,
     ),
 }
+
+
+def office_shut(on: date, nearest: date) -> str:
+    """That nobody is at the office that day to follow up, and which day comes closest."""
+    return gettext(
+        "Legekontoret er stengt %(day)s. Velg en annen dag, for eksempel %(nearest)s."
+    ) % {
+        "day": dates.day(on),
+        "nearest": dates.day(nearest),
+    }

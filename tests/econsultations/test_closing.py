@@ -1,6 +1,6 @@
 """Concluding: the card, the charge, a follow-up with an owner, and the journal."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -147,7 +147,7 @@ class TestCharge:
 class TestFollowUp:
     def test_it_becomes_an_item_with_an_owner(self, cast: Cast) -> None:
         conversation = asked(cast.kari)
-        on = registers.today() + timedelta(days=14)
+        on = first_working_day(registers.today() + timedelta(days=14))
 
         actions.complete(
             by=cast.lund,
@@ -179,6 +179,46 @@ class TestFollowUp:
 
         assert refused.value.field == "follow_up_on"
 
+    @pytest.mark.parametrize(
+        ("on", "instead"),
+        [
+            (date(2027, 2, 6), "fredag 5.\u00a0februar"),
+            (date(2027, 2, 7), "mandag 8.\u00a0februar"),
+            (date(2027, 3, 25), "onsdag 24.\u00a0mars"),
+            (date(2027, 2, 10), "tirsdag 9.\u00a0februar"),
+        ],
+    )
+    def test_it_is_on_a_day_the_office_works(self, cast: Cast, on: date, instead: str) -> None:
+        conversation = asked(cast.kari)
+        follow_up = FollowUp(on=on, owner=uuid_of(cast.lund.account_uuid))
+
+        with time_machine.travel(local(date(2027, 2, 1), time(10)), tick=False):
+            own_day = date(2027, 2, 10)
+            people.close_days(by=cast.lund, first=own_day, last=own_day)
+            with pytest.raises(InvalidInput) as refused:
+                actions.complete(
+                    by=cast.lund, conversation_id=conversation.id, card=CARD, follow_up=follow_up
+                )
+
+        assert refused.value.field == "follow_up_on"
+        assert instead in str(refused.value.sentence)
+        assert seen(cast.kari, conversation).status is EConsultationStatus.REQUESTED
+
+    def test_on_a_saturday_the_day_that_was_is_not_offered(self, cast: Cast) -> None:
+        conversation = asked(cast.kari)
+        saturday = date(2027, 2, 6)
+        follow_up = FollowUp(on=saturday, owner=uuid_of(cast.lund.account_uuid))
+
+        with (
+            time_machine.travel(local(saturday, time(10)), tick=False),
+            pytest.raises(InvalidInput) as refused,
+        ):
+            actions.complete(
+                by=cast.lund, conversation_id=conversation.id, card=CARD, follow_up=follow_up
+            )
+
+        assert "mandag 8.\u00a0februar" in str(refused.value.sentence)
+
     @pytest.mark.parametrize("who", ["siri", "nina", "berg"])
     def test_nobody_gets_one_they_could_not_see(self, cast: Cast, who: str) -> None:
         conversation = asked(cast.kari)
@@ -189,7 +229,7 @@ class TestFollowUp:
                 by=cast.lund,
                 conversation_id=conversation.id,
                 card=CARD,
-                follow_up=FollowUp(on=registers.today(), owner=owner),
+                follow_up=FollowUp(on=first_working_day(registers.today()), owner=owner),
             )
 
         assert refused.value.field == "owner"
@@ -202,7 +242,7 @@ class TestFollowUp:
                 by=cast.lund,
                 conversation_id=conversation.id,
                 card=CARD,
-                follow_up=FollowUp(on=registers.today(), owner=uuid4()),
+                follow_up=FollowUp(on=first_working_day(registers.today()), owner=uuid4()),
             )
 
 

@@ -13,6 +13,7 @@ from dialog.demo.cast import find
 from dialog.econsultations import actions
 from dialog.econsultations.policy import Reply, TemplateKind
 from dialog.people import queries as people
+from dialog.working_days import first_working_day
 from tests.browsing import DESK, follow, look, press_to
 from tests.econsultations.asked import CARD, WORDS, asked, seen
 
@@ -30,7 +31,9 @@ def patients_pages(cast):
         conversation_id=one["done"],
         card=CARD,
         text="God bedring!",
-        follow_up=actions.FollowUp(on=people.today() + timedelta(days=9), owner=lund.account_uuid),
+        follow_up=actions.FollowUp(
+            on=first_working_day(people.today() + timedelta(days=9)), owner=lund.account_uuid
+        ),
     )
     actions.decline(by=lund, conversation_id=one["no"], reason="Jeg må se på den.")
     actions.refer_to_appointment(by=lund, conversation_id=one["come"], text="Kom innom.")

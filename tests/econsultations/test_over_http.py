@@ -20,6 +20,7 @@ from dialog.demo.cast import Cast
 from dialog.econsultations import actions
 from dialog.people import actions as people
 from dialog.people import queries as registers
+from dialog.working_days import first_working_day
 from tests.doors import post, signed_in
 from tests.econsultations.asked import CARD, WORDS, price_for
 
@@ -48,7 +49,7 @@ def waiting(cast: Cast) -> Conversation:
 def promised(cast: Cast, waiting: Conversation) -> UUID:
     """The follow-up Dr Lund promised when she concluded it."""
     assert cast.lund.account_uuid is not None
-    on = registers.today() + timedelta(days=3)
+    on = first_working_day(registers.today() + timedelta(days=3))
     actions.complete(
         by=cast.lund,
         conversation_id=waiting.id,

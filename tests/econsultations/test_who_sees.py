@@ -21,6 +21,7 @@ from dialog.econsultations.models import CareCard, EConsultation
 from dialog.errors import NotFound
 from dialog.people import actions as people
 from dialog.people import queries as registers
+from dialog.working_days import first_working_day
 from tests.econsultations.asked import CARD, asked
 
 WAITING: dict[str, Callable[[Actor], object]] = {
@@ -54,7 +55,8 @@ def concluded(cast: Cast) -> Conversation:
         conversation_id=conversation.id,
         card=CARD,
         follow_up=actions.FollowUp(
-            on=registers.today() + timedelta(days=3), owner=cast.lund.account_uuid
+            on=first_working_day(registers.today() + timedelta(days=3)),
+            owner=cast.lund.account_uuid,
         ),
     )
     return conversation

@@ -15,6 +15,7 @@ from dialog.working_days import (
     is_working_day,
     last_free_cancellation,
     local,
+    nearest_working_day,
 )
 
 YEARS = range(2024, 2031)
@@ -81,6 +82,36 @@ class TestWorkingDay:
 
     def test_the_first_working_day_of_a_working_day_is_itself(self) -> None:
         assert first_working_day(date(2026, 4, 1)) == date(2026, 4, 1)
+
+
+class TestNearestWorkingDay:
+    @pytest.mark.parametrize(
+        ("day", "nearest"),
+        [
+            (date(2026, 11, 27), date(2026, 11, 27)),
+            (date(2026, 11, 28), date(2026, 11, 27)),
+            (date(2026, 11, 29), date(2026, 11, 30)),
+            (date(2026, 4, 5), date(2026, 4, 7)),
+            (date(2026, 4, 3), date(2026, 4, 1)),
+        ],
+    )
+    def test_it_is_the_closest_one(self, day: date, nearest: date) -> None:
+        assert nearest_working_day(day, date(2026, 1, 1)) == nearest
+
+    def test_of_two_as_close_the_earlier(self) -> None:
+        day = date(2026, 11, 25)
+
+        assert nearest_working_day(day, date(2026, 1, 1), frozenset({day})) == date(2026, 11, 24)
+
+    def test_none_before_the_first_day_there_is_to_choose(self) -> None:
+        assert nearest_working_day(date(2026, 11, 28), date(2026, 11, 28)) == date(2026, 11, 30)
+
+    def test_the_offices_own_closing_days_are_none(self) -> None:
+        closed = frozenset({date(2026, 11, 26), date(2026, 11, 27)})
+
+        assert nearest_working_day(date(2026, 11, 28), date(2026, 11, 1), closed) == date(
+            2026, 11, 30
+        )
 
 
 class TestAddWorkingDays:

@@ -13,6 +13,7 @@ from dialog.econsultations import actions
 from dialog.econsultations.models import EConsultation
 from dialog.econsultations.policy import Reply
 from dialog.people import queries as registers
+from dialog.working_days import first_working_day
 from tests.doors import post, signed_in
 from tests.econsultations.asked import CARD, asked, printed, words_of
 
@@ -119,7 +120,9 @@ class TestCard:
             by=cast.lund,
             conversation_id=conversation.id,
             card=CARD,
-            follow_up=actions.FollowUp(on=registers.today(), owner=cast.lund.account_uuid),
+            follow_up=actions.FollowUp(
+                on=first_working_day(registers.today()), owner=cast.lund.account_uuid
+            ),
         )
 
         page = printed(as_kari.get(f"{START}/{conversation.id}/kort.pdf"))

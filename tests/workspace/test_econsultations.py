@@ -20,6 +20,7 @@ from dialog.demo.cast import Cast
 from dialog.econsultations import actions
 from dialog.econsultations.policy import CARD_FIELDS, EConsultationStatus, TemplateKind
 from dialog.people import queries as registers
+from dialog.working_days import first_working_day
 from tests.doors import post, signed_in
 from tests.econsultations.asked import CARD, WORDS, asked, seen, words_of
 
@@ -232,7 +233,7 @@ class TestComplete:
     def test_the_four_fields_and_a_follow_up(
         self, cast: Cast, as_lund: Client, question: Conversation
     ) -> None:
-        on = registers.today() + timedelta(days=7)
+        on = first_working_day(registers.today() + timedelta(days=7))
 
         done = post(
             as_lund,

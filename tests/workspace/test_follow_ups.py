@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
@@ -13,8 +14,11 @@ from dialog.conversations import actions, chores
 from dialog.conversations.models import FollowUp
 from dialog.conversations.policy import Kind
 from dialog.demo.cast import Cast
+from dialog.people import queries as people
+from dialog.ui import dates
 from tests.counting import queries_of
 from tests.doors import post
+from tests.econsultations.asked import CARD, asked, seen
 
 
 def promise(cast: Cast) -> FollowUp:
@@ -155,3 +159,25 @@ def test_what_the_patient_has_opened_is_not_followed_up(
         chores.remind()
 
     assert "Ikke lest" not in as_siri.get("/kontor/oppfolging").content.decode()
+
+
+def test_one_promised_for_a_sunday_is_refused_and_every_word_kept(
+    cast: Cast, as_lund: Client
+) -> None:
+    question = asked(cast.kari)
+    sunday = people.today() + timedelta(days=13 - people.today().weekday())
+    said = {**asdict(CARD), "follow_up_on": sunday.isoformat()}
+
+    answer = post(
+        as_lund,
+        f"/kontor/e-konsultasjon/{question.id}/avslutt",
+        **said,
+        owner=str(cast.lund.account_uuid),
+        seen=1,
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"Legekontoret er stengt {dates.day(sunday)}" in page
+    assert [words for words in said.values() if words not in page] == []
+    assert seen(cast.kari, question).card is None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dialog.actor import Actor, Side
 from dialog.conversations import actions as conversations
 from dialog.conversations.policy import Outcome
-from dialog.econsultations import policy, queries
+from dialog.econsultations import policy, queries, texts
 from dialog.econsultations.actions.answers import close, end, found, take_on
 from dialog.econsultations.events import EConsultationCompleted, EConsultationJournaled
 from dialog.econsultations.models import CareCard, EConsultation
@@ -20,7 +20,7 @@ from dialog.errors import InvalidInput, NotAllowed, WrongState
 from dialog.ledger.actions import record
 from dialog.people import queries as people
 from dialog.rows import action
-from dialog.working_days import OFFICE_CLOSES, local
+from dialog.working_days import OFFICE_CLOSES, is_working_day, local, nearest_working_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,13 +112,22 @@ def _must_be_short(card: CardText) -> None:
 
 
 def _owner(by: Actor, econsultation: EConsultation, follow_up: FollowUp) -> people.Colleague:
-    if follow_up.on < people.today():
-        raise InvalidInput(_("Velg en dag som ikke er passert."), field="follow_up_on")
+    _must_be_a_working_day(by, follow_up.on)
     owners = queries.possible_owners(by, econsultation.conversation.patient_list_id)
     for one in owners:
         if one.account_uuid == follow_up.owner:
             return one
     raise InvalidInput(_("Velg en lege som har tilgang til denne pasienten."), field="owner")
+
+
+def _must_be_a_working_day(by: Actor, on: date) -> None:
+    today = people.today()
+    if on < today:
+        raise InvalidInput(_("Velg en dag som ikke er passert."), field="follow_up_on")
+    closed = people.closing_days(by.practice)
+    if not is_working_day(on, closed):
+        nearest = nearest_working_day(on, today, closed)
+        raise InvalidInput(texts.office_shut(on, nearest), field="follow_up_on")
 
 
 def _charge(by: Actor, econsultation: EConsultation, *, waived: bool) -> tuple[int, str]:
