@@ -24,7 +24,11 @@ SENTENCES = {
     CHECKSUM: _("Fødselsnummeret er ikke gyldig. Se om et siffer er galt eller to er byttet om."),
 }
 
+# The key, and what word processors make of it.
+HYPHENS = ("-", "\u2010", "\u2011", "\u2013", "\u2212")
+
 _DIGITS_ALTOGETHER = 11
+_DIGITS_AFTER_THE_DATE = 5
 _ADDED_TO_DAY = 40
 _NATIONAL_TEST_POPULATION = 80
 _ADDED_TO_MONTH_WHEN_SYNTHETIC = (_NATIONAL_TEST_POPULATION, 65)
@@ -64,8 +68,8 @@ class IdentityNumber:
 
 
 def parse(text: str) -> IdentityNumber:
-    """The identity number in a text, with or without spaces."""
-    value = "".join(text.split())
+    """The identity number in a text, with spaces or a hyphen after its date."""
+    value = bare(text)
     if not (value.isascii() and value.isdigit()):
         raise NotAnIdentityNumber(DIGITS if value else LENGTH)
     if len(value) != _DIGITS_ALTOGETHER:
@@ -81,6 +85,13 @@ def parse(text: str) -> IdentityNumber:
     if _control_digits(value[:9]) != value[9:]:
         raise NotAnIdentityNumber(CHECKSUM)
     return IdentityNumber(value, born, synthetic=bool(added), d_number=d_number)
+
+
+def bare(text: str) -> str:
+    """A number without its spaces and the hyphen between the date and the five last digits."""
+    value = "".join(text.split())
+    first, last = value[:-_DIGITS_AFTER_THE_DATE], value[-_DIGITS_AFTER_THE_DATE:]
+    return first[:-1] + last if first.endswith(HYPHENS) else value
 
 
 def synthetic(birth_date: date, serial: int = 0) -> str:

@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.people.identity_number import IdentityNumber, NotAnIdentityNumber, parse
+from dialog.people.identity_number import IdentityNumber, NotAnIdentityNumber, bare, parse
 from dialog.people.numbers import mobile
 from dialog.table_file import Column, Fault, Line, read_table
 
@@ -109,7 +109,7 @@ def _identity(
 
 def _with_its_first_zero(text: str) -> str:
     """Spreadsheets take a number's first zero away."""
-    digits = "".join(text.split())
+    digits = bare(text)
     return f"0{digits}" if len(digits) == _DIGITS - 1 else digits
 
 

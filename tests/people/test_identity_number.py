@@ -69,6 +69,12 @@ class TestParse:
 
         assert parse(f" {value[:6]} {value[6:]}\u00a0\n").value == value
 
+    @pytest.mark.parametrize("between", ["-", " - ", "\u2013", "\u2011"])
+    def test_nor_does_a_hyphen_after_the_date(self, between: str) -> None:
+        value = number(15, 83, 1980)
+
+        assert parse(f"{value[:6]}{between}{value[6:]}").value == value
+
     @pytest.mark.parametrize(
         ("two_digits", "individuals", "year"),
         [
@@ -103,7 +109,13 @@ class TestParse:
             ("1583800001", LENGTH),
             ("158380000123", LENGTH),
             ("15838O00012", DIGITS),
-            ("158380-00012", DIGITS),
+            ("158380--00012", DIGITS),
+            ("15838-000012", DIGITS),
+            ("-15838000012", DIGITS),
+            ("15838000012-", DIGITS),
+            ("158380/00012", DIGITS),
+            ("-", DIGITS),
+            ("-00012", LENGTH),
             ("١٥٨٣٨٠٠٠٠١٢", DIGITS),
             ("1583800001²", DIGITS),
         ],

@@ -75,6 +75,24 @@ class TestRows:
 
         assert row.identity.value == first_of_may
 
+    @pytest.mark.parametrize("between", [" ", "-", " - ", "\u00a0", "\u2013"])
+    def test_a_number_is_read_as_people_write_it(self, between: str) -> None:
+        [row] = listed(f"{KARI[:6]}{between}{KARI[6:]};Kari;Nordmann;;").rows
+
+        assert row.identity.value == KARI
+
+    def test_also_where_it_lost_its_first_zero(self) -> None:
+        first_of_may = synthetic(date(1980, 5, 1))
+
+        [row] = listed(f"{first_of_may[1:6]}-{first_of_may[6:]};Kari;Nordmann;;").rows
+
+        assert row.identity.value == first_of_may
+
+    def test_the_same_number_written_in_two_ways_stands_twice(self) -> None:
+        found = listed(f"{KARI};Kari;Nordmann;;", f"{KARI[:6]}-{KARI[6:]};Kari;Nordmann;;")
+
+        assert [fault.line for fault in found.faults] == [3]
+
     def test_printing_a_row_shows_nobody(self) -> None:
         found = listed(f"{KARI};Kari;Nordmann;91234567;kari@example.no")
 

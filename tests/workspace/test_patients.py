@@ -22,8 +22,11 @@ def test_a_patient_is_found_by_name_or_birth_date(as_siri: Client, words: str) -
     assert "Kari Nordmann" in post(as_siri, "/kontor/pasienter", words=words).content.decode()
 
 
-def test_a_patient_is_found_by_identity_number(as_siri: Client) -> None:
-    found = post(as_siri, "/kontor/pasienter", words=number("kari")).content.decode()
+@pytest.mark.parametrize("between", ["", " ", "-"])
+def test_a_patient_is_found_by_identity_number(as_siri: Client, between: str) -> None:
+    written = between.join((number("kari")[:6], number("kari")[6:]))
+
+    found = post(as_siri, "/kontor/pasienter", words=written).content.decode()
 
     assert "Kari Nordmann" in found and "Ola Nordmann" not in found
 

@@ -112,10 +112,14 @@ class TestStaff:
         assert answer.status_code == 422
         assert "11 siffer" in answer.content.decode()
 
-    def test_somebody_who_works_here_is_not_added_twice(self, as_siri):
-        self.add(as_siri)
+    @pytest.mark.parametrize("between", ["", " ", "-"])
+    def test_somebody_who_works_here_is_not_added_twice(self, as_siri, between):
+        assert self.add(as_siri).status_code == 302
 
-        assert self.add(as_siri).status_code == 422
+        again = self.add(as_siri, identity_number=between.join((NEW[:6], NEW[6:])))
+
+        assert again.status_code == 422
+        assert "Personen jobber her allerede." in again.content.decode()
 
     def test_whoever_is_removed_is_out_on_the_very_next_request(self, as_lund, cast):
         siris = signed_in(cast.siri)
