@@ -67,7 +67,7 @@ def pages(stage: Stage, office: Office, many: int) -> Iterator[Measured]:
     """What is looked at."""
     first = office.free[0].page
     everybody = cycle(office.patients)
-    warm_up(stage, office)
+    warm_up(stage, office, many)
     for name, asked in (
         ("empty view", (one.get(f"/{EMPTY}") for one in everybody)),
         ("start page", (one.get("/") for one in everybody)),
@@ -79,12 +79,12 @@ def pages(stage: Stage, office: Office, many: int) -> Iterator[Measured]:
         yield measure(stage, name, islice(asked, many), 200)
 
 
-def warm_up(stage: Stage, office: Office) -> None:
+def warm_up(stage: Stage, office: Office, many: int) -> None:
     """Templates read, statements prepared, connections open: not what is measured."""
     one, path = office.own_threads[0]
     asked = [one.get("/"), one.get(office.free[0].page), one.get(path), one.get(f"/{EMPTY}")]
     asked += [office.doctor.get("/kontor/"), office.doctor.get(office.waiting[0])]
-    several(stage.port, asked * 12, at_once=AT_ONCE)
+    several(stage.port, asked * min(12, many), at_once=AT_ONCE)
 
 
 def messages(stage: Stage, office: Office, many: int) -> Measured:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -64,7 +64,8 @@ def stage(size: Size, port: int) -> Iterator[Stage]:
     try:
         with psycopg.connect(server.url(), autocommit=True) as admin:
             _office(server, admin, size)
-        with _web(server, port) as process:
+        environment = _environment(server.url(roles.WEB, MEASURED), "web")
+        with served(port, environment, PLACE / "web.log") as process:
             database = server.process.pid if server.process else 0
             yield Stage(
                 port=port,
@@ -142,17 +143,20 @@ def _environment(database: str, process: str) -> dict[str, str]:
 
 
 @contextmanager
-def _web(server: Server, port: int) -> "Iterator[subprocess.Popen[bytes]]":
-    environment = _environment(server.url(roles.WEB, MEASURED), "web")
-    process = subprocess.Popen(
-        web.granian(port),
-        stdin=subprocess.DEVNULL,
-        stderr=(PLACE / "web.log").open("wb"),
-        env={**environment, "DJANGO_SETTINGS_MODULE": "bench.settings"},
-        cwd=CHECKOUT,
-        start_new_session=True,
-        preexec_fn=die_with_parent(signal.SIGTERM),
-    )
+def served(
+    port: int, environment: Mapping[str, str], log: Path
+) -> "Iterator[subprocess.Popen[bytes]]":
+    """The product's own web server in processes of its own, with the empty page beside it."""
+    with log.open("wb") as words:
+        process = subprocess.Popen(
+            web.granian(port),
+            stdin=subprocess.DEVNULL,
+            stderr=words,
+            env={**environment, "DJANGO_SETTINGS_MODULE": "bench.settings"},
+            cwd=CHECKOUT,
+            start_new_session=True,
+            preexec_fn=die_with_parent(signal.SIGTERM),
+        )
     try:
         _wait_for(port, process)
         yield process
