@@ -19,13 +19,13 @@ run:  ## Start everything, with people to try it as; Ctrl-C stops it
 
 test: install  ## All tests
 	@$(BIN)/python tools/browser.py
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-official: install  ## The published messages and schemas, from DIALOG_SCHEMA_DIR and DIALOG_EXAMPLES_DIR
 	@DIALOG_SCHEMA_DIR="$(DIALOG_SCHEMA_DIR)" DIALOG_EXAMPLES_DIR="$(DIALOG_EXAMPLES_DIR)" $(BIN)/python -m pytest official
 
 test-fast: install  ## All tests but those in a browser
-	@$(BIN)/python -m pytest -n 2 -m "not browser"
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
 
 check: install  ## Lint, types, imports, migrations, templates, licences
 	@$(BIN)/python tools/check.py

@@ -17,7 +17,8 @@ import pytest
 from psycopg import sql
 
 from dialog.adapters import database_roles as roles
-from dialog.adapters.postgres import BOOTSTRAP, Server
+from dialog.adapters import postgres_places
+from dialog.adapters.postgres import BOOTSTRAP, PostgresFault, Server
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PLACE = CHECKOUT / "var" / "test"
@@ -43,6 +44,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
 from dialog.demo import cast  # noqa: E402
+from tests import memory  # noqa: E402
 
 
 @contextmanager
@@ -108,10 +110,11 @@ def server() -> Iterator[psycopg.Connection]:
     """The running test server, and a superuser's connection to it; the last to leave stops it."""
     with ExitStack() as stay:
         with locked("gate"):
-            SERVER.start(lasting=True)
+            _start()
             admin = stay.enter_context(psycopg.connect(SERVER.url(), autocommit=True))
             with suppress(BlockingIOError), locked("users", fcntl.LOCK_EX | fcntl.LOCK_NB):
                 forget_killed_tests(admin)
+                memory.make_room(SERVER, admin)
             stay.enter_context(locked("users", fcntl.LOCK_SH))
         yield admin
     with (
@@ -119,12 +122,27 @@ def server() -> Iterator[psycopg.Connection]:
         locked("gate"),
         locked("users", fcntl.LOCK_EX | fcntl.LOCK_NB),
     ):
+        if SERVER.answers():  # two may leave at once
+            with psycopg.connect(SERVER.url(), autocommit=True) as admin:
+                forget_killed_tests(admin)
+                memory.clear(SERVER, admin)
         SERVER.stop()
+
+
+def _start() -> None:
+    """Start the server; data that a crash left beyond repair, with what was in memory, are made
+    anew.
+    """
+    try:
+        SERVER.start(lasting=True)
+    except PostgresFault:
+        postgres_places.remove(SERVER.cluster)
+        SERVER.start(lasting=True)
 
 
 def forget_killed_tests(admin: psycopg.Connection) -> None:
     """Drop what tests left that did not live to do it."""
-    left = "SELECT datname FROM pg_database WHERE datname ~ '^(test|own)_'"
+    left = "SELECT datname FROM pg_database WHERE datname ~ '^((test|own)_|bare_[0-9]+$)'"
     for (name,) in admin.execute(left).fetchall():
         drop(admin, name)
 
@@ -141,7 +159,7 @@ def django_db_setup(server: psycopg.Connection, empty_database: str) -> Iterator
     """A copy of the migrated database for this worker; every test rolls back."""
     name = f"test_{os.getpid()}"
     drop(server, name)
-    roles.make_database(server, name, template=empty_database)
+    memory.copy(server, name, empty_database)
     with connected_to(name):
         yield
     drop(server, name)
@@ -154,7 +172,8 @@ def own_database(
     """A database of the test's own, where transactions commit and threads meet; its name."""
     name = f"own_{os.getpid()}"
     with django_db_blocker.unblock():
-        roles.make_database(server, name, template=empty_database)
+        drop(server, name)
+        memory.copy(server, name, empty_database)
         with connected_to(name):
             yield name
         drop(server, name)
@@ -165,12 +184,12 @@ def bare_database(
     server: psycopg.Connection, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[str]:
     """A migrated database with nobody in it, where transactions commit; its name."""
-    name = f"bare_{os.getpid()}"
+    name = f"own_bare_{os.getpid()}"
     with django_db_blocker.unblock():
         with locked("gate"):
             empty = template(server, bare=True)
         drop(server, name)
-        roles.make_database(server, name, template=empty)
+        memory.copy(server, name, empty)
         with connected_to(name):
             yield name
         drop(server, name)

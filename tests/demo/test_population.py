@@ -17,6 +17,7 @@ from dialog.conversations.policy import Status
 from dialog.demo.population.making import Plan, Population
 from dialog.demo.population.steps import Act
 from dialog.people import queries as people
+from tests import memory
 from tests.database import connected_to, drop
 from tests.demo.replay import Replay, some_of_each
 
@@ -47,7 +48,7 @@ def office(server, empty_database, django_db_setup, django_db_blocker):
     name = f"office_{connection.settings_dict['NAME']}"
     with django_db_blocker.unblock():
         drop(server, name)
-        roles.make_database(server, name, template=empty_database)
+        memory.copy(server, name, empty_database)
         with connected_to(name, roles.OWNER):
             with transaction.atomic():
                 there = Population(SMALL, NOW)

@@ -1,0 +1,53 @@
+"""Keeps the databases that tests make and drop in memory, where there is enough of it.
+
+Each copy is some six hundred files. A file system without a journal is slow to make a file where
+many were removed a moment ago, so on a disk the copies of one run make each other slow.
+"""
+
+import shutil
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from dialog.adapters import database_roles as roles
+from dialog.adapters import postgres_places
+from dialog.adapters.postgres import Server
+
+MEMORY = Path("/dev/shm")
+ENOUGH = 2**30  # bytes; what two workers need is a fifth of it
+NAME = "memory"
+
+
+def make_room(server: Server, admin: psycopg.Connection) -> None:
+    """A place in memory for this server's databases; when nobody uses it. What an earlier run left
+    is gone, and may have been since the machine was started.
+    """
+    admin.execute(sql.SQL("DROP TABLESPACE IF EXISTS {}").format(sql.Identifier(NAME)))
+    if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ENOUGH:
+        return
+    folder = MEMORY / f"digital-dialog-{server.sockets.name}"
+    postgres_places.remove(folder)
+    postgres_places.private(folder, server.account)
+    admin.execute(
+        sql.SQL("CREATE TABLESPACE {} LOCATION {}").format(
+            sql.Identifier(NAME), sql.Literal(str(folder))
+        )
+    )
+
+
+def clear(server: Server, admin: psycopg.Connection) -> None:
+    """Give the memory back."""
+    admin.execute(sql.SQL("DROP TABLESPACE IF EXISTS {}").format(sql.Identifier(NAME)))
+    postgres_places.remove(MEMORY / f"digital-dialog-{server.sockets.name}")
+
+
+def copy(admin: psycopg.Connection, name: str, template: str) -> None:
+    """A database as the template is, in memory where there is room."""
+    known = admin.execute("SELECT 1 FROM pg_tablespace WHERE spcname = %s", [NAME]).fetchone()
+    place = sql.SQL(" TABLESPACE {}").format(sql.Identifier(NAME)) if known else sql.SQL("")
+    admin.execute(
+        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy{}").format(
+            sql.Identifier(name), sql.Identifier(roles.OWNER), sql.Identifier(template), place
+        )
+    )
