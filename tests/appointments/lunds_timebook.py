@@ -32,5 +32,9 @@ def facts(cast: Cast) -> list[str]:
         return list(Entry.objects.order_by("id").values_list("kind", flat=True))
 
 
+def types_with(cast: Cast, practitioner: Any) -> Any:
+    return seen(cast.siri, lambda: queries.timebook(cast.siri, practitioner)).types
+
+
 def ordinary(cast: Cast) -> Any:
-    return seen(cast.siri, lambda: queries.types_for(cast.siri))[0].uuid
+    return types_with(cast, lund(cast))[0].uuid

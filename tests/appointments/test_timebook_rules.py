@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dialog import rows
-from dialog.appointments import actions, queries
+from dialog.appointments import actions
 from dialog.appointments.models import AppointmentType
 from dialog.appointments.policy import BookingRules, MeetingType
 from dialog.demo.cast import Cast
@@ -18,10 +18,9 @@ from dialog.errors import (
 from dialog.people import queries as people
 from dialog.people.policy import Profession
 from dialog.working_days import oslo_day
-from tests.appointments.lunds_timebook import facts, lund, ordinary, published
+from tests.appointments.lunds_timebook import facts, lund, ordinary, published, types_with
 from tests.appointments.people_and_times import (
     free,
-    seen,
     workday,
 )
 
@@ -77,8 +76,7 @@ class TestSaveType:
             by=cast.lund, name="Lang time", meetings=[MeetingType.IN_PERSON], minutes=40
         )
 
-        types = seen(cast.siri, lambda: queries.types_for(cast.siri))
-        assert made.uuid in {one.uuid for one in types}
+        assert made.uuid in {one.uuid for one in types_with(cast, lund(cast))}
 
     def test_an_old_one_gets_a_new_length_for_times_to_come(self, cast: Cast) -> None:
         actions.save_type(

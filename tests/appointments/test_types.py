@@ -7,14 +7,14 @@ import pytest
 
 from dialog import rows
 from dialog.actor import Actor, Role
-from dialog.appointments import actions, queries
+from dialog.appointments import actions
 from dialog.appointments.policy import MeetingType
 from dialog.demo.cast import Cast
 from dialog.errors import NotAllowed
 from dialog.people import actions as people
 from dialog.people import queries as who_is_who
 from dialog.people.identity_number import synthetic
-from tests.appointments.lunds_timebook import lund
+from tests.appointments.lunds_timebook import lund, types_with
 from tests.appointments.people_and_times import seen
 
 
@@ -38,8 +38,7 @@ def saved(by: Actor, **said: Any) -> Any:
 
 
 def types(cast: Cast) -> list[str]:
-    found = seen(cast.siri, lambda: queries.types_for(cast.siri))
-    return [one.name for one in found]  # type: ignore[attr-defined]
+    return [one.name for one in types_with(cast, lund(cast))]
 
 
 @pytest.mark.parametrize("whose", ["nobodys", "monas"])

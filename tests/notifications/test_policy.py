@@ -11,12 +11,12 @@ from dialog.notifications.policy import (
     News,
     outranks,
     parents_are_told,
-    segments,
     send_at,
     too_late,
 )
 from dialog.people.numbers import mobile
 from dialog.working_days import OSLO
+from tests.notifications.phone_network import segments
 
 DAY = datetime(2026, 3, 11, tzinfo=OSLO)
 # A Wednesday in September with two digits everywhere: the longest a time gets.

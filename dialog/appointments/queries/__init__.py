@@ -40,7 +40,6 @@ from dialog.appointments.queries.timebooks import (
     collisions,
     preview_calendar,
     timebook,
-    types_for,
 )
 from dialog.appointments.queries.views import AppointmentView
 
@@ -83,6 +82,5 @@ __all__ = [
     "suggestions",
     "taken_by",
     "timebook",
-    "types_for",
     "week_view",
 ]

@@ -108,14 +108,6 @@ def clinician_for(by: Actor, practitioner: UUID) -> people.Clinician:
     raise NotFound
 
 
-def types_for(by: Actor, *, profession: Profession | None = None) -> list[TypeView]:
-    """What can be booked at the actor's practice."""
-    types = AppointmentType.objects.filter(practice_id=by.practice, active=True)
-    if profession is not None:
-        types = types.filter(profession=profession)
-    return [type_view(one) for one in types.order_by("profession", "id")]
-
-
 def timebook(by: Actor, practitioner: UUID) -> Timebook:
     """A practitioner's timebook, also before anything has been put in it."""
     whose = clinician_for(by, practitioner)

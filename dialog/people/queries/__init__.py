@@ -5,7 +5,6 @@ from dialog.people.queries.actors import (
     names_of,
     patient_actor,
     practice_actor,
-    practices_of,
     represented_by,
 )
 from dialog.people.queries.contacts import Contact, contact, those_who_act_for
@@ -109,7 +108,6 @@ __all__ = [
     "person",
     "persona",
     "practice_actor",
-    "practices_of",
     "represented_by",
     "substitute_now",
     "substitutes",

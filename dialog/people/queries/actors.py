@@ -7,12 +7,10 @@ from dialog.actor import Actor, Duty, Role
 from dialog.people.identity import identity_hash
 from dialog.people.models import (
     Account,
-    Membership,
     Proxy,
 )
 from dialog.people.policy import ProxyKind, duties, is_young, may_act_for
 from dialog.people.queries.days import today
-from dialog.people.queries.offices import Office, office
 from dialog.people.queries.patients import PERSON, Person
 from dialog.statements import ask, ask_one
 
@@ -126,14 +124,6 @@ def practice_actor(account_id: int, *, practice: UUID | None = None) -> Actor | 
         list_ids=frozenset(lists),
         duties=duties(Role(role), frozenset(Duty(one) for one in delegated)),
     )
-
-
-def practices_of(account_id: int) -> list[Office]:
-    """Where this account works today."""
-    memberships = Membership.objects.filter(
-        account_id=account_id, period__contains=today()
-    ).select_related("practice")
-    return [office(one.practice) for one in memberships.order_by("practice__name")]
 
 
 def names_of(account_ids: Iterable[int]) -> dict[int, str]:
