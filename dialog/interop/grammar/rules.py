@@ -17,6 +17,7 @@ from dialog.interop.grammar.shapes import (
     either,
     maybe,
     one,
+    optional,
     several,
     some,
 )
@@ -33,22 +34,18 @@ class Rules:
     blocks: Blocks
 
 
-_NAMED = (
-    maybe("FamilyName", V.TEXT),
-    maybe("MiddleName", V.TEXT),
-    maybe("GivenName", V.TEXT),
-)
-_WHO = (maybe("DateOfBirth", V.DAY), maybe("Sex", V.CODE), maybe("Nationality", V.CODE))
+_NAMED = optional(FamilyName=V.TEXT, MiddleName=V.TEXT, GivenName=V.TEXT)
+_WHO = optional(DateOfBirth=V.DAY, Sex=V.CODE, Nationality=V.CODE)
 _REACHED = (maybe("Address"), several("TeleCom"))
 _SHARED: Blocks = {
-    "Address": (
-        maybe("Type", V.CODE),
-        maybe("StreetAdr", V.TEXT),
-        maybe("PostalCode", V.TEXT),
-        maybe("City", V.TEXT),
-        maybe("Postbox", V.TEXT),
-        maybe("County", V.CODE),
-        maybe("Country", V.CODE),
+    "Address": optional(
+        Type=V.CODE,
+        StreetAdr=V.TEXT,
+        PostalCode=V.TEXT,
+        City=V.TEXT,
+        Postbox=V.TEXT,
+        County=V.CODE,
+        Country=V.CODE,
     ),
     "TeleCom": (maybe("TypeTelecom", V.CODE), one("TeleAddress", V.ADDRESS)),
     "Ident": (one("Id", V.TEXT), one("TypeId", V.CODED)),
@@ -71,9 +68,7 @@ HEADER = Rules(
             always("MIGversion", "v1.2 2006-05-24"),
             one("GenDate", V.MOMENT),
             one("MsgId", V.TEXT),
-            maybe("ProcessingStatus", V.CODE),
-            maybe("RequestedPriority", V.CODE),
-            maybe("Ack", V.CODE),
+            *optional(ProcessingStatus=V.CODE, RequestedPriority=V.CODE, Ack=V.CODE),
             maybe("ConversationRef"),
             one("Sender", "Party"),
             one("Receiver", "Party"),
@@ -109,25 +104,24 @@ HEADER = Rules(
             maybe("Patient", "Person"),
         ),
         "Document": (
-            maybe("DocumentConnection", V.CODE),
-            maybe("ContentType", V.CODED),
-            maybe("ContentDescription", V.TEXT),
-            maybe("ContentCategory", V.CODED),
-            maybe("Consent", V.CODED),
-            maybe("Annotation", V.TEXT),
-            maybe("FromDate", V.STAMP),
-            maybe("ToDate", V.STAMP),
-            maybe("OidRef", V.NUMBERS),
-            maybe("EnquiryRefId", V.TEXT),
+            *optional(
+                DocumentConnection=V.CODE,
+                ContentType=V.CODED,
+                ContentDescription=V.TEXT,
+                ContentCategory=V.CODED,
+                Consent=V.CODED,
+                Annotation=V.TEXT,
+                FromDate=V.STAMP,
+                ToDate=V.STAMP,
+                OidRef=V.NUMBERS,
+                EnquiryRefId=V.TEXT,
+            ),
             one("RefDoc"),
         ),
         "RefDoc": (
             maybe("IssueDate", V.STAMP),
             one("MsgType", V.CODE),
-            maybe("Id", V.TEXT),
-            maybe("MimeType", V.TEXT),
-            maybe("Description", V.TEXT),
-            maybe("Compression", V.CODE),
+            *optional(Id=V.TEXT, MimeType=V.TEXT, Description=V.TEXT, Compression=V.CODE),
             either(one("FileReference", V.TEXT), one("Content", V.PAYLOAD), least=0),
         ),
     },
@@ -143,7 +137,7 @@ def _dialog(namespace: str, *, newer: bool) -> Rules:
         maybe("Address", f"{{{common}}}Address"),
         several("TeleCom", f"{{{common}}}TeleCom"),
     )
-    named = (maybe("GivenName", V.TEXT), maybe("MiddleName", V.TEXT), maybe("FamilyName", V.TEXT))
+    named = optional(GivenName=V.TEXT, MiddleName=V.TEXT, FamilyName=V.TEXT)
     return Rules(
         namespace,
         "Dialogmelding",
@@ -156,12 +150,14 @@ def _dialog(namespace: str, *, newer: bool) -> Rules:
             "Foresporsel": (
                 one("TypeForesp", V.CODED),
                 *((maybe("EmneSporsmal", V.TEXT),) if newer else ()),
-                maybe("Sporsmal", V.ANY if newer else V.TEXT),
-                maybe("Formål", V.CODED),
-                maybe("Begrunnelse", V.TEXT),
-                maybe("Hastegrad", V.CODE),
-                maybe("FraDato", V.DAY),
-                maybe("TilDato", V.DAY),
+                *optional(
+                    Sporsmal=V.ANY if newer else V.TEXT,
+                    Formål=V.CODED,
+                    Begrunnelse=V.TEXT,
+                    Hastegrad=V.CODE,
+                    FraDato=V.DAY,
+                    TilDato=V.DAY,
+                ),
                 journal,
                 *((maybe("KodetOpplysning", V.CODED),) if newer else ()),
                 maybe("DokIdForesp", V.TEXT),
@@ -169,11 +165,13 @@ def _dialog(namespace: str, *, newer: bool) -> Rules:
             ),
             "Notat": (
                 one("TemaKodet", V.CODED),
-                maybe("Tema", V.TEXT),
-                maybe("TekstNotatInnhold", V.ANY),
-                maybe("Merknad", V.TEXT),
-                maybe("DokIdNotat", V.TEXT),
-                maybe("DatoNotat", V.DAY),
+                *optional(
+                    Tema=V.TEXT,
+                    TekstNotatInnhold=V.ANY,
+                    Merknad=V.TEXT,
+                    DokIdNotat=V.TEXT,
+                    DatoNotat=V.DAY,
+                ),
                 maybe("Foresporsel"),
                 several("RollerRelatertNotat"),
             ),
@@ -234,19 +232,21 @@ def _receipt(namespace: str) -> Rules:
             "AdditionalId": (one("Id", V.TEXT), one("Type", V.CODE)),
             "Address": (
                 one("Type", V.CODE),
-                maybe("StreetAdr", V.TEXT),
-                maybe("PostalCode", V.TEXT),
-                maybe("City", V.TEXT),
-                maybe("County", V.CODE),
-                maybe("Country", V.CODE),
-                maybe("CityDistr", V.CODE),
+                *optional(
+                    StreetAdr=V.TEXT,
+                    PostalCode=V.TEXT,
+                    City=V.TEXT,
+                    County=V.CODE,
+                    Country=V.CODE,
+                    CityDistr=V.CODE,
+                ),
                 several("TeleAddress", V.ADDRESS),
             ),
         },
     )
 
 
-_KNOWN_BY = (maybe("Name", V.TEXT), maybe("Id", V.TEXT), maybe("TypeId", V.CODE))
+_KNOWN_BY = optional(Name=V.TEXT, Id=V.TEXT, TypeId=V.CODE)
 COMMON = Rules(
     names.COMMON,
     "Person",

@@ -59,6 +59,11 @@ def maybe(name: str, of: str = "", *, prefix: str = "") -> Part:
     return Part(name, of or name, 0, prefix=prefix)
 
 
+def optional(**values: Value) -> tuple[Part, ...]:
+    """Each of these values may stand here, once, in this order."""
+    return tuple(maybe(name, of) for name, of in values.items())
+
+
 def some(name: str, of: str = "") -> Part:
     """It stands here, once or more."""
     return Part(name, of or name, 1, MANY)
