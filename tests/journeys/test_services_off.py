@@ -17,6 +17,7 @@ from tests.browsing import follow
 from tests.journeys.walking import Walk
 from tests.people.on_lists import young_patient
 from tests.pictures import png
+from tests.portal.times import booked
 
 pytestmark = pytest.mark.browser
 
@@ -58,6 +59,19 @@ def test_each_service_that_is_off_shows_another_way(kari: Walk, cast: Cast) -> N
         ("time-by-wish-only", "/time"),
     ):
         kari.go(address).sees("22 33 44 55").look(f"portal-{name}")
+
+
+def test_a_time_that_can_no_longer_be_moved_is_kept(kari: Walk, cast: Cast) -> None:
+    matter = booked(cast, -1)
+    kari.go(f"/meldinger/{matter}").press("Flytt timen")
+    conversations.switch_service(
+        by=cast.lund, list_id=min(cast.lund.list_ids), feature=Feature.DIRECT_BOOKING, on=False
+    )
+
+    kari.follow(kari.page.locator("button.time").first)
+
+    kari.sees("Timen er ikke flyttet", "22 33 44 55").look("portal-time-kept")
+    kari.press("Skriv til legekontoret").sees("Time bestilt")
 
 
 def test_nothing_yet_is_said_with_a_way_on(kari: Walk) -> None:
