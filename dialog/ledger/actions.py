@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from dialog.actor import Actor
-from dialog.errors import NotFound
+from dialog.actor import Actor, Side
+from dialog.errors import NotAllowed, NotFound
 from dialog.ledger.events import Event, ParkedDeliveryHandled
-from dialog.ledger.models import Delivery, DeliveryState, Heartbeat, RequestKey
-from dialog.ledger.subscribers import listeners
+from dialog.ledger.models import Delivery, DeliveryState, Heartbeat, RequestKey, Served
+from dialog.ledger.subscribers import BY_CHOICE, listeners
 from dialog.rows import action
 from dialog.statements import tell
 
@@ -28,7 +28,11 @@ WITH entry AS (
 INSERT INTO ledger_delivery
     (entry_id, subscriber, practice_id, conversation_id, state, due_at, tries, problem)
 SELECT entry.id, owed.subscriber, entry.practice_id, entry.conversation_id, %s, %s, 0, ''
-FROM entry JOIN unnest(%s::text[], %s::text[]) AS owed (kind, subscriber) USING (kind)
+FROM entry
+JOIN unnest(%s::text[], %s::text[], %s::bool[]) AS owed (kind, subscriber, by_choice) USING (kind)
+WHERE NOT owed.by_choice OR EXISTS (
+    SELECT 1 FROM ledger_served AS served
+    WHERE served.practice_id = entry.practice_id AND served.subscriber = owed.subscriber)
 ORDER BY entry.id
 """
 CLAIM = """
@@ -58,6 +62,7 @@ def record(by: Actor, *events: Event) -> None:
         *(DeliveryState.OWED, now),
         [kind for kind, _subscriber in owed],
         [subscriber for _kind, subscriber in owed],
+        [subscriber in BY_CHOICE for _kind, subscriber in owed],
     )
 
 
@@ -77,6 +82,22 @@ def settle_request(by: Actor, *, key: UUID, location: str) -> None:
         tell(SETTLE, location, by.account, key)
     else:
         tell(FORGET, by.account, key)
+
+
+@action
+def serve(*, by: Actor, practice_id: int, subscriber: str, on: bool) -> None:
+    """Owe a practice's facts, from now on, to a subscriber that not everybody has; or no more.
+
+    For the operator alone. What is owed already is paid.
+    """
+    if by.side is not Side.PLATFORM:
+        raise NotAllowed
+    if subscriber not in BY_CHOICE:
+        raise NotFound
+    if on:
+        Served.objects.get_or_create(practice_id=practice_id, subscriber=subscriber)
+    else:
+        Served.objects.filter(practice_id=practice_id, subscriber=subscriber).delete()
 
 
 @action

@@ -79,6 +79,18 @@ class Delivery(models.Model):
         ]
 
 
+class Served(models.Model):
+    """A practice whose facts are owed to a subscriber that not everybody has."""
+
+    practice_id = models.BigIntegerField()
+    subscriber = models.CharField(max_length=30)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice_id", "subscriber"], name="served_once"),
+        ]
+
+
 class RequestKey(models.Model):
     """One click of one person, what was sent with it, and where it led."""
 

@@ -51,11 +51,18 @@ class Subscriber(Protocol):
 
 SUBSCRIBERS: dict[str, Subscriber] = {}
 LISTENING: dict[str, set[str]] = {}
+BY_CHOICE: set[str] = set()
 
 
-def subscribe(name: str, subscriber: Subscriber, *, to: tuple[type[Event], ...]) -> None:
-    """Owe these events to this subscriber from now on."""
+def subscribe(
+    name: str, subscriber: Subscriber, *, to: tuple[type[Event], ...], by_choice: bool = False
+) -> None:
+    """Owe these events to this subscriber from now on; ``by_choice``: only those of practices that
+    it serves, and to others it costs nothing.
+    """
     SUBSCRIBERS[name] = subscriber
+    if by_choice:
+        BY_CHOICE.add(name)
     for event in to:
         LISTENING.setdefault(event.__name__, set()).add(name)
 
