@@ -16,7 +16,7 @@ from dialog.errors import PortError
 from dialog.ledger.actions import beat, new_lease, prune
 from dialog.ledger.models import Delivery, DeliveryState
 from dialog.ledger.queries import Problem
-from dialog.ledger.subscribers import SUBSCRIBERS, Fact, Later
+from dialog.ledger.subscribers import PATIENT, SUBSCRIBERS, Fact, Later
 
 log = logging.getLogger(__name__)
 
@@ -25,11 +25,12 @@ MOST_TRIES = 10
 BATCH = 50
 PAUSE = 0.5
 LONGEST_PAUSE = timedelta(hours=1)
+PATIENT_PAUSE = timedelta(minutes=1)
 
 Chore = Callable[[], None]
 
 CLAIM = """
-UPDATE ledger_delivery SET lease = %(lease)s, due_at = %(until)s, tries = tries + 1
+UPDATE ledger_delivery SET lease = %(lease)s, due_at = %(until)s, tries = LEAST(tries + 1, 1000)
 WHERE id IN (
     SELECT owed.id FROM ledger_delivery AS owed
     WHERE owed.state = 'owed' AND owed.due_at <= %(now)s
@@ -93,9 +94,12 @@ def _fact(debt: Delivery) -> Fact:
 def _owe_again(debt: Delivery, lease: UUID, error: Exception) -> None:
     permanent = isinstance(error, PortError) and error.permanent
     problem = _problem(error)
-    parked = permanent or debt.tries >= MOST_TRIES
+    away = isinstance(error, PortError) and not permanent
+    waits = away and debt.subscriber in PATIENT
+    parked = permanent or (debt.tries >= MOST_TRIES and not waits)
     log.warning("delivery %s: %s, try %s%s", debt.id, problem, debt.tries, ", parked" * parked)
-    pause = min(timedelta(seconds=2**debt.tries), LONGEST_PAUSE)
+    longest = PATIENT_PAUSE if waits else LONGEST_PAUSE
+    pause = min(timedelta(seconds=2 ** min(debt.tries, MOST_TRIES + 2)), longest)
     _settle(
         debt,
         lease,

@@ -52,15 +52,26 @@ class Subscriber(Protocol):
 SUBSCRIBERS: dict[str, Subscriber] = {}
 LISTENING: dict[str, set[str]] = {}
 BY_CHOICE: set[str] = set()
+PATIENT: set[str] = set()
 
 
 def subscribe(
-    name: str, subscriber: Subscriber, *, to: tuple[type[Event], ...], by_choice: bool = False
+    name: str,
+    subscriber: Subscriber,
+    *,
+    to: tuple[type[Event], ...],
+    by_choice: bool = False,
+    patient: bool = False,
 ) -> None:
-    """Owe these events to this subscriber from now on; ``by_choice``: only those of practices that
-    it serves, and to others it costs nothing.
+    """Owe these events to this subscriber from now on.
+
+    ``by_choice``: only those of practices that it serves, and to others it costs nothing.
+    ``patient``: whoever is away for a day is told when they are back, in order; a debt is parked
+    only when asking again will not help.
     """
     SUBSCRIBERS[name] = subscriber
+    if patient:
+        PATIENT.add(name)
     if by_choice:
         BY_CHOICE.add(name)
     for event in to:

@@ -7,7 +7,7 @@ import pytest
 
 from dialog.conversations.events import MessageSent
 from dialog.errors import PortError
-from dialog.ledger import actions, subscribers
+from dialog.ledger import actions, relay, subscribers
 from dialog.ledger.subscribers import Fact
 
 
@@ -41,6 +41,9 @@ def ear(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ear]:
     monkeypatch.setattr(subscribers, "LISTENING", {})
     monkeypatch.setattr(subscribers, "SUBSCRIBERS", {})
     monkeypatch.setattr("dialog.ledger.relay.SUBSCRIBERS", subscribers.SUBSCRIBERS)
+    patient: set[str] = set()
+    for where in (subscribers, relay):
+        monkeypatch.setattr(where, "PATIENT", patient)
     chosen: set[str] = set()
     for where in (subscribers, actions):
         monkeypatch.setattr(where, "BY_CHOICE", chosen)
