@@ -55,8 +55,10 @@ def fold(path: Path) -> None:
     """Rewrite one migration, where folding makes it shorter."""
     app, name = path.parent.parent.name, path.stem
     migration = import_module(f"dialog.{app}.migrations.{name}").Migration(name, app)
+    if not migration.initial:
+        return  # its tables were made elsewhere
     operations = folded(migration)
-    if migration.initial and len(operations) < len(migration.operations):
+    if len(operations) < len(migration.operations):
         migration.operations = operations
         path.write_text(MigrationWriter(migration, include_header=False).as_string())
 
