@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dialog.actor import Actor, Side
 from dialog.errors import NotAllowed, NotFound
-from dialog.ledger.events import Event, ParkedDeliveryHandled
+from dialog.ledger.events import Event, ParkedDeliveryHandled, PracticeServed
 from dialog.ledger.models import Delivery, DeliveryState, Heartbeat, RequestKey, Served
 from dialog.ledger.subscribers import BY_CHOICE, listeners
 from dialog.rows import action
@@ -98,6 +98,7 @@ def serve(*, by: Actor, practice_id: int, subscriber: str, on: bool) -> None:
         Served.objects.get_or_create(practice_id=practice_id, subscriber=subscriber)
     else:
         Served.objects.filter(practice_id=practice_id, subscriber=subscriber).delete()
+    record(by, PracticeServed(practice_id=practice_id, subscriber=subscriber, on=on))
 
 
 @action

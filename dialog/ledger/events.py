@@ -46,3 +46,12 @@ class ParkedDeliveryHandled(Event):
     silent: ClassVar[bool] = True
     delivery_id: int
     state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeServed(Event):
+    """A subscriber that not everybody has is told a practice's facts from now on, or no more."""
+
+    silent: ClassVar[bool] = True
+    subscriber: str
+    on: bool

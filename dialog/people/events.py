@@ -22,6 +22,14 @@ class PracticeChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelChosen(Event):
+    """The practice does its work elsewhere from now on: here, or in its own record system."""
+
+    silent: ClassVar[bool] = True
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberAdded(Event):
     """Somebody began to work at the practice."""
 

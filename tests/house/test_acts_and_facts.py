@@ -23,6 +23,9 @@ TESTED_AS = {
     "dialog.appointments.actions.instead.point_to_econsultation": (
         "tests/appointments/test_instead.py"
     ),
+    "dialog.ledger.actions.serve": "tests/ledger/test_by_choice.py",
+    "dialog.conversations.actions.arriving.note_arrival": "tests/conversations/test_arrivals.py",
+    "dialog.people.actions.offices.choose_channel": "tests/people/test_channels.py",
     "dialog.ledger.actions.dismiss_delivery": "TestNeedsAttention",
     "dialog.ledger.actions.release_delivery": "TestNeedsAttention",
     "dialog.notifications.actions.tell": "TestWhoIsTold",
@@ -42,6 +45,7 @@ CODES = {
     "answer": "people.policy.Answer",
     "as_side": "actor.Side",
     "charge_code": "a code of the tariff",
+    "channel": "people.policy.Channel",
     "duty": "actor.Duty",
     "feature": "conversations.policy.Feature",
     "meeting": "appointments.policy.Meeting",
@@ -57,6 +61,7 @@ CODES = {
     "source": "renewals.policy.Source",
     "state": "ledger.models.DeliveryState, notifications.policy.AttemptState",
     "status": "renewals.policy.ItemStatus",
+    "subscriber": "a name in ledger.subscribers",
     "template_kind": "econsultations.policy.TemplateKind",
     "to_service": "conversations.policy.Kind",
     "what": "appointments.policy: which part of a timebook",

@@ -62,6 +62,7 @@ BY_NAME = {
     "schedule_one_for_each_practitioner": KEPT,
     "schedule_release_days_and_clock": OURS,
     "service_pause_period_ordered": CHECKED,
+    "served_once": KEPT,
     "service_switch_once": KEPT,
     "slot_period_bounded": CHECKED,
     "slot_withdrawn_at_and_because": OURS,

@@ -28,6 +28,7 @@ from dialog.people.actions.members import (
 from dialog.people.actions.offices import (
     StartedOffice,
     change_practice,
+    choose_channel,
     finish_set_up,
     open_practice,
     start_office,
@@ -64,6 +65,7 @@ __all__ = [
     "change_list",
     "change_practice",
     "change_practitioner",
+    "choose_channel",
     "choose_language",
     "choose_notification",
     "choose_notifications",

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialog.actor import Actor, Role, Side
-from dialog.errors import InvalidInput, NotAllowed
+from dialog.errors import InvalidInput, NotAllowed, NotFound
 from dialog.ledger.actions import record
 from dialog.people import events
 from dialog.people.actions.accounts import register_account
@@ -15,6 +15,7 @@ from dialog.people.actions.members import add_member, add_practitioner
 from dialog.people.actions.rights import must_manage
 from dialog.people.identity import checked
 from dialog.people.models import Account, PatientList, Practice
+from dialog.people.policy import Channel
 from dialog.rows import action
 
 FEWEST_DIGITS, MOST_DIGITS = 5, 15
@@ -41,6 +42,21 @@ def open_practice(
     )
     record(by, events.PracticeOpened(practice_id=practice.id))
     return practice
+
+
+@action
+def choose_channel(*, by: Actor, practice_id: int, channel: Channel) -> None:
+    """Say where a practice does its work: here, or in a record system that is told and answers."""
+    if by.side is not Side.PLATFORM:
+        raise NotAllowed
+    practice = Practice.objects.select_for_update().filter(id=practice_id).first()
+    if practice is None:
+        raise NotFound
+    if practice.channel == channel:
+        return
+    practice.channel = channel
+    practice.save(update_fields=["channel"])
+    record(by, events.ChannelChosen(practice_id=practice.id, channel=channel))
 
 
 @action
