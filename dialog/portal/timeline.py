@@ -2,13 +2,28 @@
 
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dialog.actor import Side
+from dialog.conversations.arrivals import Arrival
 from dialog.conversations.policy import Outcome, Status
 from dialog.conversations.queries import Thread
 from dialog.ui import dates
 from dialog.ui.parts import Step
+
+AT_THEIR_SYSTEM: dict[Arrival, tuple[Promise, Promise | str]] = {
+    Arrival.ON_ITS_WAY: (gettext_lazy("På vei til legekontoret"), ""),
+    Arrival.WAITS: (
+        gettext_lazy("Mottatt"),
+        gettext_lazy(
+            "Systemet til legekontoret svarer ikke akkurat nå. Det du skrev, er tatt vare på og "
+            "leveres så snart systemet svarer. Haster det, ring legekontoret."
+        ),
+    ),
+    Arrival.ARRIVED: (gettext_lazy("Levert til legekontoret"), ""),
+}
 
 
 def steps(thread: Thread) -> list[Step]:
@@ -26,6 +41,8 @@ def _at_the_office(thread: Thread) -> list[Step]:
     closed_early = thread.status is Status.CLOSED and thread.opened_at is None
     if closed_early:
         return []
+    if thread.arrival is not None:
+        return _in_their_system(thread, thread.arrival)
     opened = Step(title=_("Åpnet av legekontoret"), at=thread.opened_at)
     if thread.opened_at is None:
         opened = Step(
@@ -41,6 +58,24 @@ def _at_the_office(thread: Thread) -> list[Step]:
             Step(title=_("Blir besvart"), text=_by_when(thread.due_at), state=state),
         ]
     return [opened, Step(title=_("Besvart"), at=answered)] if answered else [opened]
+
+
+def _in_their_system(thread: Thread, arrival: Arrival) -> list[Step]:
+    """Where the office works in a record system of its own, nobody here knows who opened what."""
+    answered = _last_answer(thread)
+    done = [Step(title=_("Besvart"), at=answered)] if answered else []
+    if thread.status is not Status.WITH_PRACTICE:
+        return done
+    if arrival is Arrival.NOT_TAKEN:
+        text = _("Systemet til legekontoret tok ikke imot det. Ring legekontoret.")
+        return [*done, Step(title=_("Kom ikke fram"), text=text, state="stopped")]
+    title, words = AT_THEIR_SYSTEM[arrival]
+    here = arrival is Arrival.ARRIVED
+    came = Step(title=str(title), text=str(words), state="done" if here else "now")
+    answer = Step(
+        title=_("Blir besvart"), text=_by_when(thread.due_at), state="now" if here else "next"
+    )
+    return [*done, came, answer]
 
 
 def _by_when(due: datetime | None) -> str:

@@ -1,6 +1,7 @@
 """Writing conversations: everything the two sides can do that the four services share."""
 
 from dialog.conversations.actions.about import about, must_be_fresh
+from dialog.conversations.actions.arriving import note_arrival
 from dialog.conversations.actions.copies import take_copy
 from dialog.conversations.actions.files import keep_file, open_file, take_files
 from dialog.conversations.actions.follow_ups import (
@@ -57,6 +58,7 @@ __all__ = [
     "move_task",
     "must_be_doable",
     "must_be_fresh",
+    "note_arrival",
     "open_file",
     "open_list",
     "open_services",

@@ -27,6 +27,7 @@ from dialog.errors import AlreadyGoneOn, NotAllowed, NotFound, ServiceOff, const
 from dialog.ledger.actions import record
 from dialog.ledger.events import Event
 from dialog.people import queries as people
+from dialog.people.policy import Channel
 from dialog.rows import action
 from dialog.statements import keep
 
@@ -91,6 +92,7 @@ def start(
         reserved=reserved,
         remind_at=remind_at or (queries.remind_at(by) if important else None),
         continues_id=continues_id,
+        elsewhere=owner.office.channel == Channel.MESSAGES,
         patient_opened_at=now if by.side is Side.PATIENT else None,
         opened_at=now if by.side is Side.PRACTICE and by.account_id else None,
         opened_by_id=by.account_id if by.side is Side.PRACTICE else None,

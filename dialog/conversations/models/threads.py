@@ -51,6 +51,10 @@ class Conversation(models.Model):
         "conversations.Conversation", on_delete=models.PROTECT, related_name="+", null=True
     )
     redirected_to = models.CharField(max_length=20, blank=True)
+    # Begun where the practice works in a record system of its own, and what that has said.
+    elsewhere = models.BooleanField(default=False)
+    arrived_at = models.DateTimeField(null=True)
+    not_taken_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

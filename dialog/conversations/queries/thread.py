@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from dialog.actor import Actor, Side
+from dialog.conversations.arrivals import Arrival, arrival
 from dialog.conversations.models import Attachment, Conversation, Message
 from dialog.conversations.policy import (
     Kind,
@@ -29,6 +32,7 @@ from dialog.conversations.queries.hanging import (
 )
 from dialog.conversations.queries.tasks import TaskView, task_in
 from dialog.people import queries as people
+from dialog.people.policy import Channel
 from dialog.statements import ask, columns, made
 
 
@@ -96,6 +100,7 @@ class Thread:
     longest: int
     attachments_allowed: bool
     task: TaskView | None = None
+    arrival: Arrival | None = None
 
     @property
     def recallable(self) -> frozenset[UUID]:
@@ -133,6 +138,8 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
     """A conversation already found, as this actor may see it."""
     service = policy_of(conversation.kind)
     office_side, hangs = by.side is Side.PRACTICE, hanging(by, conversation)
+    owner = people.list_by_id(conversation.patient_list_id)
+    messages = _messages(by, conversation, with_files=hangs.files)
     return Thread(
         id=conversation.id,
         kind=Kind(conversation.kind),
@@ -141,7 +148,7 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
         topic=Topic(conversation.topic),
         version=conversation.version,
         patient=people.patient_in(by, conversation.patient_id),
-        owner=people.list_by_id(conversation.patient_list_id),
+        owner=owner,
         responsible_account_id=conversation.owner_id,
         responsible_name=_name_of(conversation.owner_id),
         responsible_role=conversation.owner_role,
@@ -158,7 +165,7 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
         continues_id=_continues(by, conversation),
         continued_by=continued_by(by, conversation) if hangs.after else (),
         redirected_to=Kind(conversation.redirected_to) if conversation.redirected_to else None,
-        messages=_messages(by, conversation, with_files=hangs.files),
+        messages=messages,
         notes=notes_in(conversation) if hangs.notes else (),
         follow_ups=follow_ups_in(conversation) if hangs.follow_ups else (),
         others_reading=others_reading(by, conversation) if hangs.readers else (),
@@ -175,6 +182,26 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
         longest=service.longest,
         task=task_in(conversation) if hangs.task else None,
         attachments_allowed=service.attachments and not hangs.no_files,
+        arrival=_arrival(conversation, owner, messages),
+    )
+
+
+def _arrival(
+    conversation: Conversation, owner: people.ListOwner, messages: tuple[MessageView, ...]
+) -> Arrival | None:
+    """How far the newest of the patient's has come; None where the practice works here."""
+    if not conversation.elsewhere or owner.office.channel != Channel.MESSAGES:
+        return None
+    sent = [one.sent_at for one in messages if one.side is Side.PATIENT]
+    if conversation.started_side == Side.PATIENT:
+        sent.append(conversation.started_at)
+    if not sent:
+        return None
+    return arrival(
+        sent=max(sent),
+        arrived=conversation.arrived_at,
+        not_taken=conversation.not_taken_at,
+        now=timezone.now(),
     )
 
 
