@@ -18,14 +18,14 @@ run:  ## Start everything, with people to try it as; Ctrl-C stops it
 	@$(BIN)/python -m dialog run --demonstration --ends-with-parent
 
 test: install  ## All tests
-	@$(BIN)/python tools/browser.py
+	@$(BIN)/python -m tools.debian tests
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-official: install  ## The published messages and schemas, from DIALOG_SCHEMA_DIR and DIALOG_EXAMPLES_DIR
 	@DIALOG_SCHEMA_DIR="$(DIALOG_SCHEMA_DIR)" DIALOG_EXAMPLES_DIR="$(DIALOG_EXAMPLES_DIR)" $(BIN)/python -m pytest official
 
-test-fast: install  ## All tests but those in a browser
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
+test-fast: install  ## All tests but those in a browser or with a foreign broker
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not rabbit"
 
 check: install  ## Lint, types, imports, migrations, templates, licences
 	@$(BIN)/python tools/check.py
@@ -50,5 +50,5 @@ docs: install  ## Draw the documents that are made from the code
 	@$(BIN)/python -m tools.docs
 
 screens: install  ## A picture of every page state, in var/screens/
-	@$(BIN)/python tools/browser.py
+	@$(BIN)/python -m tools.debian browser
 	@SCREENS=var/screens $(BIN)/python -m pytest -q -m browser tests

@@ -11,6 +11,7 @@ LISTS = {
     "node": ["--only-group", "node"],
     "run": ["--no-default-groups", "--group", "build"],
     "dev": ["--group", "build", "--group", "dev"],
+    "amqp": ["--only-group", "amqp"],
 }
 
 

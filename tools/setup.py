@@ -55,10 +55,13 @@ def environment(what: str) -> None:
     step("uv", [LOCKS / "uv.txt"], fetch_uv, interpreter, made=UV)
     if VENV.is_symlink():
         return
-    locked = LOCKS / f"{what}.txt"
+    locked, developer = LOCKS / f"{what}.txt", what == "dev"
     if what == "run" and fresh("dev", [LOCKS / "dev.txt"], interpreter, PYTHON):
         locked, what = LOCKS / "dev.txt", "dev"  # more than enough
     step(what, [locked], lambda: make_environment(locked), interpreter, made=PYTHON)
+    if developer:
+        bus = LOCKS / "amqp.txt"
+        step("amqp", [bus, locked], lambda: compile_amqp(bus), interpreter, made=proton())
     step("checkout", [CHECKOUT / "pyproject.toml"], install_checkout, interpreter, made=PYTHON)
 
 
@@ -91,6 +94,22 @@ def install(python: Path, locked: Path) -> None:
         *(UV, "pip", "install", "--quiet", "--python", python, "--require-hashes", "--no-deps"),
         *compiled,
         *("--only-binary=:all:", "-r", locked),
+    )
+
+
+def proton() -> Path:
+    """Where the AMQP library is when it is there."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    return VENV / "lib" / version / "site-packages" / "proton"
+
+
+def compile_amqp(locked: Path) -> None:
+    """The AMQP library, which comes as source: only developers, and those with a bus, need it."""
+    say("Compiling the AMQP library")
+    run(sys.executable, "-m", "tools.debian", "compiler")
+    run(
+        *(UV, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "--no-deps"),
+        *("--no-build-isolation", "--only-binary=cffi,pycparser", "-r", locked),
     )
 
 

@@ -4,7 +4,7 @@ import builtins
 
 import pytest
 
-from tools import browser, licences, setup
+from tools import debian, licences, setup
 
 
 @pytest.fixture
@@ -141,29 +141,59 @@ def test_a_licence_we_may_not_ship_with_is_named(monkeypatch, about, in_order):
     assert (licences.judge("something") == "") is in_order
 
 
-def test_a_missing_browser_is_named_with_what_to_install(monkeypatch, capsys):
-    monkeypatch.setattr(browser, "lacking", lambda: ["chromium", "fonts-inter"])
-    monkeypatch.setattr(browser.os, "geteuid", lambda: 1000)
+def test_what_the_tests_lack_is_named_with_what_to_install(monkeypatch, capsys):
+    monkeypatch.setattr(debian.sys, "argv", ["debian", "tests"])
+    monkeypatch.setattr(debian, "lacking", lambda name: ["chromium", "rabbitmq-server"])
+    monkeypatch.setattr(debian.os, "geteuid", lambda: 1000)
 
-    code = browser.main()
+    code = debian.main()
 
     told = capsys.readouterr().err
     assert code == 1
-    assert "apt-get install --no-install-recommends chromium fonts-inter" in told
+    assert "apt-get install --no-install-recommends chromium rabbitmq-server" in told
     assert "make test-fast" in told
 
 
-def test_root_gets_a_missing_browser_installed(monkeypatch):
+def test_root_gets_what_is_missing_installed(monkeypatch):
     missing, installed = ["chromium"], []
 
     def install(packages):
         installed.extend(packages)
         missing.clear()
 
-    monkeypatch.setattr(browser, "lacking", lambda: list(missing))
-    monkeypatch.setattr(browser, "install", install)
-    monkeypatch.setattr(browser.os, "geteuid", lambda: 0)
-    monkeypatch.setattr(browser.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(debian.sys, "argv", ["debian", "browser"])
+    monkeypatch.setattr(debian, "lacking", lambda name: list(missing))
+    monkeypatch.setattr(debian, "install", install)
+    monkeypatch.setattr(debian.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(debian.shutil, "which", lambda name: f"/usr/bin/{name}")
 
-    assert browser.main() == 0
+    assert debian.main() == 0
     assert installed == ["chromium"]
+
+
+def test_a_machine_without_a_compiler_is_told_what_to_install(monkeypatch, capsys):
+    monkeypatch.setattr(debian.sys, "argv", ["debian", "compiler"])
+    monkeypatch.setattr(debian.shutil, "which", lambda name: None)
+    monkeypatch.setattr(debian, "installed", lambda package: False)
+    monkeypatch.setattr(debian.sys, "base_prefix", "/usr")
+
+    code = debian.main()
+
+    told = capsys.readouterr().err
+    assert code == 1
+    assert "apt-get install --no-install-recommends gcc libc6-dev libssl-dev" in told
+    assert "python3-dev" in told
+
+
+def test_only_developers_need_a_compiler(monkeypatch, tmp_path):
+    taken = []
+    monkeypatch.setattr(setup, "VENV", tmp_path / "venv")
+    monkeypatch.setattr(setup, "fresh", lambda *of: False)
+    monkeypatch.setattr(setup, "step", lambda name, *of, **more: taken.append(name))
+
+    setup.environment("run")
+    for_running = list(taken)
+    setup.environment("dev")
+
+    assert "amqp" not in for_running
+    assert "amqp" in taken[len(for_running) :]
