@@ -37,6 +37,7 @@ COMMANDS = {
     "office": Command("make an office: practice, first doctor and list"),
     "demo": Command("make an office of real size, with made-up people", demonstration=True),
     "message": Command("say what is wrong with national messages", database=False),
+    "broker": Command("our AMQP 1.0 message broker, for development", database=False),
     "database": Command("prepare the roles and the database on a server", database=False),
 }
 
