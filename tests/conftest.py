@@ -14,4 +14,6 @@ pytest_plugins = [
     "tests.doors",
     "tests.browsing",
     "tests.serving",
+    "tests.buses",
+    "tests.parties",
 ]

@@ -161,6 +161,7 @@ PORTS = {
     "IDENTITY": text("IDENTITY_ADAPTER", "dialog.adapters.personas.Personas"),
     "BLOBS": text("BLOB_ADAPTER", "dialog.adapters.blobs.DatabaseBlobs"),
     "MEDICATION": text("MEDICATION_ADAPTER", "dialog.adapters.medication.PracticeList"),
+    "MESSAGE_TRANSPORT": text("BUS_ADAPTER", "dialog.adapters.amqp.AmqpTransport"),
 }
 if not DEMONSTRATION and PORTS["IDENTITY"].endswith(".Personas"):
     raise ImproperlyConfigured(
@@ -186,6 +187,18 @@ if not DEMONSTRATION and PORTS["SMS"].endswith(".ConsoleSms"):
         "SMS on the terminal reach nobody: only for a demonstration. Set "
         "SMS_ADAPTER=dialog.adapters.sms_http.HttpSms and SMS_URL, or DIALOG_DEMONSTRATION=1."
     )
+
+BUS_URL = text("BUS_URL", "")
+BUS_USER = text("BUS_USER", "")
+BUS_PASSWORD = text("BUS_PASSWORD", "")
+BUS_CA_FILE = text("BUS_CA_FILE", "")
+BUS_REPLY_QUEUE = text("BUS_REPLY_QUEUE", "")
+BUS_SYSTEM_IDENTIFIER = text("BUS_SYSTEM_IDENTIFIER", "")
+BUS_ADDRESS_FORM = text("BUS_ADDRESS_FORM", "{queue}")
+BUS_ONE_CONNECTION_PER_RECEIVER = flag("BUS_ONE_CONNECTION_PER_RECEIVER")
+BUS_KNOWS_MODIFIED = flag("BUS_KNOWS_MODIFIED", True)
+if "{queue}" not in BUS_ADDRESS_FORM:
+    raise ImproperlyConfigured("BUS_ADDRESS_FORM must have {queue} in it.")
 
 LOGGING = {
     "version": 1,
