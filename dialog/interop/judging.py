@@ -6,7 +6,7 @@ from pathlib import Path
 from lxml import etree
 
 from dialog.interop import names
-from dialog.interop.grammar import Fault, faults_in
+from dialog.interop.grammar import Fault, faults_in, is_right
 from dialog.interop.names import BY_TYPE, MSGHEAD, Process
 from dialog.interop.official import faults_by_schema
 from dialog.interop.trees import NotXml, tree_of
@@ -42,7 +42,7 @@ def judge(data: bytes, *, schemas: Path | None = None) -> Judged:
         error = Fault(line=fault.line, element="", rule=fault.sentence)
         return Judged(type="", process=None, direction="", errors=(error,))
     kind = type_of(root)
-    faults = faults_in(root)
+    faults = [] if is_right(root) else faults_in(root)
     if schemas is not None and not faults:
         faults = faults_by_schema(root, schemas)
     return Judged(

@@ -25,18 +25,9 @@ SIGNATURE = "http://www.w3.org/2000/09/xmldsig#"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XHTML = "http://www.w3.org/1999/xhtml"
 
-# The prefixes our grammar and our faults use.
-PREFIXES: Mapping[str, str] = {
-    "mh": MSGHEAD,
-    "d10": DIALOG_10,
-    "d11": DIALOG_11,
-    "a10": APPREC_10,
-    "a11": APPREC_11,
-    "b64": BASE64,
-    "fk1": COMMON,
-    "pr": RELATION,
-    "ds": SIGNATURE,
-}
+# The national code lists are numbers after this.
+NATIONAL = "2.16.578.1.12.4.1.1."
+LISTS = ("9051", "8116", "7601", "7602", "9034", "9057", "7611", "8324", "7617", "9060", "8221")
 
 
 class Process(StrEnum):

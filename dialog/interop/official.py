@@ -41,8 +41,8 @@ def _without_unknown(root: etree._Element) -> etree._Element:
     copy = deepcopy(root)
     for content in copy.iter(_CONTENT):
         for document in list(content):
-            namespace = etree.QName(document).namespace
-            if namespace not in GRAMMAR or namespace in _WITHOUT_SCHEMA:
+            rules = GRAMMAR.get(etree.QName(document).namespace or "")
+            if rules is None or rules.ours or rules.namespace in _WITHOUT_SCHEMA:
                 content.remove(document)
     return copy
 

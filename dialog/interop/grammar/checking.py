@@ -3,14 +3,14 @@
 import re
 from base64 import b64decode
 from binascii import Error as NotBase64
-from collections.abc import Iterator
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from lxml import etree
 
-from dialog.interop.grammar.rules import GRAMMAR, Rules
-from dialog.interop.grammar.shapes import Block, Choice, Part, Value
+from dialog.interop.grammar.rules import GRAMMAR
+from dialog.interop.grammar.shapes import Bag, Choice, Part, Rules, Value
 from dialog.interop.names import BASE64, XSI
 
 ATTRIBUTES = {
@@ -19,9 +19,16 @@ ATTRIBUTES = {
     Value.STAMP: frozenset({"V"}),
     Value.ADDRESS: frozenset({"V"}),
 }
-_OID = re.compile(r"(\d+\.?)*\d+")
-_DAY = re.compile(r"-?\d{4,}-\d\d-\d\d(Z|[+-]\d\d:\d\d)?")
-_MOMENT = re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
+OID = r"[0-9]+(\.[0-9]+)*"
+_ZONE = r"(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
+_CLOCK = r"(([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?|24:00:00(\.0+)?)"
+_YEAR = r"-?([1-9][0-9]{4,}|[0-9]{4})"
+_MONTH = _YEAR + "-(0[1-9]|1[0-2])"
+_DATE = r"-?(?P<year>[1-9][0-9]{4,}|[0-9]{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-9]{2})"
+_OID = re.compile(OID)
+_DAY = re.compile(_DATE + _ZONE)
+_MOMENT = re.compile(f"{_DATE}T{_CLOCK}{_ZONE}")
+_SHORT_STAMP = re.compile(f"({_MONTH}|{_YEAR}|{_CLOCK}){_ZONE}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +50,40 @@ def faults_in(root: etree._Element) -> list[Fault]:
 
 
 def _in_block(element: etree._Element, rules: Rules, name: str) -> Iterator[Fault]:
-    yield from _strange_attributes(element, frozenset())
+    if not rules.ours:
+        yield from _strange_attributes(element, frozenset())
     if rules.namespace == BASE64:
-        yield from _bytes(element)
+        if not is_base64(element):
+            yield _fault(element, "It must be the bytes of a file, in base64.")
         return
-    waiting = list(element)
-    for expected in rules.blocks[name]:
-        yield from _expected(element, rules, expected, waiting, rules.blocks[name])
+    yield from _stray_text(element)
+    block, waiting = rules.blocks[name], list(element)
+    if not waiting and name in rules.may_be_empty:
+        return
+    if isinstance(block, Bag):
+        yield from _in_bag(element, rules, block)
+        return
+    for expected in block:
+        yield from _expected(element, rules, expected, waiting, block)
     for extra in waiting:
-        yield _out_of_place(extra, rules.blocks[name], "")
+        yield _out_of_place(extra, block, "")
+
+
+def _in_bag(element: etree._Element, rules: Rules, bag: Bag) -> Iterator[Fault]:
+    for part in bag.parts:
+        found = [one for one in element if _is(one, part, rules)]
+        if len(found) < part.least:
+            yield _fault(element, f"{part.name} is missing.")
+        for extra in found[part.most :]:
+            yield _fault(extra, f"{part.name} may stand here only once.")
+        for one in found:
+            yield from _in_part(one, rules, part)
+
+
+def _stray_text(element: etree._Element) -> Iterator[Fault]:
+    said = [element.text, *(child.tail for child in element)]
+    if any(one and one.strip() for one in said):
+        yield _fault(element, "It holds elements, and no text between them.")
 
 
 def _expected(
@@ -59,7 +91,7 @@ def _expected(
     rules: Rules,
     expected: Part | Choice,
     waiting: list[etree._Element],
-    block: Block,
+    block: Sequence[Part | Choice],
 ) -> Iterator[Fault]:
     """Take what stands first and is expected here; what is missing or too much is a fault."""
     parts = expected.parts if isinstance(expected, Choice) else (expected,)
@@ -112,6 +144,8 @@ def _value(element: etree._Element, value: Value, fixed: str) -> Iterator[Fault]
     if value is Value.ANY:
         return
     if value is Value.PAYLOAD:
+        yield from _strange_attributes(element, frozenset())
+        yield from _stray_text(element)
         yield from _payload(element)
         return
     yield from _strange_attributes(element, ATTRIBUTES.get(value, frozenset()))
@@ -125,7 +159,7 @@ def _value(element: etree._Element, value: Value, fixed: str) -> Iterator[Fault]
 
 def _broken(value: Value, element: etree._Element, fixed: str) -> str:
     text = (element.text or "").strip()
-    if fixed and text != fixed:
+    if fixed and " ".join(text.split()) != fixed:
         return f"It must be «{fixed}»."
     if value is Value.MOMENT and not _is_moment(text):
         return "It must be a date and a time, as 2026-05-15T09:20:00+02:00."
@@ -136,29 +170,33 @@ def _broken(value: Value, element: etree._Element, fixed: str) -> str:
     system = element.get("S")
     if system is not None and not _OID.fullmatch(system.strip()):
         return "The attribute S must be an OID: numbers with dots between."
+    if value is Value.STAMP and not _is_stamp(element.get("V")):
+        return "The attribute V must be a date, or a date and a time, as 2026-05-15T09:20:00+02:00."
     if value in ATTRIBUTES and text:
         return "It says what it says in its attributes, and holds no text."
     return ""
 
 
 def _is_moment(text: str) -> bool:
-    if not _MOMENT.fullmatch(text):
-        return False
-    try:
-        datetime.fromisoformat(re.sub(r"\.\d+", "", text))
-    except ValueError:
-        return False
-    return True
+    return _is_in_calendar(_MOMENT.fullmatch(text))
 
 
 def _is_day(text: str) -> bool:
-    if not _DAY.fullmatch(text):
+    return _is_in_calendar(_DAY.fullmatch(text))
+
+
+def _is_stamp(said: str | None) -> bool:
+    """A moment, a day, a month, a year or a time of day; or nothing."""
+    text = "" if said is None else said.strip()
+    short = _SHORT_STAMP.fullmatch(text) is not None and not text.lstrip("-").startswith("0000")
+    return said is None or short or _is_moment(text) or _is_day(text)
+
+
+def _is_in_calendar(found: re.Match[str] | None) -> bool:
+    if found is None or int(found["year"]) == 0:
         return False
-    try:
-        date.fromisoformat(text[:10])
-    except ValueError:
-        return False
-    return True
+    like = 2000 + int(found["year"]) % 400  # any year is as long as this one
+    return 1 <= int(found["day"]) <= monthrange(like, int(found["month"]))[1]
 
 
 def _payload(element: etree._Element) -> Iterator[Fault]:
@@ -173,21 +211,23 @@ def _payload(element: etree._Element) -> Iterator[Fault]:
         yield from _in_block(document, rules, rules.root)
 
 
-def _bytes(element: etree._Element) -> Iterator[Fault]:
+def is_base64(element: etree._Element) -> bool:
+    """Whether an element holds the bytes of a file, with or without white space between."""
     try:
         b64decode("".join((element.text or "").split()), validate=True)
     except (NotBase64, ValueError):
-        yield _fault(element, "It must be the bytes of a file, in base64.")
+        return False
+    return not len(element)
 
 
 def _strange_attributes(element: etree._Element, known: frozenset[str]) -> Iterator[Fault]:
     for name in element.attrib:
-        qualified = etree.QName(name)
-        if qualified.namespace != XSI and qualified.localname not in known:
-            yield _fault(element, f"It may not have the attribute {qualified.localname}.")
+        if name not in known and not name.startswith(f"{{{XSI}}}"):
+            local = etree.QName(name).localname
+            yield _fault(element, f"It may not have the attribute {local}.")
 
 
-def _out_of_place(element: etree._Element, block: Block, why: str) -> Fault:
+def _out_of_place(element: etree._Element, block: Sequence[Part | Choice], why: str) -> Fault:
     names = [one.name for part in block for one in _each(part)]
     order = ", ".join(names)
     if _local(element) not in names:

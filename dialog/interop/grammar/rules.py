@@ -2,16 +2,17 @@
 
 Facts restated from the published schemas: Hodemelding 1.2, Dialogmelding 1.0 and 1.1,
 Applikasjonskvittering 1.0 and 1.1, Base64Container 1.0, and Pasientrelasjon as the national wiki
-shows it.
+shows it. What has no public schema is in ``ours.py``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from dialog.interop import names
+from dialog.interop.grammar.ours import OURS
 from dialog.interop.grammar.shapes import (
     Blocks,
     Choice,
+    Rules,
     Value,
     always,
     either,
@@ -23,15 +24,6 @@ from dialog.interop.grammar.shapes import (
 )
 
 V = Value
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What may stand in a document of one namespace, which begins with ``root``."""
-
-    namespace: str
-    root: str
-    blocks: Blocks
 
 
 _NAMED = optional(FamilyName=V.TEXT, MiddleName=V.TEXT, GivenName=V.TEXT)
@@ -125,6 +117,7 @@ HEADER = Rules(
             either(one("FileReference", V.TEXT), one("Content", V.PAYLOAD), least=0),
         ),
     },
+    may_be_empty=frozenset({"Organisation"}),
 )
 
 
@@ -259,6 +252,7 @@ COMMON = Rules(
             *_REACHED,
             maybe("Organisation"),
         ),
+        "HealthcareProfessional": (*_ROLES, *_NAMED, *_WHO, some("Ident"), *_REACHED),
     },
 )
 RELATION = Rules(
@@ -279,5 +273,6 @@ GRAMMAR: Mapping[str, Rules] = {
         COMMON,
         RELATION,
         FILE,
+        *OURS,
     )
 }

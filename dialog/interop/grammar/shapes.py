@@ -45,8 +45,30 @@ class Choice:
     least: int = 1
 
 
-Block = tuple[Part | Choice, ...]
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Parts in any order; elements we have no word for may stand between them."""
+
+    parts: tuple[Part, ...]
+
+
+Block = tuple[Part | Choice, ...] | Bag
 Blocks = Mapping[str, Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What may stand in a document of one namespace, which begins with ``root``.
+
+    ``may_be_empty`` are blocks that hold all they must or nothing; ``ours`` says that no public
+    schema was to be read, so that these rules are our own and any attribute is taken.
+    """
+
+    namespace: str
+    root: str
+    blocks: Blocks
+    may_be_empty: frozenset[str] = frozenset()
+    ours: bool = False
 
 
 def one(name: str, of: str = "", *, prefix: str = "") -> Part:
@@ -82,3 +104,8 @@ def always(name: str, words: str) -> Part:
 def either(*parts: Part, least: int = 1) -> Choice:
     """One of these."""
     return Choice(parts, least)
+
+
+def any_order(*parts: Part) -> Bag:
+    """These, in any order, among others."""
+    return Bag(parts)
