@@ -6,6 +6,8 @@ import pytest
 
 from dialog.interop.judging import judge
 from dialog.interop.names import Process
+from dialog.interop.reading import Refused, read
+from dialog.interop.writing import write
 
 VALID = {
     "apprec_10_all_data.xml": ("APPREC", "receipt"),
@@ -36,10 +38,39 @@ BROKEN = {
     "invalid_dialog_svar_bad_date.xml": ("DateOfBirth", "must be a date"),
     "invalid_msghead_unknown_migversion.xml": ("MsgInfo", "Type is missing"),
 }
+# What we do with them: the names of what we take knowingly, or the code we refuse them with.
+TAKEN = {
+    "dialog_helsefaglig_notat_tre_vedlegg.xml": {
+        "schema-namespace-misspelt",
+        "byte-order-mark",
+        "time-without-zone",
+        "her-id-list-mixed",
+    },
+    "invalid_dialog_notat_conversationref_order.xml": {
+        "conversationref-order",
+        "ack-after-conversationref",
+        "telecom-order",
+        "day-without-zeros",
+        "her-id-list-mixed",
+    },
+    "invalid_dialog_notat_missing_givenname.xml": {
+        "conversationref-order",
+        "ack-after-conversationref",
+        "telecom-order",
+        "day-without-zeros",
+        "her-id-list-mixed",
+    },
+    "invalid_dialog_svar_bad_date.xml": {"day-without-zeros"},
+}
+REFUSED = {
+    "invalid_apprec_missing_migversion.xml": "T02",
+    "invalid_msghead_unknown_migversion.xml": "T10",
+}
 
 
 def test_each_of_them_is_known_here(examples: Path) -> None:
     assert {one.name for one in examples.glob("*.xml")} == VALID.keys() | BROKEN.keys()
+    assert BROKEN.keys() == TAKEN.keys() | REFUSED.keys()
 
 
 @pytest.mark.parametrize("name", VALID)
@@ -65,3 +96,27 @@ def test_a_citizens_message_names_its_process(examples: Path) -> None:
     judged = judge((examples / "dialog_innbygger_ekontakt_fra_helsenorge.xml").read_bytes())
 
     assert judged.process is Process.ENQUIRY
+
+
+@pytest.mark.parametrize("name", [*VALID, *TAKEN])
+def test_what_is_read_and_written_again_says_the_same_and_is_valid(
+    name: str, examples: Path, schemas: Path
+) -> None:
+    found = read((examples / name).read_bytes())
+    written = write(found)
+
+    assert read(written) == found
+    assert judge(written, schemas=schemas).errors == ()
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_a_broken_one_is_taken_by_name(name: str, examples: Path) -> None:
+    assert set(read((examples / name).read_bytes()).tolerated) == TAKEN[name]
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_broken_one_is_refused_with_a_code(name: str, examples: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        read((examples / name).read_bytes())
+
+    assert refused.value.code == REFUSED[name]

@@ -53,6 +53,7 @@ def _as_json(name: str, one: Judged) -> str:
             "process": one.process,
             "direction": one.direction,
             "errors": [asdict(error) for error in one.errors],
+            "tolerated": one.tolerated,
         },
         ensure_ascii=False,
     )
@@ -64,4 +65,6 @@ def _as_words(name: str, one: Judged) -> str:
     for error in one.errors:
         place = f"line {error.line}" if error.line else "the file"
         lines.append(f"  {place}{f', {error.element}' if error.element else ''}: {error.rule}")
+    if one.tolerated:
+        lines.append(f"  We take it all the same, and count it as: {', '.join(one.tolerated)}.")
     return "\n".join(lines)

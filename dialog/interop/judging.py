@@ -9,6 +9,7 @@ from dialog.interop import names
 from dialog.interop.grammar import Fault, faults_in, is_right
 from dialog.interop.names import BY_TYPE, MSGHEAD, Process
 from dialog.interop.official import faults_by_schema
+from dialog.interop.reading import Refused, read
 from dialog.interop.trees import NotXml, tree_of
 
 _TYPE = f"{{{MSGHEAD}}}MsgInfo/{{{MSGHEAD}}}Type"
@@ -21,12 +22,14 @@ class Judged:
     """A message as far as it can be known: its type, its process, which way it goes, its faults.
 
     ``direction`` is ``request``, ``answer`` or ``receipt``; empty when it cannot be told.
+    ``tolerated`` names what we take knowingly in a message that is not valid; empty when we do not.
     """
 
     type: str
     process: Process | None
     direction: str
     errors: tuple[Fault, ...]
+    tolerated: tuple[str, ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -50,7 +53,15 @@ def judge(data: bytes, *, schemas: Path | None = None) -> Judged:
         process=BY_TYPE.get(kind),
         direction=_direction(root),
         errors=tuple(faults),
+        tolerated=_tolerated(data) if faults else (),
     )
+
+
+def _tolerated(data: bytes) -> tuple[str, ...]:
+    try:
+        return read(data).tolerated
+    except Refused:
+        return ()
 
 
 def type_of(root: etree._Element) -> str:

@@ -30,6 +30,18 @@ def test_each_file_is_told_with_every_fault(
     )
     assert "feil.xml: NOT VALID" in said[1]
     assert "DateOfBirth: It must be a date, as 2026-05-15." in said[2]
+    assert len(said) == 3
+
+
+def test_what_we_take_knowingly_is_not_valid_and_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "m.xml").write_bytes(changed("1985-03-14", "1985-3-14"))
+
+    assert main(["message", "check", str(tmp_path / "m.xml")]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert "NOT VALID" in said[0] and "We take it all the same" in said[2]
+    assert "day-without-zeros" in said[2]
 
 
 def test_programs_get_an_object_a_file(
@@ -40,7 +52,7 @@ def test_programs_get_an_object_a_file(
     right, wrong = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert (right["file"], right["valid"], right["errors"]) == (files[0], True, [])
     assert right["type"] == "DIALOG_INNBYGGER_EKONTAKT"
-    assert not wrong["valid"]
+    assert not wrong["valid"] and wrong["tolerated"] == []
     assert wrong["errors"][0].keys() == {"line", "element", "rule"}
 
 
