@@ -38,6 +38,9 @@ COMMANDS = {
     "demo": Command("make an office of real size, with made-up people", demonstration=True),
     "message": Command("say what is wrong with national messages", database=False),
     "broker": Command("our AMQP 1.0 message broker, for development", database=False),
+    "message": Command(
+        "say what national messages say, and what is wrong with them", database=False
+    ),
     "database": Command("prepare the roles and the database on a server", database=False),
 }
 

@@ -1,7 +1,8 @@
-"""Look at national messages without sending them: is this one right, and if not, why?
+"""Look at national messages without sending them: are they right, and what do they say?
 
-Says for each file whether it is valid, which message it is and every fault: line, element and
-rule. With DIALOG_SCHEMA_DIR set the official schemas are asked as well.
+``check`` says for each file whether it is valid, which message it is and every fault: line, element
+and rule. With DIALOG_SCHEMA_DIR set the official schemas are asked as well. ``show`` prints it as a
+person would read it, with the words of DIALOG_CODES_DIR where that is set.
 """
 
 import json
@@ -12,34 +13,67 @@ from pathlib import Path
 
 from dialog.cli.surroundings import Refusal
 from dialog.config.environment import text
+from dialog.interop.codes import NoCodes, tables
+from dialog.interop.grammar import Fault
 from dialog.interop.judging import Judged, judge
 from dialog.interop.official import NoSchemas
+from dialog.interop.reading import Refused, read
+from dialog.interop.showing import Shown
 
 
 def arguments(parser: ArgumentParser) -> None:
     """What to do with which files."""
-    check = parser.add_subparsers(dest="what", required=True, metavar="check").add_parser(
-        "check", help="say what is wrong with messages", description=__doc__
-    )
+    verbs = parser.add_subparsers(dest="what", required=True, metavar="check|show")
+    check = verbs.add_parser("check", help="say what is wrong with messages")
     check.add_argument("files", nargs="+", metavar="FILE", help="a message; - is standard input")
     check.add_argument("--json", action="store_true", help="one object a line, for programs")
+    show = verbs.add_parser("show", help="print messages as a person would read them")
+    show.add_argument("files", nargs="+", metavar="FILE", help="a message; - is standard input")
+    show.add_argument("--full", action="store_true", help="with whole identity numbers")
 
 
 def run(options: Namespace) -> int:
-    """Judge each file; 1 when any is not valid."""
+    """Judge or show each file; 1 when any is not valid, or cannot be shown."""
+    if options.what == "show":
+        return _show(options.files, full=options.full)
     judged = [(name, _judge(name)) for name in options.files]
     for name, one in judged:
         print(_as_json(name, one) if options.json else _as_words(name, one))
     return 0 if all(one.valid for _name, one in judged) else 1
 
 
+def _show(names: list[str], *, full: bool) -> int:
+    folder = text("DIALOG_CODES_DIR", "")
+    try:
+        known = tables(Path(folder) if folder else None)
+        shown = Shown(known, full=full)
+        return max([_show_one(name, shown) for name in names])
+    except NoCodes as error:
+        raise Refusal(str(error)) from error
+
+
+def _show_one(name: str, shown: Shown) -> int:
+    try:
+        said = read(_bytes(name), shown.known)
+    except Refused as refused:
+        words = shown.known.text("8221", refused.code)
+        print(f"{name}: {words} ({refused.code})", *_faults(refused.faults), sep="\n")
+        return 1
+    print(*shown.lines(said), "", sep="\n")
+    return 0
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise Refusal(f"{name} cannot be read: {error.strerror}.") from error
+
+
 def _judge(name: str) -> Judged:
     folder = text("DIALOG_SCHEMA_DIR", "")
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return judge(data, schemas=Path(folder) if folder else None)
-    except OSError as error:
-        raise Refusal(f"{name} cannot be read: {error.strerror}.") from error
+        return judge(_bytes(name), schemas=Path(folder) if folder else None)
     except NoSchemas as error:
         raise Refusal(f"{error} Set DIALOG_SCHEMA_DIR to the folder, or to nothing.") from error
 
@@ -62,9 +96,15 @@ def _as_json(name: str, one: Judged) -> str:
 def _as_words(name: str, one: Judged) -> str:
     what = ", ".join(word for word in (one.type, one.process or "", one.direction) if word)
     lines = [f"{name}: {'valid' if one.valid else 'NOT VALID'}{f' ({what})' if what else ''}"]
-    for error in one.errors:
-        place = f"line {error.line}" if error.line else "the file"
-        lines.append(f"  {place}{f', {error.element}' if error.element else ''}: {error.rule}")
+    lines += _faults(one.errors)
     if one.tolerated:
         lines.append(f"  We take it all the same, and count it as: {', '.join(one.tolerated)}.")
     return "\n".join(lines)
+
+
+def _faults(faults: tuple[Fault, ...]) -> list[str]:
+    lines = []
+    for fault in faults:
+        place = f"line {fault.line}" if fault.line else "the file"
+        lines.append(f"  {place}{f', {fault.element}' if fault.element else ''}: {fault.rule}")
+    return lines

@@ -1,4 +1,4 @@
-"""``digital-dialog message check``: what a vendor's engineer sees."""
+"""``digital-dialog message``: what a vendor's engineer sees."""
 
 import io
 import json
@@ -84,3 +84,52 @@ def test_a_folder_without_schemas_is_a_sentence(
 
     assert main(["message", "check", files[0]]) == 1
     assert "DIALOG_SCHEMA_DIR" in capsys.readouterr().err
+
+
+class TestShow:
+    def test_it_is_printed_as_a_person_reads_it(
+        self, files: tuple[str, str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["message", "show", files[0]]) == 0
+
+        said = capsys.readouterr().out
+        assert "Dialog med innbygger - eKontakt: Spørsmål fra pasienten" in said
+        assert "Kan jeg få en attest?" in said
+
+    def test_what_is_refused_is_told_with_its_code(
+        self, files: tuple[str, str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["message", "show", *files]) == 1
+
+        said = capsys.readouterr().out
+        assert "Kan jeg få en attest?" in said and "(T02)" in said
+        assert "DateOfBirth: It must be a date, as 2026-05-15." in said
+
+    def test_an_operators_words_are_used(
+        self,
+        files: tuple[str, str],
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        words = '[codes]\nDIALOG_INNBYGGER_EKONTAKT = { text = "Henvendelse" }\n'
+        (tmp_path / "8279.toml").write_text(words)
+        monkeypatch.setenv("DIALOG_CODES_DIR", str(tmp_path))
+
+        assert main(["message", "show", files[0]]) == 0
+        assert capsys.readouterr().out.startswith("Henvendelse: ")
+
+    @pytest.mark.parametrize("text", ["[codes", "[codes]\nA = 1"])
+    def test_codes_that_cannot_be_used_are_a_sentence(
+        self,
+        text: str,
+        files: tuple[str, str],
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        (tmp_path / "8279.toml").write_text(text)
+        monkeypatch.setenv("DIALOG_CODES_DIR", str(tmp_path))
+
+        assert main(["message", "show", files[0]]) == 1
+        assert "8279.toml" in capsys.readouterr().err

@@ -52,7 +52,7 @@ class CodeList:
     entries: Mapping[str, Entry]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tables:
     """All that is data: the lists, how a calendar says its state, and which function uses what."""
 
