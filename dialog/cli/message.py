@@ -13,10 +13,11 @@ from pathlib import Path
 
 from dialog.cli.surroundings import Refusal
 from dialog.config.environment import text
-from dialog.interop.codes import NoCodes, tables
+from dialog.interop.codes import NoCodes, Tables, tables
 from dialog.interop.grammar import Fault
 from dialog.interop.judging import Judged, judge
 from dialog.interop.official import NoSchemas
+from dialog.interop.processes import functions
 from dialog.interop.reading import Refused, read
 from dialog.interop.showing import Shown
 
@@ -35,21 +36,22 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Judge or show each file; 1 when any is not valid, or cannot be shown."""
     if options.what == "show":
-        return _show(options.files, full=options.full)
+        shown = Shown(_known(), full=options.full)
+        return max([_show_one(name, shown) for name in options.files])
     judged = [(name, _judge(name)) for name in options.files]
     for name, one in judged:
         print(_as_json(name, one) if options.json else _as_words(name, one))
     return 0 if all(one.valid for _name, one in judged) else 1
 
 
-def _show(names: list[str], *, full: bool) -> int:
+def _known() -> Tables:
     folder = text("DIALOG_CODES_DIR", "")
     try:
         known = tables(Path(folder) if folder else None)
-        shown = Shown(known, full=full)
-        return max([_show_one(name, shown) for name in names])
+        functions(known)
     except NoCodes as error:
         raise Refusal(str(error)) from error
+    return known
 
 
 def _show_one(name: str, shown: Shown) -> int:
@@ -73,7 +75,8 @@ def _bytes(name: str) -> bytes:
 def _judge(name: str) -> Judged:
     folder = text("DIALOG_SCHEMA_DIR", "")
     try:
-        return judge(_bytes(name), schemas=Path(folder) if folder else None)
+        schemas = Path(folder) if folder else None
+        return judge(_bytes(name), schemas=schemas, known=_known())
     except NoSchemas as error:
         raise Refusal(f"{error} Set DIALOG_SCHEMA_DIR to the folder, or to nothing.") from error
 
@@ -88,15 +91,20 @@ def _as_json(name: str, one: Judged) -> str:
             "direction": one.direction,
             "errors": [asdict(error) for error in one.errors],
             "tolerated": one.tolerated,
+            "function": one.function,
+            "improper": one.improper,
         },
         ensure_ascii=False,
     )
 
 
 def _as_words(name: str, one: Judged) -> str:
-    what = ", ".join(word for word in (one.type, one.process or "", one.direction) if word)
+    what = ", ".join(
+        word for word in (one.type, one.process or "", one.function, one.direction) if word
+    )
     lines = [f"{name}: {'valid' if one.valid else 'NOT VALID'}{f' ({what})' if what else ''}"]
     lines += _faults(one.errors)
+    lines += [f"  It cannot be acted on as {one.function}: {why}" for why in one.improper]
     if one.tolerated:
         lines.append(f"  We take it all the same, and count it as: {', '.join(one.tolerated)}.")
     return "\n".join(lines)

@@ -1,14 +1,17 @@
 """Whether bytes are a message, which one, and what is wrong with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
 
 from dialog.interop import names
+from dialog.interop.codes import Tables, tables
 from dialog.interop.grammar import Fault, faults_in, is_right
+from dialog.interop.messages import Message
 from dialog.interop.names import BY_TYPE, MSGHEAD, Process
 from dialog.interop.official import faults_by_schema
+from dialog.interop.processes import improper, recognised
 from dialog.interop.reading import Refused, read
 from dialog.interop.trees import NotXml, tree_of
 
@@ -23,6 +26,8 @@ class Judged:
 
     ``direction`` is ``request``, ``answer`` or ``receipt``; empty when it cannot be told.
     ``tolerated`` names what we take knowingly in a message that is not valid; empty when we do not.
+    ``function`` is what it is in its process; ``improper`` is what keeps it from being acted on as
+    that, though it may be valid.
     """
 
     type: str
@@ -30,6 +35,8 @@ class Judged:
     direction: str
     errors: tuple[Fault, ...]
     tolerated: tuple[str, ...] = ()
+    function: str = ""
+    improper: tuple[str, ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -37,7 +44,7 @@ class Judged:
         return not self.errors
 
 
-def judge(data: bytes, *, schemas: Path | None = None) -> Judged:
+def judge(data: bytes, *, schemas: Path | None = None, known: Tables | None = None) -> Judged:
     """Hold bytes to our grammar, and to the official schemas where there are any."""
     try:
         root = tree_of(data)
@@ -48,20 +55,27 @@ def judge(data: bytes, *, schemas: Path | None = None) -> Judged:
     faults = [] if is_right(root) else faults_in(root)
     if schemas is not None and not faults:
         faults = faults_by_schema(root, schemas)
-    return Judged(
+    judged = Judged(
         type=kind,
         process=BY_TYPE.get(kind),
         direction=_direction(root),
         errors=tuple(faults),
-        tolerated=_tolerated(data) if faults else (),
     )
+    return _with_meaning(judged, data, known or tables())
 
 
-def _tolerated(data: bytes) -> tuple[str, ...]:
+def _with_meaning(judged: Judged, data: bytes, known: Tables) -> Judged:
+    """The same, with what the message means to us, where we take it."""
     try:
-        return read(data).tolerated
+        found = read(data, known)
     except Refused:
-        return ()
+        return judged
+    tolerated = () if judged.valid else found.tolerated
+    function = recognised(found, known) if isinstance(found, Message) else None
+    if function is None or not isinstance(found, Message):
+        return replace(judged, tolerated=tolerated)
+    wrong = tuple(f"{one.sentence} ({one.code})" for one in improper(found, function))
+    return replace(judged, tolerated=tolerated, function=function.name, improper=wrong)
 
 
 def type_of(root: etree._Element) -> str:

@@ -8,6 +8,7 @@ from lxml import etree
 MOST_BYTES = 20 * 1024 * 1024
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_NO_DOCTYPE = "A message may not have a DOCTYPE: entities and outside files are refused."
 _ours = threading.local()
 
 
@@ -26,7 +27,7 @@ def tree_of(data: bytes) -> etree._Element:
     if len(data) > MOST_BYTES:
         raise NotXml(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB.")
     if _DOCTYPE.search(data[:4096].replace(b"\x00", b"")):
-        raise NotXml("A message may not have a DOCTYPE: entities and outside files are refused.")
+        raise NotXml(_NO_DOCTYPE)
     try:
         root = etree.fromstring(_from_its_start(data), _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -34,6 +35,8 @@ def tree_of(data: bytes) -> etree._Element:
         raise NotXml("It is not well-formed XML.", line) from None
     if root is None:
         raise NotXml("There is no element in it.")
+    if root.getroottree().docinfo.internalDTD is not None:  # behind a long comment, or a charset
+        raise NotXml(_NO_DOCTYPE)
     return root
 
 

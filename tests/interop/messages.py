@@ -1,5 +1,11 @@
 """A message of our own making, and what can be done to it; nobody in it is anybody."""
 
+from datetime import date
+
+from dialog.people.identity_number import synthetic
+
+KARIS = synthetic(date(1985, 3, 14))
+
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <MsgHead xmlns="http://www.kith.no/xmlstds/msghead/2006-05-24">
   <MsgInfo>
@@ -18,6 +24,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
       <FamilyName>Nordmann</FamilyName>
       <GivenName>Kari</GivenName>
       <DateOfBirth>1985-03-14</DateOfBirth>
+      <Ident><Id>{number}</Id><TypeId V="FNR" S="2.16.578.1.12.4.1.1.8116"/></Ident>
     </Patient>
   </MsgInfo>
   <Document>
@@ -48,7 +55,7 @@ NOTE = """<Dialogmelding xmlns="http://www.kith.no/xmlstds/dialog/2013-01-23">
 
 def message(dialog: str = QUESTION, **instead: str) -> bytes:
     """A message; ``instead`` puts other words for some in it, or nothing."""
-    text = HEAD.format(party=PARTY, dialog=dialog)
+    text = HEAD.format(party=PARTY, dialog=dialog, number=KARIS)
     for before, after in instead.items():
         text = text.replace(before, after)
     return text.encode()

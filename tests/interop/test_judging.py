@@ -4,7 +4,7 @@ import pytest
 
 from dialog.interop.judging import Judged, judge
 from dialog.interop.names import Process
-from tests.interop.messages import NOTE, changed, message
+from tests.interop.messages import KARIS, NOTE, changed, message
 
 REFS = """<RefToParent>11e3a7de-58c3-41d5-a5f2-9b3f66c0b0a1</RefToParent>
       <RefToConversation>11e3a7de-58c3-41d5-a5f2-9b3f66c0b0a1</RefToConversation>"""
@@ -27,6 +27,7 @@ class TestWhatItIs:
             process=Process.ENQUIRY,
             direction="request",
             errors=(),
+            function="Foresporsel",
         )
         assert asked.valid and answered.direction == "answer"
 
@@ -34,6 +35,12 @@ class TestWhatItIs:
         judged = judge(message(UNKNOWN))
 
         assert judged.valid and judged.direction == ""
+
+    def test_what_is_valid_and_cannot_be_acted_on_is_told_why(self) -> None:
+        judged = judge(changed(KARIS, "1" * 11))
+
+        assert judged.valid and judged.function == "Foresporsel"
+        assert [one[-5:] for one in judged.improper] == ["(E31)"]
 
     def test_another_kind_of_document_is_no_message(self) -> None:
         element, rule = first(b"<html><body/></html>")
@@ -99,6 +106,7 @@ class TestWhatIsNoXml:
             (LAUGHS, "DOCTYPE"),
             (OUTSIDE, "DOCTYPE"),
             (LAUGHS.decode().encode("utf-16"), "DOCTYPE"),
+            (b"<!--" + b" " * 5000 + b"-->" + LAUGHS, "DOCTYPE"),
             (b"<a>" * 5000, "not well-formed"),
             (message().replace(b"UTF-8", b"UTF-7"), "not well-formed"),
         ],

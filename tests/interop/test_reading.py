@@ -5,13 +5,21 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
-from dialog.interop.messages import Calendar, Kept, Message, Receipt, Text
+from dialog.interop.codes import tables
+from dialog.interop.messages import Calendar, Kept, Message, Prescription, Receipt, Text
 from dialog.interop.reading import NOT_WELL_FORMED, Refused, read
+from dialog.interop.showing import Shown
 from dialog.interop.tolerances import MENDINGS
+from dialog.interop.writing import write
 from tests.interop.messages import NOTE, QUESTION, changed, message
 from tests.interop.test_compiled import CALENDAR, FILE, PERSONNEL, RECEIPT, RELATION
+from tests.interop.test_compiled import changed as damaged
 
+KNOWN = tables()
 OSLO = ZoneInfo("Europe/Oslo")
 MSG_ID = "5c1f7a52-2b0b-4f86-9c5e-0d6f0a8f8d11"
 FIRST = "11e3a7de-58c3-41d5-a5f2-9b3f66c0b0a1"
@@ -19,6 +27,12 @@ PARENT = f"<RefToParent>{FIRST}</RefToParent>"
 CONVERSATION = f"<RefToConversation>{FIRST}</RefToConversation>"
 BETWEEN = "\n      "
 REFERENCE = f"<ConversationRef>{BETWEEN}{PARENT}{BETWEEN}{CONVERSATION}\n    </ConversationRef>"
+PRESCRIPTION = """<Resept xmlns="http://www.kith.no/xmlstds/eresept/m1/2013-10-08"
+ xmlns:f="http://www.kith.no/xmlstds/eresept/forskrivning/2013-10-08">
+ <Forskrivningsdato>2026-05-01</Forskrivningsdato><Utloper>2027-05-01</Utloper>
+ <ReseptDokLegemiddel><Reiterasjon>3</Reiterasjon><f:Forskrivning><f:LegemiddelMerkevare>
+ <f:NavnFormStyrke>Ventoline inhalasjonspulver</f:NavnFormStyrke><f:Varenavn>Ventoline</f:Varenavn>
+ </f:LegemiddelMerkevare></f:Forskrivning></ReseptDokLegemiddel></Resept>"""
 ACK = '<Ack V="J" DN="Ja"/>'
 KEPT = "<GivenName>Kari</GivenName>"
 
@@ -82,6 +96,13 @@ class TestWhatItSays:
         assert not found.taken and [one.value for one in found.errors] == ["T02", "T99"]
         assert found.sender.her_ids == ("1", "")
 
+    def test_a_prescription_is_kept_whole_and_its_medicines_are_read(self) -> None:
+        found = taken(message(NOTE + PRESCRIPTION)).bodies(Prescription)[0]
+
+        assert found.medicines == ("Ventoline inhalasjonspulver", "Ventoline")
+        assert (found.prescribed, found.expires) == ("2026-05-01", "2027-05-01")
+        assert "<Reiterasjon>3</Reiterasjon>" in found.xml
+
 
 class TestWhatIsTakenKnowingly:
     @pytest.mark.parametrize(
@@ -95,9 +116,8 @@ class TestWhatIsTakenKnowingly:
             ("her-id-list-mixed", "4.1.1.9051", "4.1.1.8116"),
             (
                 "telecom-order",
-                "<DateOfBirth>1985-03-14</DateOfBirth>",
-                '<DateOfBirth>1985-03-14</DateOfBirth><TeleCom><TeleAddress V="tel:1"/>'
-                '<TypeTelecom V="HP"/></TeleCom>',
+                "</Patient>",
+                '<TeleCom><TeleAddress V="tel:1"/><TypeTelecom V="HP"/></TeleCom></Patient>',
             ),
             (
                 "schema-namespace-misspelt",
@@ -186,3 +206,20 @@ class TestWhatIsRefused:
         found = read(RECEIPT.replace('Status V="2"', 'Status V="77"').encode())
 
         assert found.tolerated == ("time-without-zone", "unknown-code-8258")
+
+
+class TestWhateverComes:
+    @given(damaged())
+    def test_it_is_read_or_refused_with_a_code(self, root: etree._Element) -> None:
+        try:
+            found = read(etree.tostring(root))
+        except Refused as error:
+            assert KNOWN.entry("8221", error.code) is not None and error.sentence
+            assert error.condition or error.header is not None
+        else:
+            assert write(found)
+            assert list(Shown(KNOWN).lines(found))
+
+    @given(st.binary(max_size=200) | st.text(max_size=100).map(str.encode))
+    def test_bytes_that_are_no_message_are_refused(self, data: bytes) -> None:
+        assert refused(data).code in ("T01", "T10")
