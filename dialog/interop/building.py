@@ -109,12 +109,21 @@ def answering(header: Header, *, id: str, sent: datetime) -> Envelope:
 
 
 def receipt_for(
-    header: Header, *, id: str, sent: datetime, known: Tables, errors: Sequence[str] = ()
+    header: Header,
+    *,
+    id: str,
+    sent: datetime,
+    known: Tables,
+    errors: Sequence[str] = (),
+    version: str = "",
 ) -> Receipt:
-    """The receipt for a message: taken, or rejected for errors of list 8221."""
+    """The receipt for a message: taken, or rejected for errors of list 8221.
+
+    ``version`` is given where the process does not say it: 1.0 for Dialogmelding 1.0, else 1.1.
+    """
     status = REJECTED if errors else TAKEN
     return Receipt(
-        version=_receipt_version(header, known),
+        version=version or _receipt_version(header, known),
         id=id,
         sent=sent,
         sender=receipt_party(header.receiver),

@@ -1,5 +1,6 @@
 """Bytes to a message in our own terms: taken, taken knowingly, or refused with a code."""
 
+from copy import deepcopy
 from dataclasses import replace
 from uuid import UUID
 
@@ -97,7 +98,7 @@ def _payloads(root: etree._Element) -> set[str]:
 
 
 def _without(root: etree._Element, namespaces: frozenset[str]) -> etree._Element:
-    copy = etree.fromstring(etree.tostring(root))
+    copy = deepcopy(root)
     for content in copy.iter(_CONTENT):
         for one in list(content):
             if etree.QName(one).namespace in namespaces:

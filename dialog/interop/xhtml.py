@@ -70,24 +70,39 @@ def runs(element: etree._Element) -> bool:
 
 def _copy(source: etree._Element, target: etree._Element) -> None:
     """The children of one under another, without what may not be shown."""
-    _add(target, source.text)
+    said: list[str] = []
+    last: etree._Element | None = None
+    for one in _shown(source):
+        if isinstance(one, str):
+            said.append(one)
+            continue
+        _put(target, last, said)
+        said = []
+        name = _local(one)
+        last = etree.SubElement(target, f"{{{XHTML}}}{name}", _attributes(one, name))
+        _copy(one, last)
+    _put(target, last, said)
+
+
+def _shown(source: etree._Element) -> Iterator[str | etree._Element]:
+    """The texts and elements that stay; of an element that does not, what is in it."""
+    yield source.text or ""
     for child in source:
         name = _local(child)
         if name in ALLOWED:
-            kept = etree.SubElement(target, f"{{{XHTML}}}{name}", _attributes(child, name))
-            _copy(child, kept)
+            yield child
         elif name not in _SILENT:
-            _copy(child, target)
-        _add(target, child.tail)
+            yield from _shown(child)
+        yield child.tail or ""
 
 
-def _add(target: etree._Element, text: str | None) -> None:
-    if not text:
-        return
-    if len(target):
-        target[-1].tail = (target[-1].tail or "") + text
+def _put(target: etree._Element, last: etree._Element | None, said: list[str]) -> None:
+    """Text after the last child, or before the first."""
+    text = "".join(said) or None  # not "", which would write <br></br>
+    if last is not None:
+        last.tail = text
     else:
-        target.text = (target.text or "") + text
+        target.text = text
 
 
 def _attributes(element: etree._Element, name: str) -> dict[str, str]:
@@ -99,25 +114,22 @@ def _attributes(element: etree._Element, name: str) -> dict[str, str]:
     return {}
 
 
-def _words(element: etree._Element, *, kept: bool = False, sign: str = "– ") -> Iterator[str]:
+def _words(element: etree._Element, *, kept: bool = False) -> Iterator[str]:
     """The words in pieces; a piece of line breaks only ends a line or a paragraph."""
-    yield from _text(element.text, kept)
     counted = 0
-    for child in element:
-        name = _local(child)
+    for one in _shown(element):
+        if isinstance(one, str):
+            yield from _text(one, kept)
+            continue
+        name = _local(one)
         counted += name == "li"
-        if name == "br":
-            yield "\v"
-            yield from _words(child, kept=kept)
-        elif name not in _SILENT:
-            ends = _PARAGRAPH if name in _PARAGRAPHS else _LINE if name in _LINES else ""
-            yield ends
-            if name == "li":
-                yield sign if _local(element) != "ol" else f"{counted}. "
-            yield from _words(child, kept=kept or name == "pre")
-            yield from _after(child, name)
-            yield ends
-        yield from _text(child.tail, kept)
+        ends = _PARAGRAPH if name in _PARAGRAPHS else _LINE if name in _LINES else ""
+        yield "\v" if name == "br" else ends
+        if name == "li":
+            yield f"{counted}. " if _local(element) == "ol" else "– "
+        yield from _words(one, kept=kept or name == "pre")
+        yield from _after(one, name)
+        yield ends
 
 
 def _after(element: etree._Element, name: str) -> Iterator[str]:
@@ -129,7 +141,7 @@ def _after(element: etree._Element, name: str) -> Iterator[str]:
         yield "\t"
 
 
-def _text(text: str | None, kept: bool) -> Iterator[str]:
+def _text(text: str, kept: bool) -> Iterator[str]:
     if text:
         yield text.replace(_LINE, "\v").replace("\t", " ") if kept else _SPACE.sub(" ", text)
 

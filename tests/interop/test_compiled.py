@@ -124,3 +124,11 @@ def test_they_agree_on_what_is_a_file(text: str, right: bool) -> None:
     root = tree_of(message(FILE.replace("SGVp", text)))
 
     assert (is_right(root), not faults_in(root)) == (right, right)
+
+
+def test_very_many_elements_are_judged_in_time_and_alike() -> None:
+    many = message(NOTE.replace("Hei", "x<br/>" * 300_000))
+    wrong = many.replace(b"1985-03-14", b"1985")
+
+    assert is_right(tree_of(many))
+    assert not is_right(tree_of(wrong))

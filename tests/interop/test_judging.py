@@ -4,7 +4,7 @@ import pytest
 
 from dialog.interop.judging import Judged, judge
 from dialog.interop.names import Process
-from tests.interop.messages import KARIS, NOTE, changed, message
+from tests.interop.messages import KARIS, NOTE, PARTY, changed, message
 
 REFS = """<RefToParent>11e3a7de-58c3-41d5-a5f2-9b3f66c0b0a1</RefToParent>
       <RefToConversation>11e3a7de-58c3-41d5-a5f2-9b3f66c0b0a1</RefToConversation>"""
@@ -89,6 +89,19 @@ class TestWhatIsWrong:
         data = message(**{"1985-03-14": "1985", "v1.2 2006": "v1.1 2006"})
 
         assert [one.element for one in judge(data).errors] == ["MIGversion", "DateOfBirth"]
+
+    def test_no_more_is_told_than_can_be_read(self) -> None:
+        judged = judge(changed("<Document>", "<a/>" * 5000 + "<Document>"))
+
+        assert len(judged.errors) == 200
+
+    def test_units_within_units_end_somewhere(self) -> None:
+        deep = PARTY
+        for _level in range(200):
+            deep = PARTY.replace("</Organisation>", f"{deep}</Organisation>")
+
+        assert judge(changed(PARTY, deep)).valid
+        assert not judge(changed(PARTY, deep.replace("8000001</Id>", "8000001</Id><b/>"))).valid
 
 
 class TestWhatIsNoXml:

@@ -64,6 +64,11 @@ class TestEveryFunction:
     def test_the_published_processes_are_all_here(self) -> None:
         assert {one.process for one in functions(KNOWN)} == set(Process)
 
+    def test_every_kind_has_its_words(self) -> None:
+        kinds = {kind for one in functions(KNOWN) for kind in one.kinds}
+
+        assert [kind for kind in kinds if not KNOWN.text(*kind)] == []
+
     def test_somebody_waits_for_times_practitioners_and_tests(self) -> None:
         waiting = {one.name for one in functions(KNOWN) if one.queue is Queue.SYNC}
 
@@ -212,6 +217,13 @@ class TestAnswers:
         receipt = receipt_for(header, id="k", sent=self.SENT, known=KNOWN)
 
         assert b"<IssueDate>2026-05-15T09:20:00</IssueDate>" in write(receipt)
+
+    def test_a_receipt_has_the_version_that_is_asked_for(self) -> None:
+        header = built(RENEW).header
+
+        older = receipt_for(header, id="k", sent=self.SENT, known=KNOWN, version="1.0")
+
+        assert b"v1.0 2004-11-21" in write(older) and judge(write(older)).errors == ()
 
     def test_a_time_says_what_has_become_of_it(self) -> None:
         states = [state_of(with_state(SLOT, one, KNOWN), KNOWN) for one in ("booked", "cancelled")]

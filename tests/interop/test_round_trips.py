@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 
 from dialog.interop.grammar import faults_in
@@ -10,12 +11,21 @@ from dialog.interop.messages import (
     Dialog,
     Document,
     Message,
+    Note,
+    Organisation,
+    Person,
+    Personnel,
+    Professional,
     Question,
     Receipt,
+    Role,
     Text,
+    Unit,
     read_message,
     read_receipt,
 )
+from dialog.interop.messages.people import her
+from dialog.interop.names import PERSONNEL
 from dialog.interop.trees import tree_of
 from dialog.interop.writing import write
 from tests.interop import strategies
@@ -59,3 +69,32 @@ def test_letters_no_xml_can_hold_are_left_out() -> None:
     again = read_message(tree_of(write(replace(message, documents=(document,)))))
 
     assert again.question is not None and again.question.text == Text(plain="ab")
+
+
+def test_who_belongs_to_which_unit_is_kept() -> None:
+    unit = Unit(
+        organisation=Organisation(name="Hjemmetjenesten", identities=(her("8000020"),)),
+        remark="Ring før klokken 15",
+        person=Person(given="Siri", family="Dahl"),
+    )
+    role = Role(kind=Code(value="1", list="9057"), unit=unit)
+    note = Note(kind=Code(value="Svar", list="7602"), subject="Besøk", roles=(role,))
+    message = replace(
+        read_message(tree_of(sample())),
+        documents=(Document(bodies=(Dialog(notes=(note,)),)),),
+    )
+    root = tree_of(write(message))
+
+    assert faults_in(root) == []
+    assert read_message(root) == message
+
+
+@pytest.mark.parametrize("namespace", PERSONNEL)
+def test_practitioners_are_read_in_both_versions(namespace: str) -> None:
+    said = Personnel((Professional(person=Person(family="Berg", identities=(her("8000021"),))),))
+    document = Document(bodies=(said,))
+    message = replace(read_message(tree_of(sample())), documents=(document,))
+    data = write(message).replace(PERSONNEL[0].encode(), namespace.encode())
+
+    assert faults_in(tree_of(data)) == []
+    assert read_message(tree_of(data)) == message

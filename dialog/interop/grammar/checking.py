@@ -4,8 +4,10 @@ import re
 from base64 import b64decode
 from binascii import Error as NotBase64
 from calendar import monthrange
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -19,6 +21,7 @@ ATTRIBUTES = {
     Value.STAMP: frozenset({"V"}),
     Value.ADDRESS: frozenset({"V"}),
 }
+MOST_FAULTS = 200
 OID = r"[0-9]+(\.[0-9]+)*"
 _ZONE = r"(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
 _CLOCK = r"(([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?|24:00:00(\.0+)?)"
@@ -41,12 +44,12 @@ class Fault:
 
 
 def faults_in(root: etree._Element) -> list[Fault]:
-    """Everything in a message that breaks our grammar, in the order it stands."""
+    """What in a message breaks our grammar, in the order it stands; not more than can be read."""
     rules = GRAMMAR.get(etree.QName(root).namespace or "")
     if rules is None or etree.QName(root).localname != rules.root:
         known = ", ".join(sorted({one.root for one in GRAMMAR.values()} - {"Person"}))
         return [_fault(root, f"We do not know this kind of message. We know {known}.")]
-    return list(_in_block(root, rules, rules.root))
+    return list(islice(_in_block(root, rules, rules.root), MOST_FAULTS))
 
 
 def _in_block(element: etree._Element, rules: Rules, name: str) -> Iterator[Fault]:
@@ -57,7 +60,7 @@ def _in_block(element: etree._Element, rules: Rules, name: str) -> Iterator[Faul
             yield _fault(element, "It must be the bytes of a file, in base64.")
         return
     yield from _stray_text(element)
-    block, waiting = rules.blocks[name], list(element)
+    block, waiting = rules.blocks[name], deque(element)
     if not waiting and name in rules.may_be_empty:
         return
     if isinstance(block, Bag):
@@ -90,7 +93,7 @@ def _expected(
     parent: etree._Element,
     rules: Rules,
     expected: Part | Choice,
-    waiting: list[etree._Element],
+    waiting: deque[etree._Element],
     block: Sequence[Part | Choice],
 ) -> Iterator[Fault]:
     """Take what stands first and is expected here; what is missing or too much is a fault."""
@@ -111,7 +114,7 @@ def _expected(
         return
     taken = 0
     while waiting and _is(waiting[0], chosen, rules):
-        element = waiting.pop(0)
+        element = waiting.popleft()
         taken += 1
         if taken > chosen.most:
             yield _fault(element, f"{chosen.name} may stand here only once.")
@@ -119,7 +122,7 @@ def _expected(
 
 
 def _later(
-    waiting: list[etree._Element], parts: tuple[Part, ...], rules: Rules
+    waiting: deque[etree._Element], parts: tuple[Part, ...], rules: Rules
 ) -> etree._Element | None:
     return next((one for one in waiting for part in parts if _is(one, part, rules)), None)
 

@@ -35,6 +35,7 @@ from dialog.interop.messages.people_blocks import (
     write_professional,
 )
 from dialog.interop.names import COMMON, DIALOG_10, DIALOG_11
+from dialog.interop.trees import tree_of
 from dialog.interop.xhtml import plain, runs, sanitised
 
 
@@ -257,7 +258,7 @@ def write_text(
         return
     element = add(parent, own, name)
     if said.xhtml and formatted:
-        element.append(etree.fromstring(said.xhtml))
+        element.append(tree_of(said.xhtml.encode()))
     else:
         element.text = clean(said.plain)
 

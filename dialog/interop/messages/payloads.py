@@ -14,6 +14,7 @@ from dialog.interop.messages.people_blocks import (
     write_professional,
 )
 from dialog.interop.names import BASE64, COMMON, PERSONNEL, PERSONS, RELATION
+from dialog.interop.trees import tree_of
 
 _NAMES_OF_MEDICINES = ("{*}NavnFormStyrke", "{*}Varenavn")
 
@@ -146,4 +147,4 @@ def xml_of(element: etree._Element) -> str:
 
 def write_kept(said: Kept | Prescription) -> etree._Element:
     """What was kept, as it was."""
-    return etree.fromstring(said.xml)
+    return tree_of(said.xml.encode())
