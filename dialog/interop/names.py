@@ -22,6 +22,7 @@ PRESCRIPTION = (
     "http://www.kith.no/xmlstds/eresept/m1/2010-05-01",
 )
 SIGNATURE = "http://www.w3.org/2000/09/xmldsig#"
+CPPA = "http://www.oasis-open.org/committees/ebxml-cppa/schema/cpp-cpa-2_0.xsd"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XHTML = "http://www.w3.org/1999/xhtml"
 

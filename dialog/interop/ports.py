@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from dialog.interop.parties import Party
+from dialog.interop.profiles import Agreement, Profile
 from dialog.ports import port
 
 # ── The bus: MessageTransport ────────────────────────────────────────────────────────────────────
@@ -62,7 +64,7 @@ class Delivery:
     """
 
     envelope: Envelope
-    body: bytes = field(repr=False)
+    body: bytes
     queue: str
     failures: int = 0
     tolerated: tuple[str, ...] = ()
@@ -75,7 +77,7 @@ class Unreadable:
     """
 
     missing: tuple[str, ...]
-    body: bytes = field(repr=False)
+    body: bytes
     queue: str
     message_id: str = ""
     function: str = ""
@@ -130,3 +132,75 @@ def transport() -> MessageTransport:
 
 
 # ── End of the bus ───────────────────────────────────────────────────────────────────────────────
+
+
+# --- The address registry and the protection of what is sent ------------------------------------
+
+
+class AddressRegistry(Protocol):
+    """Knows the parties, their profiles and their agreements. Answers are what it knew last.
+
+    Raises TryLater when it cannot be asked.
+    """
+
+    def party(self, her_id: int) -> Party | None:
+        """Who this is and where they listen, with what is inherited from the parent."""
+
+    def agreement(self, own: int, other: int) -> Agreement | None:
+        """The agreement in force between two parties, whichever of them is ours."""
+
+    def agreement_by_id(self, cpa_id: str) -> Agreement | None:
+        """The agreement a message says it was sent under, also when it has ended since."""
+
+    def profile(self, her_id: int) -> Profile | None:
+        """What a party offers everybody; without a profile, its certificates alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What was in a protected message. Printed, it shows no content.
+
+    ``certificate`` (DER) is the one the signature was checked with, ``organisation`` the number of
+    the enterprise in it; ``algorithms`` name what it was protected with, for the log.
+    """
+
+    content: bytes = field(repr=False)
+    certificate: bytes = field(repr=False)
+    organisation: str
+    algorithms: tuple[str, ...] = ()
+
+
+class MessageProtection(Protocol):
+    """Signs and encrypts what is sent, decrypts and checks what comes.
+
+    Raises Refused with the bus's condition when the other side is at fault, TryLater when it is
+    not, and nothing else, whatever the bytes are.
+    """
+
+    content_type: str
+    """How the bytes are called in the message's properties."""
+
+    def protect(self, data: bytes, *, to: Profile, own: Profile) -> bytes:
+        """Sign with our key, then encrypt for them: their certificate comes from their profile."""
+
+    def open(self, data: bytes, *, sender: Profile, own: Profile) -> Opened:
+        """Decrypt with one of our keys, then check the signature with the sender's certificate.
+
+        Both profiles come from the agreement, or from where there is none (see ``addressing``);
+        what is in the message itself is believed only when they say the same.
+        """
+
+
+def registry() -> AddressRegistry:
+    """The registry the settings name."""
+    named: AddressRegistry = port("ADDRESS_REGISTRY")
+    return named
+
+
+def protection() -> MessageProtection:
+    """The protection the settings name."""
+    named: MessageProtection = port("MESSAGE_PROTECTION")
+    return named
+
+
+# --- End of registry and protection -------------------------------------------------------------
