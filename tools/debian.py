@@ -16,6 +16,7 @@ from typing import NamedTuple
 BROWSER = ("chromium", "fonts-inter", "fonts-noto-core")
 COMPILER = ("gcc", "libc6-dev", "libssl-dev", "pkg-config")
 BUS = ("rabbitmq-server",)
+OPENSSL = ("openssl",)
 
 
 class Want(NamedTuple):
@@ -30,7 +31,7 @@ WANTS: Mapping[str, Want] = {
     "compiler": Want((), "The AMQP library is compiled here, which needs"),
     "browser": Want(BROWSER, "The tests in a browser need"),
     "tests": Want(
-        (*BROWSER, *BUS),
+        (*BROWSER, *BUS, *OPENSSL),
         "The tests need",
         "Or leave those tests out: make test-fast",
     ),
@@ -62,7 +63,11 @@ def lacking(name: str) -> list[str]:
     packages = WANTS[name].packages
     if shutil.which("dpkg-query"):
         return [package for package in packages if not installed(package)]
-    found = {"chromium": ("chromium", "chromium-browser"), "rabbitmq-server": ("rabbitmq-server",)}
+    found = {
+        "chromium": ("chromium", "chromium-browser"),
+        "rabbitmq-server": ("rabbitmq-server",),
+        "openssl": ("openssl",),
+    }
     return [
         package
         for package in packages

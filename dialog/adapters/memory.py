@@ -1,10 +1,16 @@
 """Ports in memory, for tests and for trying things out."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+from dialog.adapters.cms.certificates import NotACertificate, certificate
 from dialog.errors import NotFound, PortError
+from dialog.interop.conditions import Condition, Refused, TryLater
+from dialog.interop.ports import Opened
+from dialog.interop.profiles import Profile
+from dialog.interop.trees import MOST_BYTES
 from dialog.notifications.ports import Handed, Receipt
 from dialog.renewals.ports import Medicine
 
@@ -76,3 +82,56 @@ class MemoryMedication:
         """What it has been told for this patient at this practice, by name."""
         known = self.known.get((patient_id, practice_id), [])
         return sorted(known, key=lambda one: one.title.lower())
+
+
+class MemoryProtection:
+    """Protects nothing: it notes who wrote to whom, and a sum of what, and holds others to it.
+
+    For a demonstration on one machine; everybody on the bus can read what it lets through.
+    """
+
+    content_type = "application/x-unprotected"
+
+    def protect(self, data: bytes, *, to: Profile, own: Profile) -> bytes:
+        """The bytes, under a line with the sums of both certificates and of the bytes."""
+        if len(data) > MOST_BYTES:
+            raise Refused(Condition.UNSUPPORTED_MESSAGE, "It is too large.")
+        if to.encryption is None:
+            raise Refused(Condition.MISSING_CERTIFICATE, f"{to.her_id} has no certificate.")
+        if own.signing is None:
+            raise TryLater(f"We have no certificate for {own.her_id}.")
+        return _line(to.encryption, own.signing, data) + data
+
+    def open(self, data: bytes, *, sender: Profile, own: Profile) -> Opened:
+        """The bytes again, when they are from and to whom they should be."""
+        line, _end, content = data.partition(b"\n")
+        if len(data) > MOST_BYTES + 256 or line.count(b" ") != 3:
+            raise Refused(Condition.UNSUPPORTED_MESSAGE, "It is too large, or not ours.")
+        if own.encryption is None:
+            raise TryLater(f"We have no certificate for {own.her_id}.")
+        if sender.signing is None:
+            raise Refused(Condition.MISSING_CERTIFICATE, f"{sender.her_id} has no certificate.")
+        if line.split(b" ")[1] != _sum(own.encryption):
+            raise Refused(Condition.INVALID_CERTIFICATE, "It is for another receiver.")
+        if line + b"\n" != _line(own.encryption, sender.signing, content):
+            raise Refused(Condition.UNVERIFIED_CERTIFICATE, "It is another's, or changed.")
+        return Opened(
+            content=content,
+            certificate=sender.signing,
+            organisation=_organisation(sender.signing),
+        )
+
+
+def _line(receiver: bytes, signer: bytes, data: bytes) -> bytes:
+    return b" ".join((b"unprotected", _sum(receiver), _sum(signer), _sum(data))) + b"\n"
+
+
+def _sum(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode()
+
+
+def _organisation(der: bytes) -> str:
+    try:
+        return certificate(der).organisation
+    except NotACertificate:
+        return ""

@@ -162,6 +162,10 @@ PORTS = {
     "BLOBS": text("BLOB_ADAPTER", "dialog.adapters.blobs.DatabaseBlobs"),
     "MEDICATION": text("MEDICATION_ADAPTER", "dialog.adapters.medication.PracticeList"),
     "MESSAGE_TRANSPORT": text("BUS_ADAPTER", "dialog.adapters.amqp.AmqpTransport"),
+    "ADDRESS_REGISTRY": text(
+        "ADDRESS_REGISTRY_ADAPTER", "dialog.adapters.registries.from_settings"
+    ),
+    "MESSAGE_PROTECTION": text("MESSAGE_PROTECTION_ADAPTER", "dialog.adapters.cms.from_settings"),
 }
 if not DEMONSTRATION and PORTS["IDENTITY"].endswith(".Personas"):
     raise ImproperlyConfigured(
@@ -199,6 +203,22 @@ BUS_ONE_CONNECTION_PER_RECEIVER = flag("BUS_ONE_CONNECTION_PER_RECEIVER")
 BUS_KNOWS_MODIFIED = flag("BUS_KNOWS_MODIFIED", True)
 if "{queue}" not in BUS_ADDRESS_FORM:
     raise ImproperlyConfigured("BUS_ADDRESS_FORM must have {queue} in it.")
+ADDRESS_REGISTRY_DIR = text("ADDRESS_REGISTRY_DIR", "var/registry")
+MESSAGE_KEYS_DIR = text("MESSAGE_KEYS_DIR", "var/message-keys")
+MESSAGE_KEYS_PASSWORD = text("MESSAGE_KEYS_PASSWORD", "")
+MESSAGE_TRUST_DIR = text("MESSAGE_TRUST_DIR", "var/message-trust")
+MESSAGE_OLD_CIPHERS = flag("MESSAGE_OLD_CIPHERS")
+MESSAGE_REVOCATION = one_of("MESSAGE_REVOCATION", "http", ("http", "none"))
+if not DEMONSTRATION and MESSAGE_REVOCATION == "none":
+    raise ImproperlyConfigured(
+        "Certificates that are called back must be found out: MESSAGE_REVOCATION=none is only for "
+        "a demonstration."
+    )
+if not DEMONSTRATION and PORTS["MESSAGE_PROTECTION"].endswith(".MemoryProtection"):
+    raise ImproperlyConfigured(
+        "MemoryProtection protects nothing: only for a demonstration. Set "
+        "MESSAGE_PROTECTION_ADAPTER=dialog.adapters.cms.from_settings, or DIALOG_DEMONSTRATION=1."
+    )
 
 LOGGING = {
     "version": 1,

@@ -39,6 +39,8 @@ def test_every_setting_is_told_and_none_that_nobody_reads():
     assert set(lines_told()) == names_read()
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "IDENTITY_HASH_KEY", "SMS_TOKEN"])
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "IDENTITY_HASH_KEY", "SMS_TOKEN", "MESSAGE_KEYS_PASSWORD"]
+)
 def test_no_secret_has_a_value_that_somebody_might_keep(name):
     assert lines_told()[name] == ""
