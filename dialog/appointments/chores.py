@@ -1,4 +1,6 @@
-"""What is done without anybody asking: let proposals run out, and publish the days that come."""
+"""What is done without anybody asking: let proposals and unanswered times run out, and publish the
+days that come.
+"""
 
 from uuid import UUID
 
@@ -6,13 +8,13 @@ from django.utils import timezone
 
 from dialog import rows
 from dialog.actor import PLATFORM
-from dialog.appointments.actions import expire_offer, publish_slots
+from dialog.appointments.actions import expire_offer, expire_unanswered, publish_slots
 from dialog.appointments.models import Appointment, Schedule
 from dialog.appointments.policy import AppointmentStatus
 from dialog.ledger.rounds import Round, each
 from dialog.people import queries as people
 
-OFFERS, TIMEBOOKS = Round(), Round()
+OFFERS, UNANSWERED, TIMEBOOKS = Round(), Round(), Round()
 
 
 def expire_offers() -> None:
@@ -28,6 +30,21 @@ def expire_offers() -> None:
 def _expire(conversation_id: UUID, practice_id: int) -> None:
     with rows.seeing(practice=practice_id):
         expire_offer(by=PLATFORM, conversation_id=conversation_id)
+
+
+def let_unanswered_go() -> None:
+    """Tell patients of times that have begun before the record system said yes or no."""
+    with rows.seeing(scope="relay"):
+        begun = Appointment.objects.filter(
+            status=AppointmentStatus.PENDING, starts__lte=timezone.now()
+        )
+        found = UNANSWERED.part(begun, "conversation_id", "practice_id")
+    each(found, _let_go)
+
+
+def _let_go(conversation_id: UUID, practice_id: int) -> None:
+    with rows.seeing(practice=practice_id):
+        expire_unanswered(by=PLATFORM, conversation_id=conversation_id)
 
 
 def top_up() -> None:

@@ -30,6 +30,23 @@ class AppointmentBooked(AppointmentEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentReserved(AppointmentEvent):
+    """A patient took a time that is nobody's until the record system has said yes."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentRefused(AppointmentEvent):
+    """The practice could not give the time that was taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentUnanswered(AppointmentEvent):
+    """The time began before anybody had said yes or no to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentOffered(AppointmentEvent):
     """The practice proposed a time that the patient can accept or decline."""
 
@@ -110,6 +127,14 @@ class TimebookChanged(Event):
     silent: ClassVar[bool] = True
     practitioner_id: int
     what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmationMoved(Event):
+    """From now on the practice's record system says yes or no to what is taken, or no longer."""
+
+    silent: ClassVar[bool] = True
+    elsewhere: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

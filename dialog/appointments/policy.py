@@ -59,6 +59,7 @@ class Step(StrEnum):
     """What can be done to an appointment."""
 
     CONFIRM = "confirm"
+    REFUSE = "refuse"
     OFFER = "offer"
     GIVE = "give"
     ACCEPT = "accept"
@@ -94,6 +95,7 @@ class Withdrawn(StrEnum):
 
     BY_HAND = "by-hand"
     TIMEBOOK = "timebook"
+    ELSEWHERE = "elsewhere"
 
 
 S = AppointmentStatus
@@ -109,8 +111,8 @@ STEPS: Mapping[tuple[AppointmentStatus, Step, Side], AppointmentStatus] = {
     (S.PROPOSED, Step.CANCEL, BY_PRACTICE): S.CANCELLED,
     (S.PROPOSED, Step.REDIRECT, BY_PRACTICE): S.CANCELLED,
     (S.PENDING, Step.CONFIRM, BY_PRACTICE): S.BOOKED,
+    (S.PENDING, Step.REFUSE, BY_PRACTICE): S.CANCELLED,
     (S.PENDING, Step.CANCEL, BY_PATIENT): S.CANCELLED,
-    (S.PENDING, Step.CANCEL, BY_PRACTICE): S.CANCELLED,
     (S.PENDING, Step.REDIRECT, BY_PRACTICE): S.CANCELLED,
     (S.PENDING, Step.EXPIRE, BY_PLATFORM): S.CANCELLED,
     (S.OFFERED, Step.OFFER, BY_PRACTICE): S.OFFERED,

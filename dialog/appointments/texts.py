@@ -7,13 +7,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from dialog.actor import Side
 from dialog.appointments.policy import AppointmentStatus, DayPart, ExceptionKind, MeetingType
 from dialog.conversations import texts
 from dialog.ui import dates
 
 STATUS_FOR_PATIENT: dict[AppointmentStatus, Promise] = {
     AppointmentStatus.PROPOSED: _("Ønske sendt"),
-    AppointmentStatus.PENDING: _("Venter på bekreftelse"),
+    AppointmentStatus.PENDING: _("Venter på svar"),
     AppointmentStatus.OFFERED: _("Svar på forslaget"),
     AppointmentStatus.BOOKED: _("Time bestilt"),
     AppointmentStatus.CANCELLED: _("Avlyst"),
@@ -31,6 +32,31 @@ STATUS_FOR_PRACTICE: dict[AppointmentStatus, Promise] = {
     AppointmentStatus.NOSHOW: _("Møtte ikke"),
 }
 
+# How what nobody said yes to came to nothing.
+UNCONFIRMED_FOR_PATIENT: dict[Side, Promise] = {
+    Side.PATIENT: _("Trukket tilbake"),
+    Side.PRACTICE: _("Fikk ikke timen"),
+    Side.PLATFORM: _("Ikke besvart i tide"),
+}
+UNCONFIRMED_FOR_PRACTICE: dict[Side, Promise] = {
+    Side.PATIENT: _("Trukket av pasienten"),
+    Side.PRACTICE: _("Avslått"),
+    Side.PLATFORM: _("Ikke besvart i tide"),
+}
+
+
+def status_name(by: Side, status: AppointmentStatus, *, ended_by: Side | None = None) -> str:
+    """How it stands, to one of its sides; ``ended_by`` of what came to nothing unconfirmed."""
+    office = by is Side.PRACTICE
+    if ended_by is not None:
+        return str((UNCONFIRMED_FOR_PRACTICE if office else UNCONFIRMED_FOR_PATIENT)[ended_by])
+    return str((STATUS_FOR_PRACTICE if office else STATUS_FOR_PATIENT)[status])
+
+
+NOT_MOVED_HERE = _(
+    "Legekontoret må svare før en time er din, så timen kan ikke flyttes her. "
+    "Skriv til legekontoret, eller avbestill og velg en ny."
+)
 ONLY_THE_OFFICE_GIVES = _(
     "Legekontoret har bestemt at du ikke kan velge time hos denne personen selv. "
     "Velg en annen time, eller be om en time med egne ord."
@@ -97,7 +123,11 @@ def econsultation_instead(
 def _given_back(status: AppointmentStatus, starts: datetime | None) -> str:
     if starts is None:
         return _now("Vi setter ikke opp en time til deg nå.")
-    if status is AppointmentStatus.OFFERED:
+    if status is AppointmentStatus.PENDING:
+        words = _now(
+            "Du får ikke timen %(moment)s. Den var ikke bestilt ennå, og koster ingenting."
+        )
+    elif status is AppointmentStatus.OFFERED:
         words = _now("Vi har tatt tilbake forslaget om time %(moment)s. Du trenger ikke å svare.")
     else:
         words = _now("Timen din %(moment)s er avlyst. Du skal ikke betale noe for den.")

@@ -5,7 +5,7 @@ As many as you like may run at the same time.
 
 from argparse import ArgumentParser, Namespace
 
-from dialog.appointments.chores import expire_offers, top_up
+from dialog.appointments.chores import expire_offers, let_unanswered_go, top_up
 from dialog.conversations.chores import forget_unsent_files, remind, remind_of_tasks
 from dialog.identity.chores import forget_old_sessions
 from dialog.ledger.relay import Relay
@@ -16,6 +16,7 @@ CHORES = (
     remind_of_tasks,
     forget_unsent_files,
     expire_offers,
+    let_unanswered_go,
     top_up,
     remind_of_tomorrow,
     forget_old_sessions,

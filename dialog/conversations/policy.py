@@ -127,6 +127,7 @@ TURNS: Mapping[tuple[Status, Verb, Side], Status] = {
     (P, Verb.MOVE, BY_PRACTICE): R,
     (P, Verb.CANCEL, BY_PATIENT): C,
     (P, Verb.CANCEL, BY_PRACTICE): C,
+    (P, Verb.EXPIRE, BY_PLATFORM): C,
     (Q, Verb.REPLY, BY_PATIENT): P,
     (Q, Verb.REPLY, BY_PRACTICE): Q,
     (Q, Verb.CLOSE, BY_PRACTICE): C,

@@ -23,6 +23,8 @@ class News(StrEnum):
     MOVED = "moved"
     CANCELLED = "cancelled"
     CHANGED = "changed"
+    REFUSED = "refused"
+    UNANSWERED = "unanswered"
     OFFERED = "offered"
     RUN_OUT = "run-out"
     REMINDER = "reminder"
@@ -79,6 +81,8 @@ RULES: Mapping[News, Rule] = {
     News.MOVED: Rule(kind=NotificationKind.APPOINTMENT, weight=2, cannot_wait=True),
     News.CANCELLED: Rule(kind=NotificationKind.APPOINTMENT, weight=2, cannot_wait=True),
     News.CHANGED: Rule(kind=NotificationKind.APPOINTMENT, weight=2, cannot_wait=True),
+    News.REFUSED: Rule(kind=NotificationKind.APPOINTMENT, weight=2),
+    News.UNANSWERED: Rule(kind=NotificationKind.APPOINTMENT, weight=2),
     News.OFFERED: Rule(kind=NotificationKind.APPOINTMENT, weight=2),
     News.RUN_OUT: Rule(kind=NotificationKind.APPOINTMENT, weight=2),
     News.REMINDER: Rule(kind=NotificationKind.REMINDER, weight=1),

@@ -82,6 +82,8 @@ READINGS: Mapping[type[Event], Reading] = {
     conversations.TaskReminded: _always(News.TASK),
     conversations.TaskMissed: _always(News.TASK_LATE),
     appointments.AppointmentBooked: _always(News.BOOKED),
+    appointments.AppointmentRefused: _always(News.REFUSED),
+    appointments.AppointmentUnanswered: _always(News.UNANSWERED),
     appointments.AppointmentOffered: _always(News.OFFERED),
     appointments.AppointmentMoved: _always(News.MOVED),
     appointments.AppointmentConverted: _always(News.CHANGED),

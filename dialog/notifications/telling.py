@@ -88,6 +88,8 @@ STILL: Mapping[News, AppointmentStatus] = {
     News.MOVED: AppointmentStatus.BOOKED,
     News.CHANGED: AppointmentStatus.BOOKED,
     News.REMINDER: AppointmentStatus.BOOKED,
+    News.REFUSED: AppointmentStatus.CANCELLED,
+    News.UNANSWERED: AppointmentStatus.CANCELLED,
     News.OFFERED: AppointmentStatus.OFFERED,
     News.CANCELLED: AppointmentStatus.CANCELLED,
 }

@@ -33,6 +33,14 @@ TO_ONESELF: dict[News, Promise] = {
     News.CHANGED: _(
         "Avtalen din med legekontoret %(when)s er endret. Logg inn i Digital dialog for å lese mer."
     ),
+    News.REFUSED: _(
+        "Legekontoret kunne ikke gi deg tiden du valgte. "
+        "Logg inn i Digital dialog for å velge en annen."
+    ),
+    News.UNANSWERED: _(
+        "Legekontoret har ikke svart på tiden du valgte, så den ble ikke din. "
+        "Logg inn i Digital dialog eller ring legekontoret."
+    ),
     News.RUN_OUT: _(
         "Et forslag til avtale med legekontoret har gått ut. "
         "Logg inn i Digital dialog for å lese mer."
@@ -80,6 +88,14 @@ FOR_ANOTHER: dict[News, Promise] = {
         "Avtalen til en du representerer %(when)s er endret. "
         "Logg inn i Digital dialog for å lese mer."
     ),
+    News.REFUSED: _(
+        "Legekontoret kunne ikke gi tiden som ble valgt til en du representerer. "
+        "Logg inn i Digital dialog for å velge en annen."
+    ),
+    News.UNANSWERED: _(
+        "Legekontoret har ikke svart på tiden som ble valgt til en du representerer. "
+        "Logg inn i Digital dialog eller ring legekontoret."
+    ),
     News.RUN_OUT: _(
         "Et forslag til avtale for en du representerer har gått ut. "
         "Logg inn i Digital dialog for å lese mer."
@@ -117,6 +133,8 @@ NEWS: dict[News, Promise] = {
     News.MOVED: _("Flyttet time"),
     News.CANCELLED: _("Avlyst time"),
     News.CHANGED: _("Endret time"),
+    News.REFUSED: _("Fikk ikke timen"),
+    News.UNANSWERED: _("Ikke svart på valgt time"),
     News.OFFERED: _("Forslag til time"),
     News.RUN_OUT: _("Forslag til time har gått ut"),
     News.REMINDER: _("Påminnelse om time"),

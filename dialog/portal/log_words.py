@@ -30,6 +30,9 @@ WORDS: dict[str, Promise] = {
     # Appointments
     "AppointmentRequested": _("Ba om en time"),
     "AppointmentBooked": _("Satte opp en time"),
+    "AppointmentReserved": _("Valgte en time som legekontoret må svare på"),
+    "AppointmentRefused": _("Sa nei til en time"),
+    "AppointmentUnanswered": _("Avsluttet en bestilling som ingen svarte på"),
     "AppointmentOffered": _("Foreslo en time"),
     "AnotherTimeAsked": _("Ba om en annen time"),
     "AppointmentMoved": _("Flyttet en time"),

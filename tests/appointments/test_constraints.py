@@ -130,6 +130,8 @@ class TestAppointment:
             ({"status": "offered"}, "appointment_offered_until"),
             ({"status": "cancelled"}, "appointment_cancelled_by_and_at"),
             ({"cancelled_at": NOW}, "appointment_cancelled_by_and_at"),
+            ({"status": "pending"}, "appointment_pending_is_unconfirmed"),
+            ({"unconfirmed": True}, "appointment_pending_is_unconfirmed"),
             ({"late": True}, "appointment_late_is_cancelled_so"),
             ({"accepted_late_fee": 304}, "appointment_late_is_cancelled_so"),
             ({"status": "noshow"}, "appointment_marked_by_and_at"),

@@ -43,7 +43,9 @@ def proposed(cast: Cast) -> Appointment:
 def pending(cast: Cast) -> Appointment:
     made = booked(cast.kari)
     with rows.seeing(practice=cast.siri.practice):
-        Appointment.objects.filter(id=made.id).update(status=AppointmentStatus.PENDING)
+        Appointment.objects.filter(id=made.id).update(
+            status=AppointmentStatus.PENDING, unconfirmed=True
+        )
     return made
 
 
@@ -55,7 +57,7 @@ MADE: dict[str, Callable[[Cast], Appointment]] = {
 }
 TOLD = {
     "proposed": "Vi setter ikke opp en time til deg nå.",
-    "pending": "er avlyst. Du skal ikke betale noe for den.",
+    "pending": "Den var ikke bestilt ennå, og koster ingenting.",
     "offered": "Vi har tatt tilbake forslaget om time",
     "booked": "er avlyst. Du skal ikke betale noe for den.",
 }

@@ -24,7 +24,7 @@ ALLOWED = {
     ("proposed", "redirect", "staff"): "cancelled",
     ("proposed", "cancel", "patient"): "cancelled",
     ("pending", "confirm", "staff"): "booked",
-    ("pending", "cancel", "staff"): "cancelled",
+    ("pending", "refuse", "staff"): "cancelled",
     ("pending", "redirect", "staff"): "cancelled",
     ("pending", "cancel", "patient"): "cancelled",
     ("pending", "expire", "platform"): "cancelled",

@@ -3,10 +3,13 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
 from dialog import rows
 from dialog.actor import Actor
 from dialog.appointments import actions
 from dialog.appointments.models import Appointment
+from dialog.appointments.policy import AppointmentStatus
 from dialog.appointments.queries import FreeSlot
 from dialog.demo.cast import Cast
 from dialog.errors import SlotTaken
@@ -21,7 +24,8 @@ from tests.appointments.crowds import (
     take,
     without_constraints,
 )
-from tests.appointments.people_and_times import free
+from tests.appointments.elsewhere import confirming
+from tests.appointments.people_and_times import booked, free
 
 
 def rush(crowd: list[Actor], slot: FreeSlot) -> Counter[str]:
@@ -94,3 +98,57 @@ def test_one_patient_in_many_windows_gets_no_more_than_allowed(crowd: list[Actor
     outcome = Counter(at_once(*(take(crowd[0], slot) for slot in slots)))
 
     assert outcome == {"done": 3, "WrongState": AT_ONCE - 3}
+
+
+def test_of_those_who_want_what_the_record_system_gives_one_waits_for_its_answer(
+    everybody: Cast, crowd: list[Actor]
+) -> None:
+    confirming(everybody)
+    slot = free(crowd[0])[0]
+
+    outcome = rush(crowd, slot)
+
+    assert outcome == {"done": 1, "SlotTaken": SCORE - 1}
+    with rows.seeing(practice=everybody.lund.practice_id):
+        (one,) = Appointment.objects.filter(slot_id=slot.id)
+    assert (one.status, one.unconfirmed) == (AppointmentStatus.PENDING, True)
+
+
+def test_a_yes_and_a_change_of_heart_at_once_are_one_of_them(
+    everybody: Cast, crowd: list[Actor]
+) -> None:
+    confirming(everybody)
+    made = booked(crowd[0])
+    about = made.conversation_id
+
+    outcome = at_once(
+        lambda: actions.confirm(by=everybody.siri, conversation_id=about),
+        lambda: actions.cancel(by=crowd[0], conversation_id=about),
+        lambda: actions.refuse(by=everybody.siri, conversation_id=about),
+    )
+
+    with rows.seeing(practice=everybody.lund.practice_id):
+        one = Appointment.objects.get(id=made.id)
+    assert set(outcome) <= {"done", "WrongState"} and "done" in outcome
+    assert one.status == AppointmentStatus.CANCELLED or outcome[1:] == ["WrongState"] * 2
+
+
+def test_two_answers_that_give_the_same_time_give_it_once(
+    everybody: Cast, crowd: list[Actor]
+) -> None:
+    confirming(everybody)
+    slots = free(crowd[0])
+    first, second = booked(crowd[0], slots[0]), booked(crowd[1], slots[1])
+    period = DateTimeTZRange(slots[5].starts, slots[5].ends)
+
+    outcome = at_once(
+        *(
+            lambda one=one: actions.confirm(
+                by=everybody.siri, conversation_id=one.conversation_id, period=period
+            )
+            for one in (first, second)
+        )
+    )
+
+    assert sorted(outcome) == ["SlotTaken", "done"]
+    assert overlaps() == 0

@@ -29,7 +29,7 @@ TABLE = {
     (OURS, Verb.REST): (None, NOBODYS, None),
     (OURS, Verb.MOVE): (OURS, NOBODYS, None),
     (OURS, Verb.CANCEL): (OVER, OVER, None),
-    (OURS, Verb.EXPIRE): (None, None, None),
+    (OURS, Verb.EXPIRE): (None, None, OVER),
     (THEIRS, Verb.REPLY): (OURS, THEIRS, None),
     (THEIRS, Verb.CLOSE): (None, OVER, None),
     (THEIRS, Verb.REDIRECT): (None, None, None),

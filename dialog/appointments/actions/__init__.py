@@ -17,9 +17,12 @@ from dialog.appointments.actions.changes import (
     move,
     set_aside,
 )
+from dialog.appointments.actions.confirming import confirm, expire_unanswered, refuse
 from dialog.appointments.actions.days import Closed, close_days, open_day
+from dialog.appointments.actions.elsewhere import confirm_elsewhere
 from dialog.appointments.actions.imports import import_calendar, remove_import
 from dialog.appointments.actions.instead import point_to_econsultation
+from dialog.appointments.actions.offering import offer_times
 from dialog.appointments.actions.publishing import (
     Published,
     publish_slots,
@@ -48,19 +51,24 @@ __all__ = [
     "book_slot",
     "cancel",
     "close_days",
+    "confirm",
+    "confirm_elsewhere",
     "convert",
     "decline_proposal",
     "expire_offer",
+    "expire_unanswered",
     "give_time",
     "hand_over_timebook",
     "import_calendar",
     "mark_absent",
     "mark_attended",
     "move",
+    "offer_times",
     "open_day",
     "point_to_econsultation",
     "propose_time",
     "publish_slots",
+    "refuse",
     "remove_exception",
     "remove_import",
     "remove_weekly_hours",

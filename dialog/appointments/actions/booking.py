@@ -21,7 +21,11 @@ from dialog.appointments.actions.holding import (
     the_constraint_decides,
 )
 from dialog.appointments.actions.wording import begun_with, fact
-from dialog.appointments.events import AppointmentBooked, AppointmentRequested
+from dialog.appointments.events import (
+    AppointmentBooked,
+    AppointmentRequested,
+    AppointmentReserved,
+)
 from dialog.appointments.models import Appointment, Schedule, Slot
 from dialog.appointments.policy import TO_COME, AppointmentStatus, DayPart, MeetingType
 from dialog.appointments.queries.rules import open_since, open_until
@@ -46,27 +50,37 @@ def book_slot(
     meeting: MeetingType | None = None,
     continues_id: UUID | None = None,
 ) -> Appointment:
-    """Take a free time (R60); if somebody was a moment faster, nothing has happened (R63)."""
+    """Take a free time (R60); if somebody was a moment faster, nothing has happened (R63).
+
+    Where the record system must say yes it is kept for the patient meanwhile, and is not booked.
+    """
     owner = _list_of(by)
     place = may_take(by, owner, slot_id, meeting)
     _must_have_room(by, place.schedule)
     must_be_free(place.practitioner_id, place.period)
+    elsewhere = place.schedule.confirmed_elsewhere
     conversation = conversations.start(
         by=by,
         kind=Kind.APPOINTMENT,
         patient_id=by.patient,
         text=text,
-        status=Status.RESTING,
+        status=Status.WITH_PRACTICE if elsewhere else Status.RESTING,
         continues_id=continues_id,
         offered_by=owner,
     )
     end_at_the_former_gps(by, continues_id, conversation.patient_list_id)
     booked = begun_with(by, conversation)
-    booked.status = AppointmentStatus.BOOKED
+    booked.status = AppointmentStatus.PENDING if elsewhere else AppointmentStatus.BOOKED
+    booked.unconfirmed = elsewhere
     place.fill(booked)
     with the_constraint_decides():
         keep(booked)
-    record(by, AppointmentBooked(side=by.side, **fact(booked)))
+    record(
+        by,
+        AppointmentReserved(**fact(booked))
+        if elsewhere
+        else AppointmentBooked(side=by.side, **fact(booked)),
+    )
     return booked
 
 
@@ -78,8 +92,11 @@ def _list_of(by: Actor) -> people.ListOwner:
 
 
 def place_to_move_to(by: Actor, slot_id: UUID) -> Place:
-    """Where a patient may move an appointment to: what they may take."""
-    return may_take(by, _list_of(by), slot_id)
+    """Where a patient may move an appointment to: what they may take without asking first."""
+    place = may_take(by, _list_of(by), slot_id)
+    if place.schedule.confirmed_elsewhere:
+        raise WrongState(texts.NOT_MOVED_HERE)
+    return place
 
 
 def may_take(

@@ -227,7 +227,9 @@ def set_aside(*, by: Actor, conversation_id: UUID, seen: int | None = None) -> A
     """Let what is written about a time rest; a wish or a proposal has somebody who waits (R80)."""
     one = appointment_row(by, conversation_id, lock=True)
     must_be_fresh(one.conversation, seen)
-    if one.status in (AppointmentStatus.PROPOSED, AppointmentStatus.PENDING):
+    if one.status == AppointmentStatus.PENDING:
+        raise WrongState(_("Pasienten venter på svar. Bekreft timen, eller si nei til den."))
+    if one.status == AppointmentStatus.PROPOSED:
         raise WrongState(
             _("Pasienten venter på en time. Gi eller foreslå en time, eller si nei til ønsket.")
         )

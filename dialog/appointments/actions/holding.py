@@ -62,7 +62,7 @@ class Place:
         one.practitioner_id = self.schedule.practitioner_id
         one.type, one.meeting = self.type, self.meeting
         one.period, one.slot_id = self.period, self.slot_id
-        one.overbooked = False
+        one.overbooked, one.confirmed_elsewhere = False, self.schedule.confirmed_elsewhere
         closed = people.closing_days(self.schedule.practice_id)
         one.free_until = free_until(rules_of(self.schedule), self.period.lower, closed)
 

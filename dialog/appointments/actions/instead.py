@@ -9,7 +9,7 @@ from dialog.appointments import texts
 from dialog.appointments.actions.changes import ready
 from dialog.appointments.actions.giving_back import give_back
 from dialog.appointments.actions.wording import fact, must_fit
-from dialog.appointments.events import AppointmentCancelled
+from dialog.appointments.events import AppointmentCancelled, AppointmentRefused
 from dialog.appointments.models import Appointment
 from dialog.appointments.policy import AppointmentStatus, Step
 from dialog.appointments.queries.instead import instead_of
@@ -43,7 +43,13 @@ def point_to_econsultation(
         price=instead.price,
         word=text,
     )
+    unconfirmed = one.unconfirmed
     give_back(by, one)
     lead_on(by, one.conversation, Kind.ECONSULTATION, Verb.CANCEL, text=words)
-    record(by, AppointmentCancelled(side=by.side, late=False, **fact(one)))
+    record(
+        by,
+        AppointmentRefused(**fact(one))
+        if unconfirmed
+        else AppointmentCancelled(side=by.side, late=False, **fact(one)),
+    )
     return one

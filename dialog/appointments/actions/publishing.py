@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.actor import Actor, Side
 from dialog.appointments import timetable
 from dialog.appointments.events import SlotRestored, SlotsPublished, SlotWithdrawn
-from dialog.appointments.models import Appointment, Schedule, Slot
+from dialog.appointments.models import Appointment, ConfirmingPractice, Schedule, Slot
 from dialog.appointments.policy import LONGEST_MINUTES, OCCUPYING, Withdrawn, may_open_times
 from dialog.appointments.queries.rules import rules_of
 from dialog.appointments.queries.timetables import wanted_times
@@ -60,41 +61,65 @@ def timebook_to_change(by: Actor, practitioner: UUID) -> Schedule:
     doctor = whose.profession is Profession.DOCTOR
     if not may_open_times(by, whose.id, doctor=doctor, handed_over=handed_over):
         raise NotAllowed
-    Schedule.objects.get_or_create(practitioner_id=whose.id, defaults={"practice_id": by.practice})
+    return made_and_locked(by, whose.id)
+
+
+def made_and_locked(by: Actor, practitioner_id: int) -> Schedule:
+    """A timebook at the actor's practice, locked; made, as its record system has it, when there is
+    none yet.
+    """
+    if not Schedule.objects.filter(practitioner_id=practitioner_id).exists():
+        lock_confirming(by.practice)
+        elsewhere = ConfirmingPractice.objects.filter(practice_id=by.practice).exists()
+        made = {"practice_id": by.practice, "confirmed_elsewhere": elsewhere}
+        Schedule.objects.get_or_create(practitioner_id=practitioner_id, defaults=made)
     return (
         Schedule.objects.select_for_update(of=("self",))
         .select_related("practitioner")
-        .get(practitioner_id=whose.id)
+        .get(practitioner_id=practitioner_id)
     )
 
 
+def lock_confirming(practice_id: int) -> None:
+    """Let nobody make a timebook while it is decided who says what is free."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended('appointments.confirming', %s))",
+            [practice_id],
+        )
+
+
 def bring_up_to_date(by: Actor, schedule: Schedule) -> Published:
-    """Make what is published what the locked timebook says, as far as nobody has taken it."""
+    """Make what is published what the locked timebook says, as far as nobody has taken it; nothing
+    where the record system says what is free.
+    """
     now = timezone.now()
+    if schedule.confirmed_elsewhere:
+        Schedule.objects.filter(id=schedule.id).update(published_on=oslo_day(now))
+        return Published(added=0, withdrawn=0)
     last = oslo_day(now) + timedelta(days=rules_of(schedule).horizon_days)
     wanted = {
         (one.starts, one.ends, one.type_id): one
         for one in wanted_times(schedule, oslo_day(now), last)
         if one.starts > now
     }
-    there = _there(schedule, now)
-    taken = _taken(there)
+    there = there_now(schedule, now)
+    taken = taken_among(there)
     stale, kept, blocked = _sorted_out(there, taken, wanted, now)
     _refresh(kept, wanted)
-    Slot.objects.filter(id__in=[one.id for one in stale]).update(
-        withdrawn_at=now, withdrawn_because=Withdrawn.TIMEBOOK
-    )
+    withdraw(stale, now, Withdrawn.TIMEBOOK)
     new = _new(schedule, wanted, kept, blocked)
     with constraints(slot_overlaps_slot=SlotsOverlap):
         Slot.objects.bulk_create(new)
     Schedule.objects.filter(id=schedule.id).update(published_on=oslo_day(now))
     result = Published(added=len(new), withdrawn=sum(one.id not in taken for one in stale))
     if new or stale:
-        _tell(by, schedule, result)
+        tell(by, schedule, result)
     return result
 
 
-def _tell(by: Actor, schedule: Schedule, result: Published) -> None:
+def tell(by: Actor, schedule: Schedule, result: Published) -> None:
+    """Write down that times came and went."""
     record(
         by,
         SlotsPublished(
@@ -106,7 +131,7 @@ def _tell(by: Actor, schedule: Schedule, result: Published) -> None:
     )
 
 
-def _there(schedule: Schedule, now: datetime) -> list[Slot]:
+def there_now(schedule: Schedule, now: datetime) -> list[Slot]:
     """Every time not yet over that is published or was taken back by hand, locked."""
     longest = timedelta(minutes=LONGEST_MINUTES)
     return list(
@@ -117,7 +142,13 @@ def _there(schedule: Schedule, now: datetime) -> list[Slot]:
     )
 
 
-def _taken(slots: Iterable[Slot]) -> set[UUID]:
+def withdraw(slots: Iterable[Slot], now: datetime, because: Withdrawn) -> None:
+    """Take times back; whoever has one keeps the appointment."""
+    ids = [one.id for one in slots]
+    Slot.objects.filter(id__in=ids).update(withdrawn_at=now, withdrawn_because=because)
+
+
+def taken_among(slots: Iterable[Slot]) -> set[UUID]:
     """Which of these somebody has; asked after they were locked, so that nobody takes one now."""
     ids = [one.id for one in slots]
     held = Appointment.objects.filter(slot_id__in=ids, status__in=OCCUPYING)
@@ -191,7 +222,7 @@ def withdraw_slot(*, by: Actor, slot_id: UUID) -> None:
     slot = _slot_to_change(by, slot_id)
     if slot.withdrawn_at is not None:
         return
-    if _taken([slot]):
+    if taken_among([slot]):
         raise WrongState(_("Noen har tatt denne timen. Flytt eller avlys den i stedet."))
     slot.withdrawn_at, slot.withdrawn_because = timezone.now(), Withdrawn.BY_HAND
     slot.save(update_fields=["withdrawn_at", "withdrawn_because"])

@@ -27,6 +27,8 @@ class Appointment(models.Model):
 
     ``version`` counts every change since it was made; the highest is the one that holds (R73).
     ``free_until`` is the last moment it can be cancelled for nothing, as the patient was promised.
+    ``confirmed_elsewhere``: in a timebook where the record system decides; ``unconfirmed``: it has
+    not said yes to this one, and never did if it came to nothing.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -51,6 +53,8 @@ class Appointment(models.Model):
     version = models.PositiveIntegerField(default=1)
     made_side = models.CharField(max_length=10)
     made_at = models.DateTimeField(default=timezone.now)
+    confirmed_elsewhere = models.BooleanField(default=False, db_default=False)
+    unconfirmed = models.BooleanField(default=False, db_default=False)
     overbooked = models.BooleanField(default=False)
     overbooked_reason = ContentField()
     wished_weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list)
@@ -139,6 +143,12 @@ class Appointment(models.Model):
                 name="appointment_cancelled_by_and_at",
             ),
             models.CheckConstraint(
+                condition=Q(status=S.CANCELLED)
+                | Q(status=S.PENDING, unconfirmed=True)
+                | ~Q(status=S.PENDING) & Q(unconfirmed=False),
+                name="appointment_pending_is_unconfirmed",
+            ),
+            models.CheckConstraint(
                 condition=Q(late=False, accepted_late_fee__isnull=True)
                 | Q(late=True, status=S.CANCELLED),
                 name="appointment_late_is_cancelled_so",
@@ -161,5 +171,8 @@ class Appointment(models.Model):
                 fields=["offered_until"],
                 condition=Q(status=S.OFFERED),
                 name="appointment_offers",
+            ),
+            models.Index(
+                fields=["starts"], condition=Q(status=S.PENDING), name="appointment_pending"
             ),
         ]

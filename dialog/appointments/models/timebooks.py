@@ -82,8 +82,24 @@ class AppointmentType(models.Model):
         ]
 
 
+class ConfirmingPractice(models.Model):
+    """A practice whose record system must say yes before a time is anybody's."""
+
+    practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice"], name="confirming_practice_once"),
+        ]
+
+
 class Schedule(models.Model):
-    """A practitioner's bookable time, and the rules it is booked by."""
+    """A practitioner's bookable time, and the rules it is booked by.
+
+    ``confirmed_elsewhere``: the practice's record system says what is free, and must say yes before
+    a time is anybody's.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
@@ -99,6 +115,7 @@ class Schedule(models.Model):
     cancel_working_days = models.PositiveSmallIntegerField(null=True, default=1)
     published_on = models.DateField(null=True)
     handed_over = models.BooleanField(default=False)
+    confirmed_elsewhere = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

@@ -166,7 +166,7 @@ def _slots(
     ]
     slots = Slot.objects.filter(
         schedule=schedule, starts__gte=max(since, now), starts__lt=until
-    ).exclude(withdrawn_because=Withdrawn.TIMEBOOK)
+    ).exclude(withdrawn_because__in=(Withdrawn.TIMEBOOK, Withdrawn.ELSEWHERE))
     return [
         Entry(
             kind=EntryKind.WITHDRAWN if one.withdrawn_at else EntryKind.FREE,

@@ -84,7 +84,7 @@ def calendar_entry(by: Actor, conversation_id: UUID) -> bytes:
     (R74).
     """
     one = appointment_row(by, conversation_id)
-    if one.period is None or one.status == AppointmentStatus.OFFERED:
+    if one.period is None or one.unconfirmed or one.status == AppointmentStatus.OFFERED:
         raise NotFound
     return calendar_file.appointment_file(
         f"{one.id}@digital-dialog",

@@ -82,6 +82,7 @@ class Timebook:
     practitioner: people.Clinician
     own: bool
     handed_over: bool
+    confirmed_elsewhere: bool
     may_open_times: bool
     may_keep_types: bool
     rules: BookingRules
@@ -118,6 +119,7 @@ def timebook(by: Actor, practitioner: UUID) -> Timebook:
         practitioner=whose,
         own=doctor and by.practitioner_id == whose.id,
         handed_over=handed_over,
+        confirmed_elsewhere=schedule is not None and schedule.confirmed_elsewhere,
         may_open_times=may_open_times(by, whose.id, doctor=doctor, handed_over=handed_over),
         may_keep_types=may_open_times(by, whose.id, doctor=doctor),
         rules=rules_of(schedule) if schedule else BookingRules(),

@@ -30,7 +30,8 @@ class AppointmentView:
     """An appointment, or the wish for one, ready to show to one of its sides.
 
     ``late`` says that cancelling now is no longer free, and ``late_fee`` what it then costs in
-    kroner (0: nothing). ``steps`` are what this side can do now.
+    kroner (0: nothing). ``steps`` are what this side can do now. ``unconfirmed``: the record system
+    has not said yes, or never did; ``moves_elsewhere``: there the patient moves it by asking.
     """
 
     id: UUID
@@ -69,22 +70,26 @@ class AppointmentView:
     cancelled_late: bool
     accepted_late_fee: int | None
     steps: frozenset[Step]
+    unconfirmed: bool
+    moves_elsewhere: bool
 
 
 def appointment_view(by: Actor, one: Appointment) -> AppointmentView:
     """An appointment row, read with what ``SHOWN`` names, as this side sees it."""
     now = timezone.now()
     status = AppointmentStatus(one.status)
-    words = texts.STATUS_FOR_PRACTICE if by.side is Side.PRACTICE else texts.STATUS_FOR_PATIENT
     meeting = MeetingType(one.meeting) if one.meeting else None
     starts = one.period.lower if one.period else None
     ends = one.period.upper if one.period else None
     office_side = by.side is Side.PRACTICE
+    ended_by = Side(one.cancelled_side) if one.cancelled_side else None
     return AppointmentView(
         id=one.id,
         conversation_id=one.conversation_id,
         status=status,
-        status_name=str(words[status]),
+        status_name=texts.status_name(
+            by.side, status, ended_by=ended_by if one.unconfirmed else None
+        ),
         meeting=meeting,
         meeting_name=str(texts.MEETING[meeting]) if meeting else "",
         type_uuid=one.type.uuid if one.type else None,
@@ -110,23 +115,27 @@ def appointment_view(by: Actor, one: Appointment) -> AppointmentView:
         wish=wish_of(one),
         offered_until=one.offered_until,
         free_until=one.free_until,
-        late=is_late(one.free_until, now),
+        late=not one.unconfirmed and is_late(one.free_until, now),
         late_fee=late_fee(one),
         overbooked=one.overbooked if office_side else False,
         overbooked_reason=one.overbooked_reason if office_side else "",
         cancelled_at=one.cancelled_at,
-        cancelled_side=Side(one.cancelled_side) if one.cancelled_side else None,
+        cancelled_side=ended_by,
         cancelled_late=one.late,
         accepted_late_fee=one.accepted_late_fee,
         steps=steps_now(by, one),
+        unconfirmed=one.unconfirmed,
+        moves_elsewhere=one.confirmed_elsewhere,
     )
 
 
 def steps_now(by: Actor, one: Appointment) -> frozenset[Step]:
-    """What this side can do with it now; a patient moves it only while it is free to cancel."""
+    """What this side can do with it now; a patient moves it only while it is free to cancel, and
+    not where the record system must say yes to the new time: the old one would be lost meanwhile.
+    """
     now = timezone.now()
     steps = possible(one.status, by, starts=one.period.lower if one.period else None, now=now)
-    if by.side is Side.PATIENT and is_late(one.free_until, now):
+    if by.side is Side.PATIENT and (one.confirmed_elsewhere or is_late(one.free_until, now)):
         steps -= {Step.MOVE}
     return steps
 

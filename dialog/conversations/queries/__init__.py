@@ -17,7 +17,7 @@ from dialog.conversations.queries.follow_ups import (
     follow_ups,
 )
 from dialog.conversations.queries.hands import Hands, hands_for
-from dialog.conversations.queries.hanging import NoteView
+from dialog.conversations.queries.hanging import NoteView, patient_waits_since
 from dialog.conversations.queries.inbox import (
     COUNTED,
     InboxRow,
@@ -95,6 +95,7 @@ __all__ = [
     "next_in_lane",
     "of_patient",
     "open_elsewhere",
+    "patient_waits_since",
     "planned_pauses",
     "recallable",
     "remind_at",

@@ -103,3 +103,10 @@ def continued_by(by: Actor, conversation: Conversation) -> tuple[tuple[UUID, Kin
     seen, values = seen_sql(by)
     after = ask(f"{AFTER} ({seen})", conversation.id, conversation.patient_id, *values)
     return tuple((one, Kind(kind)) for one, kind in after)
+
+
+def patient_waits_since(conversation: Conversation, moment: datetime) -> bool:
+    """Whether the last words after a moment are the patient's, and nobody has answered them."""
+    last = conversation.messages.filter(sent_at__gt=moment, hidden_at__isnull=True)
+    side = last.order_by("-sent_at").values_list("side", flat=True).first()
+    return side == Side.PATIENT
