@@ -1,6 +1,7 @@
 """What is open at an earlier GP's, what becomes of it, and what the patient can do (R191)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -91,6 +92,8 @@ def _appointment(by: Actor, one: Elsewhere) -> Left:
         return _matter(one, becomes, href=href, words=_("Be om time hos den nye fastlegen"))
     if found.starts is None or found.starts <= timezone.now():
         return _matter(one, _("Timen har vært. Legekontoret der avslutter saken."))
+    if found.unconfirmed:
+        return _pending(one, found.starts)
     becomes = _("Timen %(moment)s står. Du møter der, eller avbestiller den.") % {
         "moment": dates.moment(found.starts)
     }
@@ -98,6 +101,15 @@ def _appointment(by: Actor, one: Elsewhere) -> Left:
         return _matter(one, becomes)
     href = reverse("portal:cancel", args=[one.id])
     return _matter(one, becomes, href=href, words=_("Avbestill timen"), dangerous=True)
+
+
+def _pending(one: Elsewhere, starts: datetime) -> Left:
+    becomes = _(
+        "Du venter på svar om timen %(moment)s. Svaret kommer der, og timen er ikke din før da. "
+        "Du kan trekke bestillingen."
+    ) % {"moment": dates.moment(starts)}
+    href = reverse("portal:cancel", args=[one.id])
+    return _matter(one, becomes, href=href, words=_("Trekk bestillingen"), dangerous=True)
 
 
 def _matter(

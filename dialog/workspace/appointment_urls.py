@@ -4,6 +4,7 @@ from dialog.ui.routes import practice
 from dialog.workspace.views.appointments import (
     calendar,
     choose,
+    confirming,
     importing,
     instead,
     panel,
@@ -22,6 +23,8 @@ urlpatterns = [
     practice(f"{ONE}/velg", choose.answer_otherwise, "choose_time", methods=BOTH),
     practice(f"{ONE}/flytt", choose.move, "move", methods=BOTH),
     practice(f"{ONE}/avlys", panel.cancel, "cancel", methods=BOTH),
+    practice(f"{ONE}/bekreft", confirming.confirm, "confirm_time", methods=POST),
+    practice(f"{ONE}/si-nei", confirming.refuse, "refuse_time", methods=BOTH),
     practice(f"{ONE}/e-konsultasjon", instead.offer, "offer_econsultation", methods=BOTH),
     practice(f"{ONE}/mote", panel.convert, "convert", methods=POST),
     practice(f"{ONE}/til-side", panel.set_aside, "set_time_aside", methods=POST),

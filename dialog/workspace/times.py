@@ -129,7 +129,7 @@ def time_facts(one: AppointmentView) -> list[Fact]:
     ]
     if one.offered_until:
         facts.append(Fact(name=_("Holdes av til"), value=dates.moment(one.offered_until)))
-    elif one.free_until and not one.cancelled_at:
+    elif one.free_until and not one.cancelled_at and not one.unconfirmed:
         facts.append(Fact(name=_("Gratis å avbestille til"), value=dates.moment(one.free_until)))
     if one.overbooked:
         facts.append(Fact(name=_("Dobbeltbooket fordi"), value=one.overbooked_reason))

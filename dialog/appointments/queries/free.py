@@ -76,11 +76,15 @@ class Door:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChosenSlot:
-    """A free time somebody is about to take: until when it can be given back, and what then."""
+    """A free time somebody is about to take: until when it can be given back, and what then.
+
+    ``confirmed_elsewhere``: it is nobody's before the record system has said yes.
+    """
 
     slot: FreeSlot
     free_until: datetime | None
     late_fee: int
+    confirmed_elsewhere: bool
 
 
 def booking_door(by: Actor) -> Door:
@@ -155,7 +159,12 @@ def _chosen(owner: people.ListOwner, schedule: Schedule, slot: FreeSlot) -> Chos
     until = free_until(rules_of(schedule), slot.starts, people.closing_days(owner.office.id))
     doctor = schedule.practitioner.profession == Profession.DOCTOR
     fee = tariff.no_show_fee(oslo_day(slot.starts), schedule.practitioner.specialist).amount
-    return ChosenSlot(slot=slot, free_until=until, late_fee=fee if doctor and until else 0)
+    return ChosenSlot(
+        slot=slot,
+        free_until=until,
+        late_fee=fee if doctor and until else 0,
+        confirmed_elsewhere=schedule.confirmed_elsewhere,
+    )
 
 
 def nearest_alternatives(

@@ -1,10 +1,10 @@
 """Bestill time: pick a free time or ask for one; answer, move, cancel; one's own times."""
 
+from dialog.portal.views.appointments.cancelling import cancel
 from dialog.portal.views.appointments.changes import (
     accept,
     another,
     calendar,
-    cancel,
     decline,
     move,
     moved,

@@ -1,4 +1,4 @@
-"""Answering a proposal, moving and cancelling an appointment, and keeping it in one's calendar."""
+"""Answering a proposal, moving an appointment, and keeping it in one's calendar."""
 
 from functools import partial
 from typing import Any
@@ -28,7 +28,7 @@ from dialog.portal.times import (
 from dialog.portal.views.appointments.panel import when_and_where
 from dialog.portal.views.appointments.wish import DaysAndTimes
 from dialog.portal.views.thread import page
-from dialog.ui import dates, fields
+from dialog.ui import fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
 
@@ -60,27 +60,6 @@ class ShownForm(Form):
             self.data = {"text": self.data.get("text", ""), "shown": str(version)}
 
 
-class CancelForm(ShownForm):
-    """A word to the office; and, when it is late, a yes to what it costs."""
-
-    text = fields.Words(
-        label=gettext_lazy("Vil du si hvorfor?"),
-        max_length=APPOINTMENT.longest,
-        required=False,
-        rows=3,
-    )
-    accepted_fee = fields.Check(label="")
-
-    def ask_about(self, fee: int) -> None:
-        """Ask for a yes to the fee only when there is one."""
-        if not fee:
-            del self.fields["accepted_fee"]
-            return
-        self.fields["accepted_fee"].label = _("Jeg forstår at det koster %(fee)s.") % {
-            "fee": dates.kr(fee)
-        }
-
-
 def accept(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """Yes to the proposed time."""
     return _answered(request, conversation_id, actions.accept_proposal)
@@ -99,7 +78,7 @@ def _answered(request: HttpRequest, conversation_id: UUID, act: Any) -> HttpResp
     return page(request, conversation_id, form=form)
 
 
-def _over(request: HttpRequest, one: AppointmentView, step: Step) -> HttpResponse | None:
+def over(request: HttpRequest, one: AppointmentView, step: Step) -> HttpResponse | None:
     """The matter as it stands, where this can no longer be done: asked about in an old window, or
     said yes to there.
     """
@@ -116,8 +95,8 @@ def another(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """The proposed time does not suit: ask for another."""
     by = acting(request)
     one = queries.appointment_for(by, conversation_id)
-    if over := _over(request, one, Step.ASK_AGAIN):
-        return over
+    if gone := over(request, one, Step.ASK_AGAIN):
+        return gone
     form = AnotherForm(request.POST if request.method == "POST" else None)
     form.name_days()
     if request.method == "POST":
@@ -139,8 +118,8 @@ def move(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     one = queries.appointment_for(by, conversation_id)
     if not (one.practitioner_uuid and one.type_uuid):
         raise NotFound
-    if over := _over(request, one, Step.MOVE):
-        return over
+    if gone := over(request, one, Step.MOVE):
+        return gone
     kind = Kind(practitioner=one.practitioner_uuid, type=one.type_uuid)
     try:
         days, later = shown(by, kind, first_day(request))
@@ -162,8 +141,8 @@ def moved(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     by = acting(request)
     one = queries.appointment_for(by, conversation_id)
     slot_id = uuid_from(request.POST.get("time", "") or request.GET.get("time", ""))
-    if over := _over(request, one, Step.MOVE):
-        return over
+    if gone := over(request, one, Step.MOVE):
+        return gone
     if slot_id is None:
         return redirect("portal:move", conversation_id)
     form = Form(request.POST if request.method == "POST" else None)
@@ -224,57 +203,6 @@ def _door(by: Actor) -> queries.Door | None:
         return queries.booking_door(by)
     except ServiceOff:
         return None
-
-
-def cancel(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
-    """Give a time back; when it is late, what it costs is shown first (R68-R70)."""
-    by = acting(request)
-    one = queries.appointment_for(by, conversation_id)
-    if over := _over(request, one, Step.CANCEL):
-        return over
-    fee = one.late_fee if one.late else 0
-    posted = request.POST if request.method == "POST" else None
-    form = CancelForm(posted, initial={"shown": one.version})
-    form.ask_about(fee)
-    if request.method == "POST":
-
-        def act(accepted_fee: bool = False, **said: Any) -> object:
-            return actions.cancel(
-                by=by,
-                conversation_id=conversation_id,
-                **said,
-                accepted_fee=fee if accepted_fee else None,
-            )
-
-        if submit(form, act) is not None:
-            return redirect("portal:thread", conversation_id)
-        form.show_again(one.version)
-    back = reverse("portal:thread", args=[conversation_id])
-    return show(
-        request,
-        "ui/confirm.html",
-        form,
-        heading=_("Vil du avbestille timen?") if one.starts else _("Vil du trekke ønsket?"),
-        sentences=_cancel_sentences(one),
-        facts=when_and_where(one) if one.starts else [],
-        yes=_("Ja, avbestill timen") if one.starts else _("Ja, trekk ønsket"),
-        no=_("Nei, behold timen") if one.starts else _("Nei, la det stå"),
-        no_href=back,
-        back_to=back,
-        dangerous=True,
-    )
-
-
-def _cancel_sentences(one: AppointmentView) -> list[str]:
-    if not one.starts or not one.free_until or not one.late_fee:
-        return [_("Det koster ingenting.")]
-    words = {"moment": dates.moment(one.free_until), "fee": dates.kr(one.late_fee)}
-    if one.late:
-        return [
-            _("Fristen for å avbestille gratis var %(moment)s.") % words,
-            _("Avbestiller du nå, koster det %(fee)s. Da kan en annen få timen.") % words,
-        ]
-    return [_("Det er gratis å avbestille fram til %(moment)s.") % words]
 
 
 def calendar(request: HttpRequest, conversation_id: UUID) -> HttpResponse:

@@ -150,6 +150,7 @@ def _page(
         door=door,
         facts=facts_of(chosen, door) if chosen and not lost else [],
         instructions=chosen.slot.type.instructions if chosen else "",
+        must_ask=chosen is not None and chosen.confirmed_elsewhere,
         takeable=chosen is not None and not lost and door.direct,
         days=alternatives(others),
         back_to=back_to_free(context["source"]),

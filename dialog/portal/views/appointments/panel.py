@@ -11,6 +11,7 @@ from dialog.conversations.policy import Kind
 from dialog.conversations.queries import Thread
 from dialog.errors import NotFound
 from dialog.portal.panels import PANELS
+from dialog.portal.unconfirmed import instead_of_it, unconfirmed_steps
 from dialog.ui import dates
 from dialog.ui.acting import acting
 from dialog.ui.panels import Panel
@@ -18,7 +19,7 @@ from dialog.ui.parts import Fact, Section
 from dialog.ui.parts import Step as Stage
 
 FROM_HOME = (MeetingType.PHONE, MeetingType.VIDEO)
-TO_COME = (AppointmentStatus.BOOKED, AppointmentStatus.OFFERED, AppointmentStatus.PENDING)
+TO_COME = (AppointmentStatus.BOOKED, AppointmentStatus.OFFERED)
 
 
 @PANELS.of(Kind.APPOINTMENT)
@@ -30,7 +31,7 @@ def panel(request: HttpRequest, thread: Thread) -> Panel | None:
         return None
     return Panel(
         template="portal/appointments/panel.html",
-        title=_("Time %(when)s") % {"when": dates.moment(one.starts)} if one.starts else "",
+        title=_title(one),
         status=one.status_name,
         steps=steps(one, thread),
         record=lambda: [Section(heading=one.status_name, facts=facts(one))],
@@ -45,8 +46,16 @@ def panel(request: HttpRequest, thread: Thread) -> Panel | None:
             "can_move": Step.MOVE in one.steps,
             "can_cancel": Step.CANCEL in one.steps,
             "is_wish": one.status is AppointmentStatus.PROPOSED,
+            **instead_of_it(acting(request), one),
         },
     )
+
+
+def _title(one: AppointmentView) -> str:
+    if one.starts is None:
+        return ""
+    when = {"when": dates.moment(one.starts)}
+    return _("Bestilling av time %(when)s") % when if one.unconfirmed else _("Time %(when)s") % when
 
 
 def steps(one: AppointmentView, thread: Thread) -> list[Stage]:
@@ -55,6 +64,8 @@ def steps(one: AppointmentView, thread: Thread) -> list[Stage]:
     """
     if one.status in (AppointmentStatus.PROPOSED, AppointmentStatus.OFFERED):
         return []
+    if one.unconfirmed:
+        return unconfirmed_steps(one, thread.started_at)
     made = _("Bestilt") if one.made_side is Side.PATIENT else _("Gitt av legekontoret")
     stages = [Stage(title=made, at=thread.started_at)]
     if one.cancelled_at:
@@ -69,7 +80,7 @@ def facts(one: AppointmentView) -> list[Fact]:
     found = when_and_where(one) if one.starts else _wish(one)
     if one.status in TO_COME and one.starts:
         found.append(Fact(name=_("Avbestille gratis"), value=_free_until(one)))
-    if one.cancelled_at:
+    if one.cancelled_at and not one.unconfirmed:
         found.append(Fact(name=_("Avlyst"), value=dates.moment(one.cancelled_at)))
         if one.accepted_late_fee:
             found.append(Fact(name=_("Gebyr"), value=dates.kr(one.accepted_late_fee)))

@@ -34,6 +34,7 @@ GIVE, PROPOSE = "give", "propose"
 COLORS = {
     AppointmentStatus.PROPOSED: "warning",
     AppointmentStatus.OFFERED: "info",
+    AppointmentStatus.PENDING: "warning",
     AppointmentStatus.BOOKED: "success",
     AppointmentStatus.NOSHOW: "danger",
 }
