@@ -2,10 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from dialog.adapters.cms.certificates import NotACertificate, certificate
+from dialog.actor import Actor
+from dialog.appointments.freshness import Freshness
 from dialog.errors import NotFound, PortError
 from dialog.interop.conditions import Condition, Refused, TryLater
 from dialog.interop.ports import Opened
@@ -135,3 +138,33 @@ def _organisation(der: bytes) -> str:
         return certificate(der).organisation
     except NotACertificate:
         return ""
+
+
+class Looked(NamedTuple):
+    """What somebody wanted to know the free times of, and how long they would wait."""
+
+    practitioners: tuple[UUID, ...]
+    first: date
+    days: int
+    patience: float
+
+
+class MemoryOfferedTimes:
+    """Says how fresh times are as it has been told; a test may say that nobody answers."""
+
+    def __init__(self, says: Freshness = Freshness.FRESH) -> None:
+        self.says = says
+        self.looks: list[Looked] = []
+
+    def refresh(
+        self,
+        *,
+        by: Actor,
+        practitioners: Sequence[UUID],
+        first: date,
+        days: int,
+        patience: float,
+    ) -> Freshness:
+        """What it has been told to say."""
+        self.looks.append(Looked(tuple(practitioners), first, days, patience))
+        return self.says

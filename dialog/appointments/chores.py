@@ -2,6 +2,7 @@
 days that come.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from dialog import rows
 from dialog.actor import PLATFORM
 from dialog.appointments.actions import expire_offer, expire_unanswered, publish_slots
-from dialog.appointments.models import Appointment, Schedule
+from dialog.appointments.models import Appointment, Schedule, TimesAsked
 from dialog.appointments.policy import AppointmentStatus
 from dialog.ledger.rounds import Round, each
 from dialog.people import queries as people
@@ -45,6 +46,12 @@ def let_unanswered_go() -> None:
 def _let_go(conversation_id: UUID, practice_id: int) -> None:
     with rows.seeing(practice=practice_id):
         expire_unanswered(by=PLATFORM, conversation_id=conversation_id)
+
+
+def forget_what_was_asked() -> None:
+    """Forget what record systems were asked for free times yesterday and before."""
+    with rows.seeing(scope="relay"):
+        TimesAsked.objects.filter(asked_at__lt=timezone.now() - timedelta(days=1)).delete()
 
 
 def top_up() -> None:

@@ -5,7 +5,12 @@ As many as you like may run at the same time.
 
 from argparse import ArgumentParser, Namespace
 
-from dialog.appointments.chores import expire_offers, let_unanswered_go, top_up
+from dialog.appointments.chores import (
+    expire_offers,
+    forget_what_was_asked,
+    let_unanswered_go,
+    top_up,
+)
 from dialog.conversations.chores import forget_unsent_files, remind, remind_of_tasks
 from dialog.identity.chores import forget_old_sessions
 from dialog.ledger.relay import Relay
@@ -18,6 +23,7 @@ CHORES = (
     expire_offers,
     let_unanswered_go,
     top_up,
+    forget_what_was_asked,
     remind_of_tomorrow,
     forget_old_sessions,
 )

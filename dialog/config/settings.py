@@ -148,6 +148,8 @@ STORAGES = {
     },
 }
 
+WEB_THREADS = number("WEB_THREADS", 2, least=1)
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_HANDLERS = [
@@ -160,6 +162,7 @@ PORTS = {
     "SMS": text("SMS_ADAPTER", "dialog.adapters.sms_console.ConsoleSms"),
     "IDENTITY": text("IDENTITY_ADAPTER", "dialog.adapters.personas.Personas"),
     "BLOBS": text("BLOB_ADAPTER", "dialog.adapters.blobs.DatabaseBlobs"),
+    "OFFERED_TIMES": text("OFFERED_TIMES_ADAPTER", "dialog.adapters.offered_times.Published"),
     "MEDICATION": text("MEDICATION_ADAPTER", "dialog.adapters.medication.PracticeList"),
     "MESSAGE_TRANSPORT": text("BUS_ADAPTER", "dialog.adapters.amqp.AmqpTransport"),
     "ADDRESS_REGISTRY": text(

@@ -14,7 +14,7 @@ from dialog.appointments.policy import AppointmentStatus as S
 from dialog.conversations.policy import Outcome
 from dialog.demo.cast import Cast
 from dialog.errors import NotFound, WrongState
-from tests.appointments.elsewhere import a_time, confirming, reserved, row
+from tests.appointments.elsewhere import a_time, confirming, morning, offer, reserved, row
 from tests.appointments.people_and_times import (
     A_MINUTE,
     booked,
@@ -28,7 +28,7 @@ from tests.appointments.people_and_times import (
 
 
 class TestRefuse:
-    def test_the_time_is_free_and_the_patient_is_told_why(self, cast: Cast) -> None:
+    def test_the_patient_is_told_why(self, cast: Cast) -> None:
         made = reserved(cast)
 
         actions.refuse(by=cast.siri, conversation_id=made.conversation_id, text="Legen er på kurs.")
@@ -38,10 +38,21 @@ class TestRefuse:
             S.CANCELLED, "Fikk ikke timen", True,
         )  # fmt: skip
         assert matter(cast, made.conversation_id).outcome == Outcome.DECLINED
-        assert made.slot_id in {one.id for one in free(cast.per)}
         assert recorded(cast.kari, made.conversation_id)[-3:] == [
             "MessageSent", "ConversationClosed", "AppointmentRefused",
         ]  # fmt: skip
+
+    def test_the_time_is_offered_to_nobody_until_the_record_system_does(self, cast: Cast) -> None:
+        times = morning()
+        confirming(cast, times)
+        made = booked(cast.kari)
+        actions.refuse(by=cast.siri, conversation_id=made.conversation_id)
+
+        before = {one.id for one in free(cast.per)}
+        offer(cast, times)
+
+        assert made.slot_id not in before
+        assert made.slot_id in {one.id for one in free(cast.per)}
 
     def test_the_same_no_again_changes_nothing(self, cast: Cast) -> None:
         made = reserved(cast)

@@ -6,6 +6,13 @@ from dialog.appointments.actions.answers import (
     give_time,
     propose_time,
 )
+from dialog.appointments.actions.asking import (
+    ANSWERED,
+    ASKED,
+    answer_times,
+    ask_for_times,
+    times_failed,
+)
 from dialog.appointments.actions.booking import book_slot, request_appointment
 from dialog.appointments.actions.changes import (
     cancel,
@@ -41,13 +48,17 @@ from dialog.appointments.actions.timebook import (
 from dialog.appointments.actions.types import retire_type, save_type
 
 __all__ = [
+    "ANSWERED",
+    "ASKED",
     "Closed",
     "Published",
     "accept_proposal",
     "add_absence",
     "add_extra_hours",
     "add_weekly_hours",
+    "answer_times",
     "ask_for_another",
+    "ask_for_times",
     "book_slot",
     "cancel",
     "close_days",
@@ -78,5 +89,6 @@ __all__ = [
     "save_type",
     "set_aside",
     "set_rules",
+    "times_failed",
     "withdraw_slot",
 ]

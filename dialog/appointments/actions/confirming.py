@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.actor import Actor, Side
 from dialog.appointments.actions.giving_back import give_back
 from dialog.appointments.actions.holding import lock_days, meeting_in, the_constraint_decides
+from dialog.appointments.actions.publishing import withdraw
 from dialog.appointments.actions.wording import fact, say_if_said
 from dialog.appointments.events import (
     AppointmentBooked,
@@ -22,6 +23,7 @@ from dialog.appointments.policy import (
     AppointmentStatus,
     MeetingType,
     Step,
+    Withdrawn,
     after,
     is_late,
 )
@@ -79,7 +81,7 @@ def refuse(
     *, by: Actor, conversation_id: UUID, text: str = "", seen: int | None = None
 ) -> Appointment:
     """Say no to a time a patient has taken; the patient sees the nearest others. The same no again
-    changes nothing.
+    changes nothing. The time is nobody's until the record system offers it anew.
     """
     one = _to_answer(by, conversation_id)
     if one.unconfirmed and one.cancelled_side == Side.PRACTICE:
@@ -87,6 +89,8 @@ def refuse(
     must_be_fresh(one.conversation, seen)
     after(one.status, Step.REFUSE, by)
     give_back(by, one)
+    if one.slot is not None and one.slot.withdrawn_at is None:
+        withdraw([one.slot], timezone.now(), Withdrawn.ELSEWHERE)
     say_if_said(by, one.conversation, text)
     take_turn(by, one.conversation, Verb.CANCEL, outcome=Outcome.DECLINED)
     record(by, AppointmentRefused(**fact(one)))

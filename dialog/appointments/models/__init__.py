@@ -1,6 +1,9 @@
-"""Timebooks and what fills them: hours, busy periods, published times, and appointments."""
+"""Timebooks and what fills them: hours, busy periods, published times, and appointments; and what
+record systems were asked.
+"""
 
 from dialog.appointments.models.appointments import Appointment
+from dialog.appointments.models.asking import TimesAsked
 from dialog.appointments.models.timebooks import (
     AppointmentType,
     BusyPeriod,
@@ -21,5 +24,6 @@ __all__ = [
     "Schedule",
     "ScheduleException",
     "Slot",
+    "TimesAsked",
     "WeeklyHours",
 ]

@@ -1,5 +1,13 @@
 """Reading appointments: free times, one's own, and the practice's calendar."""
 
+from dialog.appointments.queries.asking import (
+    ASKED_DAYS,
+    Question,
+    Standing,
+    open_questions,
+    question,
+    standings,
+)
 from dialog.appointments.queries.calendar import (
     CalendarDay,
     Entry,
@@ -44,6 +52,7 @@ from dialog.appointments.queries.timebooks import (
 from dialog.appointments.queries.views import AppointmentView
 
 __all__ = [
+    "ASKED_DAYS",
     "AppointmentView",
     "CalendarDay",
     "CalendarPreview",
@@ -59,6 +68,8 @@ __all__ = [
     "ImportView",
     "Instead",
     "Mine",
+    "Question",
+    "Standing",
     "Timebook",
     "TypeView",
     "appointment_for",
@@ -77,8 +88,11 @@ __all__ = [
     "my_appointments",
     "nearest_alternatives",
     "office_slots",
+    "open_questions",
     "preview_calendar",
+    "question",
     "slot_for",
+    "standings",
     "suggestions",
     "taken_by",
     "timebook",

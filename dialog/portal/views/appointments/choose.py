@@ -13,6 +13,7 @@ from dialog.appointments import actions, queries, texts
 from dialog.appointments.policy import APPOINTMENT, MeetingType
 from dialog.appointments.queries import ChosenSlot
 from dialog.errors import DialogError, ServiceOff, SlotTaken, WrongState
+from dialog.portal.fetching import still_fetching
 from dialog.portal.left_behind import ends_where
 from dialog.portal.times import (
     alternatives,
@@ -70,6 +71,9 @@ def free(request: HttpRequest) -> HttpResponse:
     source, _words = carried(by, request)
     context: dict[str, Any] = {"door": door, "source": source or ""}
     kind = chosen_kind(request) if door.direct else None
+    whose = kind.practitioner if kind else None
+    if door.direct and (page := still_fetching(request, by, door, whose, source)):
+        return page
     if kind is None:
         found = kinds(by, door.owner.practitioner_id, source) if door.direct else []
         return show(request, "portal/appointments/begin.html", kinds=found, **context)

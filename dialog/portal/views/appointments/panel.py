@@ -67,6 +67,8 @@ def steps(one: AppointmentView, thread: Thread) -> list[Stage]:
     if one.unconfirmed:
         return unconfirmed_steps(one, thread.started_at)
     made = _("Bestilt") if one.made_side is Side.PATIENT else _("Gitt av legekontoret")
+    if one.made_side is Side.PATIENT and one.moves_elsewhere:
+        made = _("Sendt til legekontoret")
     stages = [Stage(title=made, at=thread.started_at)]
     if one.cancelled_at:
         return [*stages, Stage(title=_("Avlyst"), at=one.cancelled_at, state="stopped")]

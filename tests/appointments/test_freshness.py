@@ -1,0 +1,49 @@
+"""How long an answer holds, how long one waits for it, and when one asks again."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dialog.appointments.freshness import Asked, Freshness, freshness, together
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+FRESH, ASKED, OLD = Freshness.FRESH, Freshness.ASKED, Freshness.OLD
+
+
+def ago(seconds: float) -> datetime:
+    return NOW - timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        (Asked(), None),
+        (Asked(at=ago(0)), ASKED),
+        (Asked(at=ago(14.9)), ASKED),
+        (Asked(at=ago(15)), OLD),
+        (Asked(at=ago(59.9)), OLD),
+        (Asked(at=ago(60)), None),
+        (Asked(at=ago(70), answered_at=ago(59.9)), FRESH),
+        (Asked(at=ago(70), answered_at=ago(60)), None),
+        (Asked(at=ago(20), failed_at=ago(14.9)), OLD),
+        (Asked(at=ago(20), failed_at=ago(15)), None),
+    ],
+)
+def test_it_stands_as_the_clock_says(last: Asked, expected: Freshness | None) -> None:
+    assert freshness(last, NOW) is expected
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ([], FRESH),
+        ([FRESH, FRESH], FRESH),
+        ([FRESH, OLD], OLD),
+        ([FRESH, None], ASKED),
+        ([OLD, ASKED], ASKED),
+    ],
+)
+def test_several_are_as_fresh_as_the_one_that_is_waited_for(
+    found: list[Freshness | None], expected: Freshness
+) -> None:
+    assert together(found) is expected
