@@ -42,7 +42,9 @@ def record_system(cast: Cast, *, after: float = 0.0, works: bool = True) -> Iter
                         heard.append(asked_id)
                         time.sleep(after)
                         answer(cast, asked_id, works)
-                    waiting = [UUID(one.payload) for one in line.notifies(timeout=0.05)]
+                    waiting = [
+                        UUID(one.payload) for one in line.notifies(timeout=0.05, stop_after=1)
+                    ]
         finally:
             connections.close_all()
 
