@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 FRESH_FOR = timedelta(seconds=60)
 GIVEN_UP_AFTER = timedelta(seconds=15)
 # Whoever comes later asks anew, so that a record system that is back is noticed.
 ASKED_ANEW_AFTER = timedelta(seconds=60)
+# As far ahead as a timebook is open unless it says otherwise. A page shows a fortnight at most, so
+# whatever day it begins on, it is within what was asked from one of these steps.
+ASKED_DAYS, STEP = 56, 42
 
 
 class Freshness(StrEnum):
@@ -51,3 +54,10 @@ def together(found: Iterable[Freshness | None]) -> Freshness:
     if states & {None, Freshness.ASKED}:
         return Freshness.ASKED
     return Freshness.OLD if Freshness.OLD in states else Freshness.FRESH
+
+
+def asked_from(day: date, today: date) -> date:
+    """From which day to ask for a page that begins on a day: few, so that one answer does for many
+    pages and nobody can ask for endlessly many.
+    """
+    return today + timedelta(days=max((day - today).days, 0) // STEP * STEP)

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from dialog.actor import Actor
-from dialog.appointments.freshness import Freshness
+from dialog.appointments.freshness import ASKED_DAYS, Freshness, asked_from
 from dialog.appointments.ports import offered_times
-from dialog.appointments.queries import ASKED_DAYS, Door
+from dialog.appointments.queries import Door
 from dialog.people import queries as people
 from dialog.portal.times import back_to_free, first_day
 from dialog.ui.forms import show
@@ -24,11 +24,11 @@ def still_fetching(
     """The page instead of the free times, until they are what the record system says; None when
     they are.
     """
-    waiting = WAITING in request.GET
+    waiting, today = WAITING in request.GET, people.today()
     found = offered_times().refresh(
         by=by,
         practitioners=[practitioner] if practitioner else [],
-        first=first_day(request) or people.today(),
+        first=asked_from(first_day(request) or today, today),
         days=ASKED_DAYS,
         patience=0.0 if waiting else PATIENCE,
     )

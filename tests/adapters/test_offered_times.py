@@ -12,10 +12,9 @@ from dialog.actor import Actor
 from dialog.adapters.memory import MemoryOfferedTimes
 from dialog.adapters.offered_times import Asked, Published
 from dialog.appointments import queries
-from dialog.appointments.freshness import Freshness
+from dialog.appointments.freshness import ASKED_DAYS, Freshness
 from dialog.appointments.models import TimesAsked
 from dialog.appointments.ports import OfferedTimes, offered_times
-from dialog.appointments.queries import ASKED_DAYS
 from dialog.demo import cast as people_in_it
 from dialog.demo.cast import Cast
 from dialog.people import queries as people

@@ -13,9 +13,8 @@ from django.utils import timezone
 from dialog import rows
 from dialog.actor import PLATFORM, Actor
 from dialog.appointments import actions, chores, queries
-from dialog.appointments.freshness import Freshness
+from dialog.appointments.freshness import ASKED_DAYS, Freshness
 from dialog.appointments.models import TimesAsked
-from dialog.appointments.queries import ASKED_DAYS
 from dialog.demo.cast import Cast
 from dialog.errors import InvalidInput, NotFound
 from dialog.people import queries as people

@@ -1,10 +1,17 @@
 """How long an answer holds, how long one waits for it, and when one asks again."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from dialog.appointments.freshness import Asked, Freshness, freshness, together
+from dialog.appointments.freshness import (
+    ASKED_DAYS,
+    Asked,
+    Freshness,
+    asked_from,
+    freshness,
+    together,
+)
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 FRESH, ASKED, OLD = Freshness.FRESH, Freshness.ASKED, Freshness.OLD
@@ -47,3 +54,21 @@ def test_several_are_as_fresh_as_the_one_that_is_waited_for(
     found: list[Freshness | None], expected: Freshness
 ) -> None:
     assert together(found) is expected
+
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "expected"), [(-3, 0), (0, 0), (41, 0), (42, 42), (83, 42), (84, 84), (366, 336)]
+)
+def test_a_page_asks_from_one_of_a_few_days(ahead: int, expected: int) -> None:
+    day = TODAY + timedelta(days=ahead)
+
+    assert asked_from(day, TODAY) == TODAY + timedelta(days=expected)
+
+
+def test_a_page_of_a_fortnight_is_within_what_is_asked() -> None:
+    for ahead in range(367):
+        first = asked_from(TODAY + timedelta(days=ahead), TODAY)
+        assert first + timedelta(days=ASKED_DAYS) >= TODAY + timedelta(days=ahead + 14)

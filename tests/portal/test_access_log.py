@@ -24,6 +24,7 @@ NOT_ABOUT_PATIENTS = frozenset(
         "AccountMade",
         "AppointmentTypeChanged",
         "CalendarImported",
+        "ConfirmationMoved",
         "DutyDelegated",
         "ListChanged",
         "ListOpened",

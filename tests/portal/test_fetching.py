@@ -1,14 +1,14 @@
 """The page of free times where they must be asked for first."""
 
 import re
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 
 from dialog.adapters.memory import MemoryOfferedTimes
-from dialog.appointments.freshness import Freshness
-from dialog.appointments.queries import ASKED_DAYS
+from dialog.appointments.freshness import ASKED_DAYS, STEP, Freshness
 from dialog.conversations import actions as conversations
 from dialog.conversations.policy import Feature
 from dialog.demo.cast import Cast
@@ -67,14 +67,14 @@ class TestWhileItIsAskedFor:
 
         assert 'name="time"' in page and FETCHING not in page
 
-    def test_the_look_is_from_the_day_one_asks_about(
+    def test_the_look_is_from_a_step_before_the_day_one_asks_about(
         self, cast: Cast, as_kari: Client, times: MemoryOfferedTimes
     ) -> None:
-        day = slots(cast.kari)[-1].starts.date()
+        day = people.today() + timedelta(days=45)
 
         page = as_kari.get(f"/time?{kind(cast)}&fra_dag={day}").content.decode()
 
-        assert times.looks[-1].first == day
+        assert times.looks[-1].first == people.today() + timedelta(days=STEP)
         assert re.search(rf"fra_dag={day}&amp;venter=1", page)
 
     def test_nothing_is_asked_for_where_times_are_not_picked(

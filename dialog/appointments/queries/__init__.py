@@ -1,7 +1,6 @@
 """Reading appointments: free times, one's own, and the practice's calendar."""
 
 from dialog.appointments.queries.asking import (
-    ASKED_DAYS,
     Question,
     Standing,
     open_questions,
@@ -52,7 +51,6 @@ from dialog.appointments.queries.timebooks import (
 from dialog.appointments.queries.views import AppointmentView
 
 __all__ = [
-    "ASKED_DAYS",
     "AppointmentView",
     "CalendarDay",
     "CalendarPreview",

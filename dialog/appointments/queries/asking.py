@@ -15,8 +15,6 @@ from dialog.errors import NotFound
 from dialog.people import queries as people
 from dialog.statements import ask
 
-# Times are read for a page of a fortnight or two; one answer does for both.
-ASKED_DAYS = 28
 LAST_ASKED = """
 SELECT schedule.practice_id, schedule.practitioner_id,
     last.asked_at, last.answered_at, last.failed_at
