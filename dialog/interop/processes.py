@@ -131,24 +131,41 @@ def function(known: Tables, process: Process, side: Side, name: str) -> Function
     )  # fmt: skip
 
 
-def recognised(message: Message, known: Tables, side: Side | None = None) -> Function | None:
-    """Which function a message is; ``side`` is who sent it, where one knows.
+def recognised(
+    message: Message, known: Tables, side: Side | None = None, queue: Queue | None = None
+) -> Function | None:
+    """Which function a message is, where only one can be meant."""
+    found = candidates(message, known, side, queue)
+    return found[0] if len({one.name for one in found}) == 1 else None
 
-    By its kind; where that is not in our tables, by what comes with it, if only one fits.
+
+def candidates(
+    message: Message, known: Tables, side: Side | None = None, queue: Queue | None = None
+) -> tuple[Function, ...]:
+    """Every function a message may be; ``side`` sent it and ``queue`` brought it, if one knows.
+
+    By its kind; where that is not in our tables, by what comes with it and whether it answers.
     """
     process = BY_TYPE.get(message.header.type.value)
     kind = _kind(message)
     says = Says.NOTE if message.note else Says.QUESTION
-    fits = [
+    fits = tuple(
         one
         for one in functions(known)
-        if one.process is process and one.says is says and side in (None, one.side)
-    ]
-    named = [one for one in fits if kind and (kind.list, kind.value) in one.kinds]
-    if named:
-        return named[0]
-    carrying = [one for one in fits if not _carries_otherwise(message, one)]
-    return carrying[0] if len({one.name for one in carrying}) == 1 else None
+        if one.process is process
+        and one.says is says
+        and side in (None, one.side)
+        and queue in (None, one.queue)
+    )
+    named = tuple(one for one in fits if kind and (kind.list, kind.value) in one.kinds)
+    return named or _by_what_it_carries(message, fits)
+
+
+def _by_what_it_carries(message: Message, fits: tuple[Function, ...]) -> tuple[Function, ...]:
+    carrying = tuple(one for one in fits if not _carries_otherwise(message, one))
+    answering = bool(message.header.parent)
+    alike = tuple(one for one in carrying if bool(one.answers) == answering)
+    return alike or carrying
 
 
 def improper(message: Message, function: Function) -> tuple[Improper, ...]:

@@ -166,10 +166,15 @@ def _texts(message: Message) -> Iterator[Text]:
 
 
 def unknown_codes(read: Message | Receipt, tables: Tables) -> Iterator[tuple[str, Code]]:
-    """Codes that are not in their lists, with the number of the list; only where we have it."""
+    """Codes that are not in their lists, with the number of the list; only where we have it.
+
+    No code at all is unknown to a list that refuses what it does not know.
+    """
     for number, code in _coded(read):
         known = tables.lists.get(number)
-        if known is not None and code.value and code.value not in known.entries:
+        if known is None or code.value in known.entries:
+            continue
+        if code.value or known.unknown is Unknown.REFUSE:
             yield number, code
 
 

@@ -26,6 +26,7 @@ from dialog.interop.processes import (
     Part,
     Queue,
     Side,
+    candidates,
     function,
     functions,
     improper,
@@ -111,6 +112,24 @@ class TestWhichItIs:
         found = [recognised(one, KNOWN, Side.PATIENT) for one in messages]
 
         assert found == [cancelling, None, FREE]
+
+    def test_the_queue_and_the_conversation_tell_answers_of_an_unknown_kind_apart(self) -> None:
+        free, answer, told = (
+            function(KNOWN, Process.BOOKING, Side.PRACTICE, name)
+            for name in ("SvarLedigeTimer", "SvarAvtaleReservasjon", "Avtale")
+        )
+        messages = [(one, _of_another_kind(built(one))) for one in (free, answer, told)]
+
+        found = [recognised(said, KNOWN, Side.PRACTICE, one.queue) for one, said in messages]
+
+        assert found == [free, answer, told]
+
+    def test_where_several_may_be_meant_they_are_named(self) -> None:
+        message = _of_another_kind(built(RESERVE))
+
+        found = candidates(message, KNOWN, Side.PATIENT, Queue.ASYNC)
+
+        assert [one.name for one in found] == ["ReserverAvtale", "AvbestillAvtale"]
 
     def test_a_message_of_no_process_of_ours_is_none(self) -> None:
         message = built(RENEW)
@@ -236,6 +255,10 @@ def _with(body: object):
 
 
 def _of_another_kind(message: Message) -> Message:
-    asked = replace(message.question, kind=Code(value="??", list="7601"))
-    dialog = replace(message.dialog, questions=(asked,))
+    dialog = message.dialog
+    questions, notes = (
+        tuple(replace(one, kind=Code(value="??", list="7601")) for one in said)
+        for said in (dialog.questions, dialog.notes)
+    )
+    dialog = replace(dialog, questions=questions, notes=notes)
     return replace(message, documents=(_with(dialog), *message.documents[1:]))

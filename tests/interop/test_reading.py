@@ -183,7 +183,9 @@ class TestWhatIsRefused:
             ("T02", lambda: changed("2026-05-15T09:20:00+02:00", "12026-05-15T09:20:00Z")),
             ("T02", lambda: changed("<TypeForesp ", "<TypeForesp X='1' ")),
             ("E10", lambda: changed(MSG_ID, "melding-1")),
+            ("T10", lambda: changed('V="DIALOG_INNBYGGER_EKONTAKT" ', "")),
             ("T99", lambda: message(QUESTION + RELATION.replace('V="FO"', 'V="NABO"'))),
+            ("T99", lambda: message(QUESTION + RELATION.replace('V="FO"', ""))),
         ],
     )
     def test_it_is_told_with_a_code(self, code: str, make: Callable[[], bytes]) -> None:
