@@ -18,16 +18,27 @@ def seal(text: str) -> bytes:
 
 def unseal(stored: bytes) -> str:
     """Stored bytes to text; an unknown key id is a fault in the installation, not in the text."""
+    return unseal_bytes(stored).decode()
+
+
+def seal_bytes(data: bytes) -> bytes:
+    """Bytes that say something to stored bytes."""
+    return PLAIN + data
+
+
+def unseal_bytes(stored: bytes) -> bytes:
+    """Stored bytes to what they were."""
     data = bytes(stored)
     if data[:1] != PLAIN:
         raise ValueError(f"unknown content key id {data[:1].hex()}")
-    return data[1:].decode()
+    return data[1:]
 
 
 if TYPE_CHECKING:
     TextColumn = models.Field[str, str]
+    BytesColumn = models.Field[bytes, bytes]
 else:
-    TextColumn = models.Field
+    TextColumn = BytesColumn = models.Field
 
 
 class ContentField(TextColumn):
@@ -50,3 +61,21 @@ class ContentField(TextColumn):
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """Text as stored bytes."""
         return seal(value) if isinstance(value, str) else value
+
+
+class ContentBytes(BytesColumn):
+    """What somebody wrote, as a message that is kept byte for byte."""
+
+    description = "A message kept byte for byte"
+
+    def db_type(self, connection: Any) -> str:
+        """Bytes, whatever the key."""
+        return "bytea"
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> bytes | None:
+        """Stored bytes as they were."""
+        return None if value is None else unseal_bytes(value)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """Bytes as stored bytes."""
+        return seal_bytes(bytes(value)) if isinstance(value, bytes | memoryview) else value

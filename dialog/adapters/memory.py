@@ -6,8 +6,8 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from dialog.adapters.cms.certificates import NotACertificate, certificate
 from dialog.actor import Actor
+from dialog.adapters.cms.certificates import NotACertificate, certificate
 from dialog.appointments.freshness import Freshness
 from dialog.errors import NotFound, PortError
 from dialog.interop.conditions import Condition, Refused, TryLater

@@ -19,8 +19,6 @@ class AppointmentEvent(Event):
 class AppointmentRequested(AppointmentEvent):
     """A patient asked for a time in words."""
 
-    silent: ClassVar[bool] = True
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentBooked(AppointmentEvent):
@@ -32,8 +30,6 @@ class AppointmentBooked(AppointmentEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentReserved(AppointmentEvent):
     """A patient took a time that is nobody's until the record system has said yes."""
-
-    silent: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +50,6 @@ class AppointmentOffered(AppointmentEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnotherTimeAsked(AppointmentEvent):
     """The patient could not come then, and asked for another time."""
-
-    silent: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

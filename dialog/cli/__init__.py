@@ -33,10 +33,10 @@ COMMANDS = {
     "run": Command("start everything: database, web server and relay", database=False),
     "web": Command("serve the pages only, where machines share a database", database=False),
     "relay": Command("pay what the ledger owes, until stopped", process="relay"),
+    "listen": Command("take record systems' messages off the bus, until stopped", process="relay"),
     "migrate": Command("bring the database up to date"),
     "office": Command("make an office: practice, first doctor and list"),
     "demo": Command("make an office of real size, with made-up people", demonstration=True),
-    "message": Command("say what is wrong with national messages", database=False),
     "broker": Command("our AMQP 1.0 message broker, for development", database=False),
     "message": Command(
         "say what national messages say, and what is wrong with them", database=False

@@ -13,6 +13,7 @@ from dialog.appointments.chores import (
 )
 from dialog.conversations.chores import forget_unsent_files, remind, remind_of_tasks
 from dialog.identity.chores import forget_old_sessions
+from dialog.interop.chores import ask_after_receipts, handle_what_was_kept
 from dialog.ledger.relay import Relay
 from dialog.notifications.chores import remind_of_tomorrow
 
@@ -26,6 +27,8 @@ CHORES = (
     forget_what_was_asked,
     remind_of_tomorrow,
     forget_old_sessions,
+    ask_after_receipts,
+    handle_what_was_kept,
 )
 
 

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "dialog.portal",
     "dialog.workspace",
     "dialog.notifications",
+    "dialog.interop",
     "dialog.ui",
 ]
 
@@ -175,6 +176,11 @@ if not DEMONSTRATION and PORTS["IDENTITY"].endswith(".Personas"):
         "Signing in by picking a person is only for a demonstration. "
         "Set IDENTITY_ADAPTER to a real provider, or DIALOG_DEMONSTRATION=1."
     )
+# Who we are on the national message bus: our own communication party, and the enterprise above it.
+HER_ID = number("HER_ID", 0, most=2**31 - 1)
+HER_ENTERPRISE = number("HER_ENTERPRISE", 0, most=2**31 - 1)
+HER_NAME = text("HER_NAME", "Digital dialog")
+CODES_DIR = text("DIALOG_CODES_DIR", "")
 SMS_URL = text("SMS_URL", "")
 SMS_TOKEN = text("SMS_TOKEN", "")
 SMS_SENDER = text("SMS_SENDER", "Legekontor")

@@ -50,8 +50,6 @@ class EConsultationDeclined(Event):
 class EConsultationWithdrawn(Event):
     """The patient took it back unopened; there is no charge."""
 
-    silent: ClassVar[bool] = True
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EConsultationJournaled(Event):

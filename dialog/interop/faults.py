@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from enum import StrEnum
 from uuid import uuid4
 
 from lxml import etree
 
+from dialog.interop.conditions import Condition
 from dialog.interop.ports import BusFault, Delivery, Envelope, Unreadable
 from dialog.interop.shapes import FUNCTION, REFERENCE, fits
 from dialog.interop.trees import NotXml, tree_of
@@ -17,21 +17,6 @@ UNKNOWN = "transport:internal-error"
 
 _SOAP = "http://www.w3.org/2003/05/soap-envelope"
 _DETAIL = "http://www.kith.no/xmlstds/digitaldialog/2013-10-08"
-
-
-class Condition(StrEnum):
-    """What can be wrong with a message before an application has seen it."""
-
-    INVALID_FIELD_VALUE = "transport:invalid-field-value"
-    MISSING_CERTIFICATE = "transport:missing-certificate"
-    EXPIRED_CERTIFICATE = "transport:expired-certificate"
-    INVALID_CERTIFICATE = "transport:invalid-certificate"
-    REVOKED_CERTIFICATE = "transport:revoked-certificate"
-    UNVERIFIED_CERTIFICATE = "transport:unverified-certificate"
-    NOT_WELL_FORMED = "transport:not-well-formed-xml"
-    UNSUPPORTED_MESSAGE = "transport:unsupported-message"
-    INTERNAL_ERROR = "transport:internal-error"
-    SPOOFING = "abuse:spoofing-attack"
 
 
 # Our own words, so that nothing out of a message can come along.

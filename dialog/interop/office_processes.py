@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialog.interop import names
+from dialog.interop.agreed import RECEIPT, Channel
 from dialog.interop.names import Process
-from dialog.interop.tolerances import RECEIPT, Channel
 
 ROLE = "Helsepersonell"
 _ASYNC, _SYNC = Channel.ASYNC, Channel.SYNC

@@ -12,10 +12,10 @@ from uuid import NAMESPACE_OID, uuid5
 from lxml import etree
 
 from dialog.interop import names
+from dialog.interop.agreed import Channel
 from dialog.interop.names import CPPA, Process
 from dialog.interop.office_processes import OFFICE, PACKAGES, ROLE, Named, OfficePart
 from dialog.interop.parties import Party
-from dialog.interop.tolerances import Channel
 
 _XLINK = "http://www.w3.org/1999/xlink"
 _SCHEMA = "http://www.oasis-open.org/committees/ebxml-msg/schema"

@@ -10,6 +10,7 @@ from dialog.actor import Actor, Side
 from dialog.errors import NotAllowed, NotFound
 from dialog.ledger.events import Event, ParkedDeliveryHandled, PracticeServed
 from dialog.ledger.models import Delivery, DeliveryState, Heartbeat, RequestKey, Served
+from dialog.ledger.queries import Problem
 from dialog.ledger.subscribers import BY_CHOICE, listeners
 from dialog.rows import action
 from dialog.statements import tell
@@ -99,6 +100,26 @@ def serve(*, by: Actor, practice_id: int, subscriber: str, on: bool) -> None:
     else:
         Served.objects.filter(practice_id=practice_id, subscriber=subscriber).delete()
     record(by, PracticeServed(practice_id=practice_id, subscriber=subscriber, on=on))
+
+
+@action
+def park(*, by: Actor, entry_id: int, subscriber: str, problem: Problem) -> None:
+    """Let somebody at the office look at a fact that was told and not taken, or never answered."""
+    _set_debt(by, entry_id, subscriber, state=DeliveryState.PARKED, problem=problem)
+
+
+@action
+def owe_again(*, by: Actor, entry_id: int, subscriber: str) -> None:
+    """Tell a fact once more: it was told, and nobody has said that they heard it."""
+    _set_debt(by, entry_id, subscriber, state=DeliveryState.OWED, tries=0)
+
+
+def _set_debt(by: Actor, entry_id: int, subscriber: str, **change: object) -> None:
+    """Both are the platform's own; what the office has dismissed stays so."""
+    if by.side is not Side.PLATFORM:
+        raise NotAllowed
+    debts = Delivery.objects.filter(entry_id=entry_id, subscriber=subscriber)
+    debts.exclude(state=DeliveryState.DISMISSED).update(due_at=timezone.now(), lease=None, **change)
 
 
 @action

@@ -69,6 +69,9 @@ WORDS: dict[str, Promise] = {
     "NotificationQueued": _("Gjorde klart et varsel på SMS"),
     "NotificationSettled": _("Noterte om varselet på SMS kom fram"),
     "ParkedDeliveryHandled": _("Ordnet noe som ikke kom fram"),
+    # The office's own record system
+    "MessageUnderstood": _("Journalsystemet til legekontoret sendte noe om deg"),
+    "ReceiptHeard": _("Journalsystemet til legekontoret sa om det fikk det du sendte"),
     "SignedIn": _("Logget inn"),
     "SignedOut": _("Logget ut"),
 }

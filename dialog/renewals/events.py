@@ -42,7 +42,6 @@ class RenewalRulesChanged(Event):
 class RenewalRequested(Event):
     """The patient asked to have prescriptions renewed."""
 
-    silent: ClassVar[bool] = True
     lines: int
 
 

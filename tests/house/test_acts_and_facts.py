@@ -23,6 +23,8 @@ TESTED_AS = {
     "dialog.appointments.actions.instead.point_to_econsultation": (
         "tests/appointments/test_instead.py"
     ),
+    "dialog.ledger.actions.park": "tests/interop/test_receipts.py",
+    "dialog.ledger.actions.owe_again": "tests/interop/test_to_a_record_system.py",
     "dialog.ledger.actions.serve": "tests/ledger/test_by_choice.py",
     "dialog.conversations.actions.arriving.note_arrival": "tests/conversations/test_arrivals.py",
     "dialog.people.actions.offices.choose_channel": "tests/people/test_channels.py",
@@ -46,6 +48,7 @@ CODES = {
     "as_side": "actor.Side",
     "charge_code": "a code of the tariff",
     "channel": "people.policy.Channel",
+    "code": "of list 8221, or a condition of the bus",
     "duty": "actor.Duty",
     "feature": "conversations.policy.Feature",
     "meeting": "appointments.policy.Meeting",
@@ -59,7 +62,7 @@ CODES = {
     "service": "conversations.policy.Kind",
     "side": "actor.Side",
     "source": "renewals.policy.Source",
-    "state": "ledger.models.DeliveryState, notifications.policy.AttemptState",
+    "state": "ledger.models.DeliveryState, notifications.policy.AttemptState, interop.policy.State",
     "status": "renewals.policy.ItemStatus",
     "subscriber": "a name in ledger.subscribers",
     "template_kind": "econsultations.policy.TemplateKind",

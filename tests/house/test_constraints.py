@@ -22,6 +22,8 @@ OURS = "two columns that our own code writes together, or not at all"
 CHECKED = "the action looks first, and says it at the field"
 KEPT = "written with ON CONFLICT or get_or_create: the second time finds the first"
 BY_NAME = {
+    "address_one_for_each_practice": "the number before goes when another is given",
+    "address_one_for_each_practitioner": "the number before goes when another is given",
     "appointment_has_period_unless_proposed": OURS,
     "appointment_late_is_cancelled_so": OURS,
     "appointment_offered_until": OURS,
@@ -36,6 +38,7 @@ BY_NAME = {
     "attempt_queued_or_settled": OURS,
     "blob_part_once": "a file is written once, by the store that numbers its parts",
     "busy_period_bounded": CHECKED,
+    "calendar_entry_once": KEPT,
     "care_card_follow_up_on_and_owner": OURS,
     "closing_day_once": KEPT,
     "confirming_practice_once": KEPT,
@@ -73,6 +76,9 @@ BY_NAME = {
     "times_asked_answered_or_failed": OURS,
     "times_asked_days_bounded": OURS,
     "times_asked_once_at_a_time": KEPT,
+    "transmission_once": "one message of a sender at a time, and the one before is looked for",
+    "transmission_sent_once": "written down once for a fact, and sent as it was then",
+    "transmission_stored_once": KEPT,
     "weekly_hours_begin_before_they_end": CHECKED,
     "weekly_hours_on_a_working_day": CHECKED,
     "weekly_hours_period_ordered": CHECKED,

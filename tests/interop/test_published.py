@@ -4,12 +4,12 @@ import pytest
 
 from dialog.adapters.registries import agreement_files
 from dialog.interop import names
+from dialog.interop.agreed import Channel
 from dialog.interop.names import Process
 from dialog.interop.office_processes import OFFICE, PACKAGES
 from dialog.interop.parties import Party, Queues
 from dialog.interop.profiles import Profile
 from dialog.interop.published import profile_xml
-from dialog.interop.tolerances import Channel
 
 PARTY = Party(
     her_id=8141705,

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from dialog.adapters.registries.faults import BrokenFile
+from dialog.interop.agreed import Channel, Function, mended
 from dialog.interop.names import CPPA, SIGNATURE
 from dialog.interop.parties import queue_name
 from dialog.interop.profiles import Agreement, Offer, Profile
-from dialog.interop.tolerances import Channel, Function, mended
 from dialog.interop.trees import NotXml, tree_of
 
 _T, _DS = f"{{{CPPA}}}", f"{{{SIGNATURE}}}"

@@ -54,6 +54,12 @@ from dialog.conversations.queries.thread import (
     thread,
     thread_of,
 )
+from dialog.conversations.queries.whole import (
+    WholeFile,
+    WholeMessage,
+    opening_message,
+    whole_message,
+)
 
 __all__ = [
     "COUNTED",
@@ -75,6 +81,8 @@ __all__ = [
     "TaskRow",
     "TaskView",
     "Thread",
+    "WholeFile",
+    "WholeMessage",
     "Whose",
     "attachment_for",
     "conversation_for",
@@ -95,6 +103,7 @@ __all__ = [
     "next_in_lane",
     "of_patient",
     "open_elsewhere",
+    "opening_message",
     "patient_waits_since",
     "planned_pauses",
     "recallable",
@@ -111,4 +120,5 @@ __all__ = [
     "thread_of",
     "usually_answered",
     "visible",
+    "whole_message",
 ]

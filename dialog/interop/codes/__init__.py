@@ -17,6 +17,7 @@ from dialog.interop.names import NATIONAL
 _HERE = Path(__file__).parent
 _CALENDAR = "calendar.toml"
 _FUNCTIONS = "functions.toml"
+_ANSWERS = "answers.toml"
 
 
 class NoCodes(Exception):
@@ -54,12 +55,15 @@ class CodeList:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tables:
-    """All that is data: the lists, how a calendar says its state, and which function uses what."""
+    """All that is data: the lists, how a calendar says its state, which function uses what, and
+    what a coded answer does here.
+    """
 
     lists: Mapping[str, CodeList]
     state_property: str
     states: Mapping[str, str]
     functions: Mapping[str, Mapping[str, object]] = field(repr=False)
+    answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
 
     def entry(self, number: str, code: str) -> Entry | None:
         """What a list says of a code."""
@@ -83,11 +87,13 @@ def tables(folder: Path | None = None) -> Tables:
     for name, more in _files(folder).items() if folder else ():
         read[name] = _over(read.get(name, {}), more)
     calendar, functions = read.pop(_CALENDAR), read.pop(_FUNCTIONS, {})
+    answers = read.pop(_ANSWERS, {})
     return Tables(
         lists={name.removesuffix(".toml"): _list(name, one) for name, one in read.items()},
         state_property=str(calendar["property"]),
         states=_words(calendar.get("states")),
         functions={name: one for name, one in functions.items() if isinstance(one, dict)},
+        answers={name: _words(one) for name, one in answers.items()},
     )
 
 

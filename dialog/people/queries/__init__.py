@@ -5,6 +5,7 @@ from dialog.people.queries.actors import (
     names_of,
     patient_actor,
     practice_actor,
+    practitioner_at_work,
     represented_by,
 )
 from dialog.people.queries.contacts import Contact, contact, those_who_act_for
@@ -12,6 +13,7 @@ from dialog.people.queries.days import today
 from dialog.people.queries.lists import (
     Clinician,
     ListOwner,
+    clinician_by_id,
     clinician_for,
     clinicians_for_list,
     clinicians_of_practice,
@@ -23,6 +25,12 @@ from dialog.people.queries.lists import (
     may_be_met,
     patients_by_list,
     team_of,
+)
+from dialog.people.queries.numbered import (
+    Numbered,
+    numbered_actor,
+    numbered_patient,
+    patient_by_number,
 )
 from dialog.people.queries.offices import (
     Colleague,
@@ -67,12 +75,14 @@ __all__ = [
     "Contact",
     "GpWish",
     "ListOwner",
+    "Numbered",
     "Office",
     "Person",
     "Persona",
     "Substitute",
     "account_at_the_door",
     "asked_by_a_new_office",
+    "clinician_by_id",
     "clinician_for",
     "clinicians_for_list",
     "clinicians_of_practice",
@@ -95,12 +105,15 @@ __all__ = [
     "lists_of_practice",
     "may_be_met",
     "names_of",
+    "numbered_actor",
+    "numbered_patient",
     "office",
     "office_by_id",
     "office_names",
     "on_a_list_here",
     "patient_actor",
     "patient_by_id",
+    "patient_by_number",
     "patient_for",
     "patient_in",
     "patients_by_list",
@@ -108,6 +121,7 @@ __all__ = [
     "person",
     "persona",
     "practice_actor",
+    "practitioner_at_work",
     "represented_by",
     "substitute_now",
     "substitutes",

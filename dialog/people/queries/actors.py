@@ -7,6 +7,7 @@ from dialog.actor import Actor, Duty, Role
 from dialog.people.identity import identity_hash
 from dialog.people.models import (
     Account,
+    Practitioner,
     Proxy,
 )
 from dialog.people.policy import ProxyKind, duties, is_young, may_act_for
@@ -124,6 +125,20 @@ def practice_actor(account_id: int, *, practice: UUID | None = None) -> Actor | 
         list_ids=frozenset(lists),
         duties=duties(Role(role), frozenset(Duty(one) for one in delegated)),
     )
+
+
+def practitioner_at_work(practitioner_id: int) -> Actor | None:
+    """A practitioner as somebody at work, for a record system that speaks for them; None when they
+    do not work there today.
+    """
+    one = (
+        Practitioner.objects.filter(id=practitioner_id, active=True)
+        .select_related("practice")
+        .first()
+    )
+    if one is None or one.account_id is None:
+        return None
+    return practice_actor(one.account_id, practice=one.practice.uuid)
 
 
 def names_of(account_ids: Iterable[int]) -> dict[int, str]:

@@ -165,6 +165,14 @@ def clinicians_of_practice(by: Actor, *, retired: bool = False) -> list[Clinicia
     return _clinicians(here if retired else here.filter(active=True))
 
 
+def clinician_by_id(practitioner_id: int) -> Clinician:
+    """A practitioner this transaction may see, for a lower room's own use."""
+    found = Practitioner.objects.filter(id=practitioner_id).first()
+    if found is None:
+        raise NotFound
+    return _clinician(found)
+
+
 def clinician_for(by: Actor, practitioner_uuid: UUID) -> Clinician:
     """Somebody with a timebook here, closed or not; another practice's is not found."""
     here = clinicians_of_practice(by, retired=True)
@@ -190,18 +198,19 @@ def patients_by_list(by: Actor) -> dict[int, int]:
 
 
 def _clinicians(found: Iterable[Practitioner]) -> list[Clinician]:
-    return _in_order(
-        Clinician(
-            id=one.id,
-            uuid=one.uuid,
-            name=one.name,
-            profession=Profession(one.profession),
-            specialist=one.specialist,
-            account_id=one.account_id,
-            bookable=one.bookable,
-            active=one.active,
-        )
-        for one in found
+    return _in_order(_clinician(one) for one in found)
+
+
+def _clinician(one: Practitioner) -> Clinician:
+    return Clinician(
+        id=one.id,
+        uuid=one.uuid,
+        name=one.name,
+        profession=Profession(one.profession),
+        specialist=one.specialist,
+        account_id=one.account_id,
+        bookable=one.bookable,
+        active=one.active,
     )
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from dialog.adapters.cms.authority import ENCRYPTION, SIGNING
 from dialog.adapters.registries import FolderRegistry, MemoryRegistry, agreement_files, party_files
+from dialog.interop.agreed import Channel
 from dialog.interop.parties import Party, Queues
 from dialog.interop.ports import AddressRegistry
 from dialog.interop.profiles import Agreement, Profile
-from dialog.interop.tolerances import Channel
 from tests.adapters.cms.enterprises import authority
 from tests.adapters.registries import files
 from tests.adapters.registries.files import OFFICE, PORTAL

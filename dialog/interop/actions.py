@@ -1,0 +1,56 @@
+"""Letting a practice's record system take part: who is reached where, and what it is told."""
+
+from collections.abc import Mapping
+
+from dialog.actor import Actor, Side
+from dialog.appointments import actions as appointments
+from dialog.errors import InvalidInput, NotAllowed
+from dialog.interop import queries
+from dialog.interop.events import AddressGiven
+from dialog.interop.models import Address
+from dialog.ledger import actions as ledger
+from dialog.ledger.actions import record
+from dialog.people import actions as people
+from dialog.people.policy import Channel
+from dialog.rows import action
+
+SUBSCRIBER = "interop"
+
+
+@action
+def connect(*, by: Actor, practice_id: int, her_id: int, practitioners: Mapping[int, int]) -> None:
+    """Let a practice work in its own record system from now on.
+
+    ``her_id`` is the practice's own number in the address registry, ``practitioners`` those of its
+    practitioners by key. For the operator alone.
+    """
+    if by.side is not Side.PLATFORM:
+        raise NotAllowed
+    for practitioner_id, number in ((None, her_id), *practitioners.items()):
+        _give(by, practice_id, practitioner_id, number)
+    people.choose_channel(by=by, practice_id=practice_id, channel=Channel.MESSAGES)
+    appointments.confirm_elsewhere(by=by, practice_id=practice_id, on=True)
+    ledger.serve(by=by, practice_id=practice_id, subscriber=SUBSCRIBER, on=True)
+
+
+@action
+def disconnect(*, by: Actor, practice_id: int) -> None:
+    """Let a practice work here again; addresses are kept, so that late answers find their way."""
+    if by.side is not Side.PLATFORM:
+        raise NotAllowed
+    people.choose_channel(by=by, practice_id=practice_id, channel=Channel.WORKSPACE)
+    appointments.confirm_elsewhere(by=by, practice_id=practice_id, on=False)
+    ledger.serve(by=by, practice_id=practice_id, subscriber=SUBSCRIBER, on=False)
+
+
+def _give(by: Actor, practice_id: int, practitioner_id: int | None, her_id: int) -> None:
+    taken = Address.objects.filter(her_id=her_id).first()
+    if taken is not None:
+        if (taken.practice_id, taken.practitioner_id) != (practice_id, practitioner_id):
+            raise InvalidInput(f"HER-id {her_id} is somebody else's.", field="her_id")
+        return
+    before = queries.address_of(practice_id, practitioner_id)
+    if before is not None:
+        Address.objects.filter(her_id=before).delete()
+    Address.objects.create(her_id=her_id, practice_id=practice_id, practitioner_id=practitioner_id)
+    record(by, AddressGiven(her_id=her_id, practice_id=practice_id))

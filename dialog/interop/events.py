@@ -1,0 +1,34 @@
+"""What can have happened to a national message; ids and codes only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from dialog.ledger.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageUnderstood(Event):
+    """A message from a record system was acted on or refused; its sender is owed a receipt."""
+
+    transmission_id: UUID
+    state: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptHeard(Event):
+    """A record system said what became of a message of ours."""
+
+    silent: ClassVar[bool] = True
+    transmission_id: UUID
+    state: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressGiven(Event):
+    """Somebody at a practice can be reached on the bus."""
+
+    silent: ClassVar[bool] = True
+    her_id: int

@@ -1,0 +1,256 @@
+"""The way in: kept, understood, acted on, answered; each message once, whatever the bus does.
+
+Nothing is lost by a fault: what came is kept before anybody tries to understand it, and what
+cannot be handled now is tried again, and at last parked for a person.
+"""
+
+import hashlib
+import logging
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from dialog.actor import PLATFORM
+from dialog.errors import DialogError
+from dialog.interop import queries, receipts
+from dialog.interop.acting import ACTS, Heard, act_on
+from dialog.interop.answers import verb_of
+from dialog.interop.conditions import Refused, TryLater
+from dialog.interop.events import MessageUnderstood
+from dialog.interop.keeping import keep
+from dialog.interop.known import known
+from dialog.interop.messages import Header, Message, Receipt
+from dialog.interop.models import Transmission
+from dialog.interop.names import BY_TYPE
+from dialog.interop.policy import MOST_TRIES, Direction, State
+from dialog.interop.ports import Delivery, Settled
+from dialog.interop.processes import Queue, Side, improper, recognised
+from dialog.interop.reading import Refused as NotTaken
+from dialog.interop.understanding import Outside, understood
+from dialog.ledger.actions import record
+from dialog.people import queries as people
+from dialog.rows import seeing
+
+log = logging.getLogger(__name__)
+
+SAME_MESSAGE_ID, UNKNOWN_PATIENT, NO_NUMBER, UNKNOWN_SENDER = "E10", "E35", "E30", "E21"
+NOT_SUPPORTED, OTHER = "T10", "X99"
+LONGEST_PAUSE = timedelta(minutes=10)
+LOOKED_AT = 20  # so many that meet a fault of ours may be passed by
+EACH_SENDER = 7301  # what the advisory lock of a sender is called
+
+
+def take(delivery: Delivery) -> Settled:
+    """Keep a message, and handle what its sender has waiting; the bus may forget it then."""
+    keep(delivery)
+    handle_all(delivery.envelope.sender)
+    return Settled.ACCEPTED
+
+
+def handle_all(sender: int) -> None:
+    """Handle everything kept from a sender that is due, oldest first."""
+    while True:
+        try:
+            if not handle_next(sender):
+                return
+        except Exception as error:
+            # The listener must outlive any error; the message is kept, and tried again later.
+            log.warning("message from %s: %s", sender, type(error).__name__)
+            return
+
+
+def handle_next(sender: int) -> bool:
+    """Handle the oldest message kept from a sender; whether there was any that is due.
+
+    One at a time of each sender, in a transaction of its own, so that what was sent first is done
+    first. A message that waits for something between us holds up those after it; one that meets a
+    fault of ours does not.
+    """
+    with seeing(scope="relay"):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [EACH_SENDER, sender])
+        kept = Transmission.objects.filter(
+            direction=Direction.IN, state=State.STORED, sender=sender
+        ).order_by("id")
+        now, due = timezone.now(), None
+        for one in kept.select_related("wire")[:LOOKED_AT]:
+            if one.due_at is None or one.due_at <= now:
+                due = one
+                break
+            if one.code == TryLater.__name__:
+                break
+        if due is None:
+            return False
+        _handle(due)
+    return True
+
+
+def _handle(one: Transmission) -> None:
+    try:
+        with transaction.atomic():
+            _understand(one)
+    except TryLater as later:
+        log.warning("message %s: %s", one.uuid, later.sentence)
+        _try_again(one, TryLater.__name__)
+    except Exception as error:
+        # A fault of ours is kept as a code, never as text, and the message is not lost by it.
+        log.exception("message %s: %s", one.uuid, type(error).__name__, exc_info=False)
+        _try_again(one, type(error).__name__)
+
+
+def _try_again(one: Transmission, code: str) -> None:
+    one.tries, one.code = one.tries + 1, code[:60]
+    if one.tries >= MOST_TRIES and code != TryLater.__name__:
+        one.state, one.settled_at, one.due_at = State.PARKED, timezone.now(), None
+    else:
+        pause = min(timedelta(seconds=2 ** min(one.tries, 20)), LONGEST_PAUSE)
+        one.due_at = timezone.now() + pause
+    one.save(update_fields=["tries", "code", "state", "settled_at", "due_at"])
+
+
+def _settle(
+    one: Transmission,
+    state: State,
+    code: str = "",
+    *,
+    header: Header | None = None,
+    words: str = "",
+) -> None:
+    """Write down what became of it, with the receipt its sender asked for; both or neither."""
+    one.state, one.code = state, code[:60]
+    one.settled_at, one.due_at = timezone.now(), None
+    if header is not None and header.wants_receipt:
+        receipts.write_for(one, header, code=code, words=words)
+    one.save()
+    record(
+        PLATFORM,
+        MessageUnderstood(
+            transmission_id=one.uuid,
+            state=state,
+            code=one.code,
+            patient_id=one.patient_id,
+            practice_id=one.practice_id,
+            conversation_id=one.conversation_id,
+        ),
+    )
+
+
+def _note(one: Transmission, header: Header | None) -> None:
+    if header is not None:
+        one.message_id, one.issued = header.id.lower()[:80], header.sent_as[:40]
+        one.wants_receipt = header.wants_receipt
+
+
+def _seen_before(one: Transmission) -> Transmission | None:
+    before = Transmission.objects.filter(
+        direction=Direction.IN, sender=one.sender, message_id=one.message_id
+    )
+    known = before.exclude(id=one.id).exclude(state__in=(State.REFUSED, State.REPEATED))
+    return known.order_by("id").first()
+
+
+def _understand(one: Transmission) -> None:
+    outside = Outside(
+        sender=one.sender,
+        receiver=one.receiver,
+        function=one.function,
+        agreement=one.wire.agreement,
+    )
+    reached = queries.reached_at(one.sender)
+    one.practice_id = reached.practice_id if reached else None
+    try:
+        found, content = understood(one.wire.body, outside)
+    except Refused as refused:
+        log.warning("message %s: %s", one.uuid, refused.sentence)
+        _settle(one, State.REFUSED, refused.condition)
+        return
+    except NotTaken as refused:
+        _note(one, refused.header)
+        code = refused.condition or refused.code
+        _settle(one, State.REFUSED, code, header=refused.header, words=refused.sentence)
+        return
+    one.tolerated = [*one.tolerated, *found.tolerated]
+    one.digest = hashlib.sha256(content).digest()
+    if isinstance(found, Receipt):
+        one.message_id = found.id.lower()[:80]
+        if _seen_before(one) is None:
+            receipts.hear(one, found)
+            _settle(one, State.HANDLED)
+        else:
+            _settle(one, State.REPEATED)
+        return
+    _note(one, found.header)
+    _take(one, found, reached)
+
+
+def _take(one: Transmission, message: Message, reached: queries.Reached | None) -> None:
+    header, before = message.header, _seen_before(one)
+    if before is not None:
+        one.answers = before
+        if bytes(before.digest) == bytes(one.digest):
+            _settle(one, State.REPEATED, before.code, header=header)
+        else:
+            _settle(one, State.REFUSED, SAME_MESSAGE_ID, header=header)
+        return
+    try:
+        with transaction.atomic():
+            heard = _heard(one, message, reached)
+            with seeing(account=heard.by.account_id, practice=heard.by.practice_id):
+                one.conversation_id = act_on(heard)
+    except NotUs as refusal:
+        _settle(one, State.REFUSED, refusal.code, header=header, words=refusal.sentence)
+    except DialogError as refusal:
+        code, words = receipts.code_for(refusal), str(refusal.sentence)
+        _settle(one, State.REFUSED, code, header=header, words=words)
+    else:
+        _settle(one, State.HANDLED, header=header)
+
+
+def _must_be_proper(message: Message) -> None:
+    """Refuse what its function cannot carry; a function nobody has told us of is only words."""
+    tables = known()
+    found = recognised(message, tables, Side.PRACTICE, Queue.ASYNC)
+    if found is not None:
+        for fault in improper(message, found):
+            raise NotUs(fault.code, fault.sentence)
+    elif message.header.patient is None or not message.header.patient.national_id:
+        raise NotUs(NO_NUMBER)
+
+
+class NotUs(Exception):
+    """A message that is right, and not for us to do anything with; the code is of list 8221."""
+
+    def __init__(self, code: str, sentence: str = "") -> None:
+        super().__init__(code)
+        self.code, self.sentence = code, sentence
+
+
+def _heard(one: Transmission, message: Message, reached: queries.Reached | None) -> Heard:
+    process = BY_TYPE.get(message.header.type.value)
+    if process is None or process not in ACTS:
+        raise NotUs(NOT_SUPPORTED)
+    if reached is None:
+        raise NotUs(UNKNOWN_SENDER)
+    _must_be_proper(message)
+    number = message.header.patient.national_id if message.header.patient else ""
+    with seeing(practice=reached.practice_id):
+        by = queries.actor_at(reached)
+        patient_id = people.patient_by_number(reached.practice_id, number)
+        if patient_id is None:
+            raise NotUs(UNKNOWN_PATIENT)
+        one.patient_id = patient_id
+        conversation_id = queries.conversation_of(
+            reached.practice_id, patient_id, message.header.conversation, message.header.parent
+        )
+        if conversation_id is None and (message.header.conversation or message.header.parent):
+            raise NotUs(OTHER)
+        return Heard(
+            message=message,
+            process=process,
+            by=by,
+            patient_id=patient_id,
+            patient_uuid=people.patient_by_id(patient_id).uuid,
+            conversation_id=conversation_id,
+            verb=verb_of(process, message),
+        )

@@ -1,0 +1,79 @@
+"""Takes our messages off the bus until stopped: what practices write, and what they complain of."""
+
+import logging
+from collections.abc import Callable, Mapping
+
+from django.conf import settings
+from django.db import close_old_connections, connection
+
+from dialog.errors import PortError
+from dialog.interop import complaints, inbound
+from dialog.interop.conditions import Condition
+from dialog.interop.faults import error_message
+from dialog.interop.ports import (
+    Delivery,
+    Listening,
+    Settled,
+    Unreadable,
+    registry,
+    transport,
+)
+
+log = logging.getLogger(__name__)
+
+WORKERS, ERROR_WORKERS = 4, 1
+
+Handle = Callable[[Delivery], Settled]
+
+
+def start() -> Listening:
+    """Listen on our own queues; PortError when the registry does not know us or the bus is away."""
+    queues = _own_queues()
+    return transport().listen(
+        {queue: workers for queue, (workers, _handle) in queues.items()},
+        handle=lambda delivery: _handled(queues[delivery.queue][1], delivery),
+        refuse=refuse,
+    )
+
+
+def _own_queues() -> Mapping[str, tuple[int, Handle]]:
+    own = registry().party(settings.HER_ID)
+    if own is None or not own.queues.asynchronous or not own.queues.error:
+        raise PortError(
+            f"HER-id {settings.HER_ID} has no queues in the address registry. Set HER_ID.",
+            permanent=True,
+        )
+    return {
+        own.queues.asynchronous: (WORKERS, inbound.take),
+        own.queues.error: (ERROR_WORKERS, complaints.take),
+    }
+
+
+def _handled(handle: Handle, delivery: Delivery) -> Settled:
+    """What cannot be kept is given back to the bus, which will give it to us again."""
+    close_old_connections()
+    try:
+        return handle(delivery)
+    except Exception as error:
+        # The listener must outlive any error; what the bus has, it keeps.
+        log.warning("queue %s: %s", delivery.queue, type(error).__name__)
+        connection.close()
+        return Settled.RELEASED
+
+
+def refuse(unreadable: Unreadable) -> Settled:
+    """A message without the fields it must have is complained of, and gone."""
+    log.warning("queue %s: without %s", unreadable.queue, ", ".join(unreadable.missing))
+    party = registry().party(unreadable.sender) if unreadable.sender else None
+    error = None
+    if party is not None and party.queues.error:
+        error = error_message(
+            unreadable,
+            Condition.INVALID_FIELD_VALUE,
+            *unreadable.missing,
+            to=party.queues.error,
+            ours=settings.HER_ID,
+        )
+    if error is not None:
+        transport().send(error, b"")
+    return Settled.ACCEPTED

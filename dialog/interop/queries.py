@@ -1,0 +1,93 @@
+"""Reading who is reached where on the bus, and how far each message has come."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from dialog.actor import Actor, Role
+from dialog.interop.models import Address, Transmission
+from dialog.interop.names import APPREC
+from dialog.interop.policy import Direction, State
+from dialog.people import queries as people
+from dialog.rows import seeing
+
+NOT_SAID = (State.STORED, State.REFUSED, State.REPEATED, State.PARKED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """Somebody who is reached at a HER-id; ``practitioner_id`` is None for the practice itself."""
+
+    her_id: int
+    practice_id: int
+    practitioner_id: int | None
+
+
+def reached_at(her_id: int) -> Reached | None:
+    """Who is reached at a HER-id (scope ``relay``)."""
+    found = Address.objects.filter(her_id=her_id).first()
+    if found is None:
+        return None
+    return Reached(
+        her_id=her_id, practice_id=found.practice_id, practitioner_id=found.practitioner_id
+    )
+
+
+def reached_here(practice_id: int, her_id: int) -> Reached | None:
+    """Who at a practice is reached at a HER-id."""
+    found = Address.objects.filter(her_id=her_id, practice_id=practice_id).first()
+    if found is None:
+        return None
+    return Reached(her_id=her_id, practice_id=practice_id, practitioner_id=found.practitioner_id)
+
+
+def address_of(practice_id: int, practitioner_id: int | None = None) -> int | None:
+    """The HER-id of a practitioner, or of the practice itself."""
+    here = Address.objects.filter(practice_id=practice_id)
+    found = (
+        here.filter(practitioner__isnull=True)
+        if practitioner_id is None
+        else here.filter(practitioner_id=practitioner_id)
+    )
+    return found.values_list("her_id", flat=True).first()
+
+
+def actor_at(reached: Reached) -> Actor:
+    """Whoever writes from a HER-id, as somebody at work: the practitioner, or the practice's desk
+    when the message comes from the practice itself.
+    """
+    with seeing(practice=reached.practice_id):
+        one = (
+            people.practitioner_at_work(reached.practitioner_id)
+            if reached.practitioner_id is not None
+            else None
+        )
+        if one is not None:
+            return one
+        name = people.office_by_id(reached.practice_id).name
+    return Actor(role=Role.STAFF, name=name, practice_id=reached.practice_id)
+
+
+def thread_of(conversation_id: UUID) -> tuple[str, str]:
+    """What the messages of a matter call it: the id of its first message, and of the newest that
+    was heard from the record system; empty before there is any.
+    """
+    told = Transmission.objects.filter(conversation_id=conversation_id).exclude(
+        Q(message_id="") | Q(function=APPREC) | Q(state__in=NOT_SAID)
+    )
+    ids = told.order_by("id").values_list("message_id", "direction")
+    first = next((one for one, _direction in ids), "")
+    heard = [one for one, direction in ids if direction == Direction.IN]
+    return first, heard[-1] if heard else first
+
+
+def conversation_of(practice_id: int, patient_id: int, *message_ids: str) -> UUID | None:
+    """The matter that one of these messages belongs to, of this patient at this practice."""
+    found = Transmission.objects.filter(
+        practice_id=practice_id,
+        patient_id=patient_id,
+        message_id__in=[one.lower() for one in message_ids if one],
+        conversation__isnull=False,
+    )
+    return found.order_by("id").values_list("conversation_id", flat=True).first()

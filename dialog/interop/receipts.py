@@ -1,0 +1,154 @@
+"""Receipts: what a refusal here is called there, and what theirs means here."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from uuid import uuid4
+
+from django.utils import timezone
+
+from dialog.actor import PLATFORM
+from dialog.appointments import actions as appointments
+from dialog.appointments import queries as appointment_queries
+from dialog.appointments.policy import AppointmentStatus
+from dialog.conversations import actions as conversations
+from dialog.errors import (
+    DialogError,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    ServiceOff,
+    SlotTaken,
+    WrongState,
+)
+from dialog.interop import queries
+from dialog.interop.building import receipt_for
+from dialog.interop.events import ReceiptHeard
+from dialog.interop.known import known
+from dialog.interop.messages import Header, Receipt
+from dialog.interop.models import Transmission, Wire
+from dialog.interop.names import APPREC, Process
+from dialog.interop.policy import Direction, State
+from dialog.interop.writing import write
+from dialog.ledger import actions as ledger
+from dialog.ledger.actions import record
+from dialog.ledger.queries import Problem
+from dialog.rows import seeing
+
+SUBSCRIBER = "interop"
+OTHER, INVALID = "X99", "T99"
+
+# List 8221 has no words of its own for most of what a domain can say no to: they are «other», and
+# the words of the refusal go with it.
+CODES: Mapping[type[DialogError], str] = {
+    NotFound: OTHER,
+    NotAllowed: OTHER,
+    WrongState: OTHER,
+    SlotTaken: OTHER,
+    ServiceOff: OTHER,
+    InvalidInput: INVALID,
+}
+
+
+def code_for(refusal: DialogError) -> str:
+    """The code of list 8221 for a refusal, with the refusal's own code after it."""
+    kind = next((one for one in type(refusal).__mro__ if one in CODES), None)
+    return f"{CODES[kind] if kind else OTHER}:{refusal.code}"
+
+
+def write_for(one: Transmission, header: Header, *, code: str, words: str) -> None:
+    """Write the receipt for a message that has been handled, or refused for a reason."""
+    tables = known()
+    national = code.partition(":")[0]
+    receipt = receipt_for(
+        header,
+        id=str(uuid4()),
+        sent=timezone.now(),
+        known=tables,
+        errors=[national] if national else [],
+    )
+    if words:
+        errors = tuple(replace(error, free=words[:200]) for error in receipt.errors)
+        receipt = replace(receipt, errors=errors)
+    kept = Transmission.objects.create(
+        direction=Direction.OUT,
+        state=State.SENT,
+        practice_id=one.practice_id,
+        patient_id=one.patient_id,
+        conversation_id=one.conversation_id,
+        sender=one.receiver,
+        receiver=one.sender,
+        function=APPREC,
+        bus_id="",
+        message_id=receipt.id,
+        answers=one,
+        code=code[:60],
+    )
+    Wire.objects.create(transmission=kept, body=write(receipt), content_type="application/xml")
+
+
+def hear(one: Transmission, receipt: Receipt) -> None:
+    """A record system says what became of a message of ours; only whom it was sent to may say so.
+
+    A second word about the same message changes nothing, unless it is a yes after a no.
+    """
+    ours = (
+        Transmission.objects.select_for_update()
+        .filter(
+            direction=Direction.OUT, message_id=receipt.original.id.lower(), receiver=one.sender
+        )
+        .first()
+    )
+    if ours is None:
+        return
+    one.answers, one.conversation_id, one.patient_id = ours, ours.conversation_id, ours.patient_id
+    state = State.RECEIVED if receipt.taken else State.REJECTED
+    if ours.state == State.RECEIVED or ours.state == state:
+        return
+    ours.state, ours.settled_at, ours.due_at = state, timezone.now(), None
+    ours.code = ",".join(error.value for error in receipt.errors)[:60]
+    ours.save(update_fields=["state", "settled_at", "due_at", "code"])
+    tell(ours, taken=receipt.taken)
+
+
+def tell(ours: Transmission, *, taken: bool) -> None:
+    """Tell the patient's matter, and whoever must look at it, what became of a message of ours."""
+    with seeing(practice=ours.practice_id, patient=ours.patient_id):
+        if ours.conversation_id is not None:
+            conversations.note_arrival(
+                by=PLATFORM,
+                conversation_id=ours.conversation_id,
+                at=ours.created_at,
+                taken=taken,
+            )
+        record(
+            PLATFORM,
+            ReceiptHeard(
+                transmission_id=ours.uuid,
+                state=ours.state,
+                code=ours.code,
+                patient_id=ours.patient_id,
+                practice_id=ours.practice_id,
+                conversation_id=ours.conversation_id,
+            ),
+        )
+    if not taken:
+        _escalate(ours)
+
+
+def _escalate(ours: Transmission) -> None:
+    """A time that was asked for is not to be had; anything else a person must look at."""
+    if ours.function == Process.BOOKING.upper() and ours.conversation_id is not None:
+        reached = queries.reached_at(ours.receiver)
+        if reached is not None:
+            by = queries.actor_at(reached)
+            with seeing(practice=reached.practice_id, account=by.account_id):
+                one = appointment_queries.appointment_for(by, ours.conversation_id)
+                if one.status is AppointmentStatus.PENDING:
+                    appointments.refuse(by=by, conversation_id=ours.conversation_id)
+    if ours.entry_id is not None:
+        ledger.park(
+            by=PLATFORM,
+            entry_id=ours.entry_id,
+            subscriber=SUBSCRIBER,
+            problem=Problem.REFUSED,
+        )

@@ -1,0 +1,10 @@
+"""Which facts a record system is told, and which of its messages are answered."""
+
+from dialog.interop.actions import SUBSCRIBER
+from dialog.interop.events import MessageUnderstood
+from dialog.interop.letters import TELLS
+from dialog.interop.outbound import Answer, Tell
+from dialog.ledger.subscribers import subscribe
+
+subscribe(SUBSCRIBER, Tell(), to=tuple(TELLS), by_choice=True, patient=True)
+subscribe("interop-answers", Answer(), to=(MessageUnderstood,), patient=True)

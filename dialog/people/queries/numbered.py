@@ -1,0 +1,65 @@
+"""People with their identity numbers, for record systems that know them by those."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dialog.errors import NotFound
+from dialog.people.identity import identity_hash
+from dialog.people.models import Account, GpAssignment, Patient, Proxy
+from dialog.people.policy import ProxyKind
+from dialog.people.queries.days import today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbered:
+    """Somebody by name and identity number; ``born`` and ``phone`` where they are known.
+
+    ``relation`` is by what right somebody acts for a patient.
+    """
+
+    given: str
+    family: str
+    number: str
+    born: date | None = None
+    phone: str = ""
+    relation: ProxyKind | None = None
+
+
+def patient_by_number(practice_id: int, number: str) -> int | None:
+    """The key of a patient who is on one of a practice's lists today; None for anybody else."""
+    found = Patient.objects.filter(identity_hash=identity_hash(number)).values_list("id", flat=True)
+    here = GpAssignment.objects.filter(
+        patient_id__in=found, practice_id=practice_id, period__contains=today()
+    )
+    return here.values_list("patient_id", flat=True).first()
+
+
+def numbered_patient(patient_id: int) -> Numbered:
+    """A patient this transaction may see."""
+    one = Patient.objects.filter(id=patient_id).first()
+    if one is None:
+        raise NotFound
+    return Numbered(
+        given=one.given_name,
+        family=one.family_name,
+        number=one.identity_number,
+        born=one.born,
+        phone=one.phone,
+    )
+
+
+def numbered_actor(account_id: int, patient_id: int) -> Numbered | None:
+    """Who acts for a patient today, and by what right; None for the patient themselves."""
+    proxy = Proxy.objects.filter(
+        account_id=account_id, patient_id=patient_id, period__contains=today()
+    ).first()
+    account = Account.objects.filter(id=account_id).first()
+    if proxy is None or account is None:
+        return None
+    given, _space, family = account.name.rpartition(" ")
+    return Numbered(
+        given=given or family,
+        family=family,
+        number=account.identity_number,
+        relation=ProxyKind(proxy.kind),
+    )
