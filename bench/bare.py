@@ -43,9 +43,10 @@ SELECT id, schedule_id FROM appointments_slot WHERE id = (
 INSERT INTO conversations_conversation (id, kind, status, outcome, topic, practice_id,
     patient_list_id, patient_id, started_side, started_by_id, started_at, changed_at, version,
     owner_role, due_at, patient_opened_at, reply_allowed, important, urgent, reserved,
-    redirected_to)
+    redirected_to, elsewhere)
 SELECT :matter, 'appointment', 'resting', '', '', slot.practice_id, slot.list_id, who.id,
-    'patient', who.account_id, now(), now(), 1, 'staff', now(), now(), true, false, false, false, ''
+    'patient', who.account_id, now(), now(), 1, 'staff', now(), now(), true, false, false, false,
+    '', false
 FROM bench_times AS slot, bench_people AS who WHERE slot.place = :place AND who.place = :place;
 INSERT INTO conversations_message (id, conversation_id, side, author_id, author_role, author_name,
     text, sent_at, hidden_because)

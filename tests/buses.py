@@ -112,7 +112,6 @@ class Buses:
 
     make: Callable[[str, int], tuple[MessageTransport, Bus | MemoryBus]]
     counts_failures: bool = True
-    knows_queues: bool = True
     made: list[MessageTransport] = field(default_factory=list)
 
     def party(self, who: str) -> Party:
@@ -187,7 +186,7 @@ def tls_bus(broker: BrokerProcess, who: str) -> Bus:
 
 def _memory(_request: pytest.FixtureRequest) -> Buses:
     bus = MemoryBus()
-    return Buses(lambda _who, _her_id: (MemoryTransport(bus), bus), knows_queues=False)
+    return Buses(lambda _who, _her_id: (MemoryTransport(bus), bus))
 
 
 def _plain(request: pytest.FixtureRequest) -> Buses:
@@ -221,7 +220,7 @@ def _rabbit(request: pytest.FixtureRequest) -> Buses:
         bus = replace(rules, reply_queue=f"{her_id}_syncreply")
         return AmqpTransport(bus), bus
 
-    return Buses(make, counts_failures=False, knows_queues=False)
+    return Buses(make, counts_failures=False)
 
 
 _MADE = {"memory": _memory, "plain": _plain, "tls": _tls, "rabbit": _rabbit}

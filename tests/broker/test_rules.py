@@ -9,7 +9,6 @@ import pytest
 from proton import Delivery
 
 from dialog.broker.sasl import SASL
-from dialog.cli import main
 from tests.amqp_by_hand import drain, message, put, take
 from tests.broker.test_sasl import PASSWORD, init
 from tests.buses import FIRST, HOST, OFFICE, PARTIES, PORTAL, BrokerProcess, plain_bus, tls_bus
@@ -123,19 +122,19 @@ class TestStarting:
         ],
     )
     def test_an_unsafe_start_is_refused_with_a_sentence(
-        self,
-        options: list[str],
-        sentence: str,
-        tmp_path: Path,
-        monkeypatch: pytest.MonkeyPatch,
-        capsys: pytest.CaptureFixture[str],
+        self, options: list[str], sentence: str, tmp_path: Path
     ) -> None:
-        monkeypatch.setenv("DATA_DIR", str(tmp_path))
+        started = subprocess.run(
+            [sys.executable, "-m", "dialog", "broker", "--port", "0", *options],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=30,
+            env={"PATH": "", "DATA_DIR": str(tmp_path)},
+        )
 
-        code = main(["broker", "--port", "0", *options])
-
-        assert code == 1
-        assert sentence in capsys.readouterr().err
+        assert started.returncode == 1
+        assert sentence in started.stderr
 
     def test_two_brokers_do_not_share_a_folder(self, plain_broker: BrokerProcess) -> None:
         second = subprocess.run(

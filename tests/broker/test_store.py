@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dialog.broker.store import Kept, Store
+from tests.apart import apart
 
 
 def kept(number: int, queue: str = "1_async") -> Kept:
@@ -21,7 +22,7 @@ def in_store(path: Path, do: Callable[[Store], None]) -> None:
         store.close()
         await asyncio.sleep(0)
 
-    asyncio.run(doing())
+    apart(lambda: asyncio.run(doing()))
 
 
 def test_it_survives_with_everything_about_it(tmp_path: Path) -> None:
