@@ -3,7 +3,7 @@
 import struct
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 from proton import Data, Described, symbol, ulong
 
@@ -124,6 +124,7 @@ class TestAnonymous:
         assert outcome(refused.value.farewell) == 1
 
 
+@example(PLAIN, [b"s\x80\x00\x00\x00"])  # a character that is none
 @given(some.sampled_from([PLAIN, ANONYMOUS]), some.lists(some.binary(max_size=80), max_size=5))
 def test_whatever_comes_is_asked_for_more_or_turned_away(
     mechanism: str, parts: list[bytes]
