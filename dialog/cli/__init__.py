@@ -34,6 +34,7 @@ COMMANDS = {
     "web": Command("serve the pages only, where machines share a database", database=False),
     "relay": Command("pay what the ledger owes, until stopped", process="relay"),
     "listen": Command("take record systems' messages off the bus, until stopped", process="relay"),
+    "record-system": Command("let an office work in its own record system"),
     "migrate": Command("bring the database up to date"),
     "office": Command("make an office: practice, first doctor and list"),
     "demo": Command("make an office of real size, with made-up people", demonstration=True),
@@ -90,7 +91,7 @@ def _obey(name: str, words: Sequence[str]) -> int:
 
 
 def _run(name: str, words: Sequence[str]) -> int:
-    module = import_module(f"dialog.cli.{name}")
+    module = import_module(f"dialog.cli.{name.replace('-', '_')}")
     parser = ArgumentParser(
         prog=f"digital-dialog {name}",
         description=module.__doc__,

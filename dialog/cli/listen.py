@@ -1,4 +1,5 @@
-"""Take what record systems send off the national message bus, until stopped.
+"""Take what record systems send off the national message bus, and ask them what is free, until
+stopped.
 
 As many as you like may run at the same time. HER_ID says who we are; the queues are those that the
 address registry has for it.
@@ -8,9 +9,12 @@ import signal
 import threading
 from argparse import ArgumentParser, Namespace
 
+from django.conf import settings
+
 from dialog.cli.surroundings import Refusal
 from dialog.errors import PortError
 from dialog.interop import listener
+from dialog.interop.asking import Asker
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -26,5 +30,8 @@ def run(options: Namespace) -> int:
         listening = listener.start()
     except PortError as refusal:
         raise Refusal(f"Not listening: {refusal.sentence}") from None
+    asker = Asker().start()
+    print(f"Listening as {settings.HER_ID}.", flush=True)
     asked_to_stop.wait()
+    asker.stop()
     return 0 if listening.stop() else 1

@@ -76,7 +76,9 @@ def _start(supervisor: Supervisor, mark: str, port: int, *, demonstration: bool)
     people = bring_up_to_date(supervisor.server, demonstration=demonstration)
     if people is None or supervisor.asked.is_set():
         return 0 if supervisor.asked.is_set() else 1
-    for child in (web_server(mark, port), relay(mark)):
+    on_the_bus = number("HER_ID", 0) > 0
+    children = [web_server(mark, port), relay(mark)] + [listener(mark)] * on_the_bus
+    for child in children:
         supervisor.start(child)
     if not wait_until_ready(supervisor, port):
         return 0 if supervisor.asked.is_set() else 1
@@ -154,6 +156,12 @@ def relay(mark: str) -> Child:
     """The relay, by its own command."""
     command = [sys.executable, "-m", "dialog", "relay"]
     return Child("relay", command, _environment(mark, "relay"))
+
+
+def listener(mark: str) -> Child:
+    """What takes record systems' messages off the bus, where we are on one."""
+    command = [sys.executable, "-m", "dialog", "listen"]
+    return Child("listener", command, _environment(mark, "relay"))
 
 
 def wait_until_ready(supervisor: Supervisor, port: int) -> bool:

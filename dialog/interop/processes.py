@@ -247,7 +247,7 @@ def _function(
             answers=tuple(_words(row.get("answers", []))),
             dialog=str(table["dialog"]),
             receipt=str(table["receipt"]) if queue is Queue.ASYNC else "",
-            about=table["about_patient"] is True,
+            about={**table, **row}["about_patient"] is True,
             verified={**table, **row}.get("verified") is True,
         )
     except (KeyError, ValueError, TypeError) as error:

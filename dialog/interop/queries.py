@@ -91,3 +91,25 @@ def conversation_of(practice_id: int, patient_id: int, *message_ids: str) -> UUI
         conversation__isnull=False,
     )
     return found.order_by("id").values_list("conversation_id", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Who is reached at a HER-id, in words; ``practitioner`` is empty for the office itself."""
+
+    her_id: int
+    office: str
+    practitioner: str
+
+
+def everybody_reached() -> list[Line]:
+    """Every address, for the operator (scope ``setup``)."""
+    found = Address.objects.select_related("practice", "practitioner")
+    return [
+        Line(
+            her_id=one.her_id,
+            office=one.practice.name,
+            practitioner=one.practitioner.name if one.practitioner else "",
+        )
+        for one in found.order_by("practice__name", "practitioner_id", "her_id")
+    ]

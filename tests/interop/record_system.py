@@ -1,8 +1,8 @@
 """A record system in a test: it hears what is sent to a practice, and writes from there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -13,7 +13,8 @@ from dialog.interop import inbound
 from dialog.interop.building import Content, answering, compose, receipt_for
 from dialog.interop.building import Envelope as Heading
 from dialog.interop.codes import tables
-from dialog.interop.messages import Header, Message, Organisation, Person, Receipt
+from dialog.interop.exchange import answer_to
+from dialog.interop.messages import Event, Header, Message, Organisation, Person, Receipt
 from dialog.interop.messages.people import her
 from dialog.interop.names import APPREC, Process
 from dialog.interop.parties import Party, Queues
@@ -60,12 +61,19 @@ class Bus:
 
     sent: list[tuple[Envelope, bytes]] = field(default_factory=list)
     away: int = 0
+    asked: Callable[[Envelope, bytes], Delivery] | None = None
 
     def send(self, envelope: Envelope, body: bytes) -> None:
         if self.away:
             self.away -= 1
             raise PortError
         self.sent.append((envelope, body))
+
+    def ask(self, envelope: Envelope, body: bytes, seconds: float) -> Delivery:
+        """Whoever is asked answers at once, or nobody does."""
+        if self.asked is None:
+            raise PortError
+        return self.asked(envelope, body)
 
 
 @dataclass
@@ -156,3 +164,20 @@ class RecordSystem:
 def us() -> Organisation:
     inside = Organisation(name="Digital dialog", identities=(her(str(US)),))
     return Organisation(name="Digital dialog", identities=(her("8000000"),), inside=inside)
+
+
+def answers(epj: RecordSystem, events: Sequence[Event], her_id: int = LUND) -> None:
+    """Let the record system of a HER-id say what is free."""
+
+    def asked(envelope: Envelope, body: bytes) -> Delivery:
+        question = epj.opened(body)
+        assert isinstance(question, Message)
+        assert envelope.to == f"{epj.her_id}_sync"
+        what = function(KNOWN, Process.BOOKING, Side.PRACTICE, "SvarLedigeTimer")
+        heading = answering(question.header, id=str(uuid4()), sent=datetime.now(UTC))
+        said = write(compose(what, heading, Content(events=tuple(events)), KNOWN))
+        back = MemoryProtection().protect(said, to=profile(US), own=profile(her_id))
+        outside = replace(answer_to(envelope, 15.0), sender=her_id)
+        return Delivery(envelope=outside, body=back, queue="reply")
+
+    epj.bus.asked = asked

@@ -24,6 +24,7 @@ from dialog.people.queries.lists import (
     lists_of_practice,
     may_be_met,
     patients_by_list,
+    practitioners_at,
     team_of,
 )
 from dialog.people.queries.numbered import (
@@ -42,6 +43,8 @@ from dialog.people.queries.offices import (
     office,
     office_by_id,
     office_names,
+    practice_names,
+    practices_named,
 )
 from dialog.people.queries.patients import (
     Person,
@@ -121,7 +124,10 @@ __all__ = [
     "person",
     "persona",
     "practice_actor",
+    "practice_names",
+    "practices_named",
     "practitioner_at_work",
+    "practitioners_at",
     "represented_by",
     "substitute_now",
     "substitutes",

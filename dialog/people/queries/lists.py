@@ -165,6 +165,11 @@ def clinicians_of_practice(by: Actor, *, retired: bool = False) -> list[Clinicia
     return _clinicians(here if retired else here.filter(active=True))
 
 
+def practitioners_at(practice_id: int) -> list[Clinician]:
+    """Everybody with a timebook at a practice, for the operator (scope ``setup``)."""
+    return _clinicians(Practitioner.objects.filter(practice_id=practice_id, active=True))
+
+
 def clinician_by_id(practitioner_id: int) -> Clinician:
     """A practitioner this transaction may see, for a lower room's own use."""
     found = Practitioner.objects.filter(id=practitioner_id).first()

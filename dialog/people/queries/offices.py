@@ -80,6 +80,16 @@ def office_by_id(practice_id: int) -> Office:
     return Office(*found)
 
 
+def practices_named(name: str) -> list[int]:
+    """The keys of the practices of this name, for the operator (scope ``setup``)."""
+    return list(Practice.objects.filter(name__iexact=name.strip()).values_list("id", flat=True))
+
+
+def practice_names() -> list[str]:
+    """What every practice is called, for the operator (scope ``setup``)."""
+    return list(Practice.objects.values_list("name", flat=True))
+
+
 def office_names(practice_ids: Iterable[int]) -> dict[int, str]:
     """The names of the practices this transaction may see."""
     return dict(Practice.objects.filter(id__in=set(practice_ids)).values_list("id", "name"))

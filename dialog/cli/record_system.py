@@ -1,0 +1,93 @@
+"""Let an office work in its own record system, or here again; and see which offices do.
+
+The numbers are those of the national address registry (HER-id): the office's own, and one for each
+practitioner whose messages have an address of their own.
+
+  digital-dialog record-system connect --office "Storgata legesenter" --her-id 8000010 \\
+      --practitioner "Ingrid Lund=8000011"
+"""
+
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+
+from django.utils import translation
+
+from dialog import rows
+from dialog.actor import PLATFORM
+from dialog.cli.surroundings import Refusal
+from dialog.errors import DialogError
+from dialog.interop import actions, queries
+from dialog.people import queries as people
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What is to be done, and with which office."""
+    parser.formatter_class = RawDescriptionHelpFormatter
+    what = parser.add_subparsers(dest="what", required=True)
+    connect = what.add_parser("connect", help="let an office work in its record system")
+    connect.add_argument("--office", required=True, help="the office's name")
+    connect.add_argument("--her-id", required=True, type=int, help="the office's own number")
+    connect.add_argument(
+        "--practitioner",
+        action="append",
+        default=[],
+        metavar="NAME=HER-ID",
+        help="a practitioner and their number; may be said several times",
+    )
+    disconnect = what.add_parser("disconnect", help="let an office work here again")
+    disconnect.add_argument("--office", required=True, help="the office's name")
+    what.add_parser("list", help="which offices are reached where")
+
+
+def run(options: Namespace) -> int:
+    """Do it, and say what was done."""
+    try:
+        with translation.override("en"), rows.seeing(scope="setup"):
+            return {"connect": _connect, "disconnect": _disconnect, "list": _list}[options.what](
+                options
+            )
+    except DialogError as refusal:
+        raise Refusal(str(refusal.sentence)) from None
+
+
+def _connect(options: Namespace) -> int:
+    practice_id = _office(options.office)
+    practitioners = dict(_practitioner(practice_id, one) for one in options.practitioner)
+    actions.connect(
+        by=PLATFORM, practice_id=practice_id, her_id=options.her_id, practitioners=practitioners
+    )
+    print(
+        f"{options.office} works in its record system from now on, reached at {options.her_id}.\n"
+        "Start digital-dialog listen where it is not running: it hears what the office answers."
+    )
+    return 0
+
+
+def _disconnect(options: Namespace) -> int:
+    actions.disconnect(by=PLATFORM, practice_id=_office(options.office))
+    print(f"{options.office} works here from now on. Late answers still find their way.")
+    return 0
+
+
+def _list(_options: Namespace) -> int:
+    for one in queries.everybody_reached():
+        print(f"{one.her_id}\t{one.office}\t{one.practitioner or 'the office'}")
+    return 0
+
+
+def _office(name: str) -> int:
+    found = people.practices_named(name)
+    if len(found) != 1:
+        known = ", ".join(sorted(people.practice_names()))
+        many = f"There are {len(found)} offices called {name!r}."
+        raise Refusal(f"{many} We know: {known or 'none'}.")
+    return found[0]
+
+
+def _practitioner(practice_id: int, said: str) -> tuple[int, int]:
+    name, _equals, number = said.rpartition("=")
+    if not name or not number.isdigit():
+        raise Refusal(f"{said!r}: write the name, =, and the number: 'Ingrid Lund=8000011'.")
+    for one in people.practitioners_at(practice_id):
+        if one.name.casefold() == name.strip().casefold():
+            return one.id, int(number)
+    raise Refusal(f"There is no practitioner called {name!r} there.")
