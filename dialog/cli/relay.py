@@ -14,6 +14,7 @@ from dialog.appointments.chores import (
 from dialog.conversations.chores import forget_unsent_files, remind, remind_of_tasks
 from dialog.identity.chores import forget_old_sessions
 from dialog.interop.chores import ask_after_receipts, handle_what_was_kept
+from dialog.interop.offering import publish_what_changed
 from dialog.ledger.relay import Relay
 from dialog.notifications.chores import remind_of_tomorrow
 
@@ -29,6 +30,7 @@ CHORES = (
     forget_old_sessions,
     ask_after_receipts,
     handle_what_was_kept,
+    publish_what_changed,
 )
 
 

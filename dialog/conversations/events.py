@@ -107,7 +107,6 @@ class ConversationMisfiled(Event):
 class ServiceSwitched(Event):
     """A doctor switched a service on or off."""
 
-    silent: ClassVar[bool] = True
     list_id: int
     feature: str
     on: bool

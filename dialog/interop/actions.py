@@ -14,7 +14,7 @@ from dialog.people import actions as people
 from dialog.people.policy import Channel
 from dialog.rows import action
 
-SUBSCRIBER = "interop"
+SUBSCRIBER, PUBLISHER = "interop", "interop-profile"
 
 
 @action
@@ -30,7 +30,8 @@ def connect(*, by: Actor, practice_id: int, her_id: int, practitioners: Mapping[
         _give(by, practice_id, practitioner_id, number)
     people.choose_channel(by=by, practice_id=practice_id, channel=Channel.MESSAGES)
     appointments.confirm_elsewhere(by=by, practice_id=practice_id, on=True)
-    ledger.serve(by=by, practice_id=practice_id, subscriber=SUBSCRIBER, on=True)
+    for subscriber in (SUBSCRIBER, PUBLISHER):
+        ledger.serve(by=by, practice_id=practice_id, subscriber=subscriber, on=True)
 
 
 @action
@@ -40,7 +41,8 @@ def disconnect(*, by: Actor, practice_id: int) -> None:
         raise NotAllowed
     people.choose_channel(by=by, practice_id=practice_id, channel=Channel.WORKSPACE)
     appointments.confirm_elsewhere(by=by, practice_id=practice_id, on=False)
-    ledger.serve(by=by, practice_id=practice_id, subscriber=SUBSCRIBER, on=False)
+    for subscriber in (SUBSCRIBER, PUBLISHER):
+        ledger.serve(by=by, practice_id=practice_id, subscriber=subscriber, on=False)
 
 
 def _give(by: Actor, practice_id: int, practitioner_id: int | None, her_id: int) -> None:

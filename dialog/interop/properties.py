@@ -1,8 +1,8 @@
 """The profile's AMQP properties, from and to an envelope; nobody's library, only plain values.
 
 Source of the rules: the national AMQP profile and the published client, as restated in
-docs/interop.md. HER-ids are integers. Nothing about a patient can be written here: each value has a
-narrow shape of its own, and what looks like an identity number is refused.
+docs/interop-bus.md. HER-ids are integers. Nothing about a patient can be written here: each value
+has a narrow shape of its own, and what looks like an identity number is refused.
 """
 
 import re

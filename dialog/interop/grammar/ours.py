@@ -1,4 +1,4 @@
-"""Rules of our own for payloads whose schemas are not public; `docs/interop.md` names them.
+"""Rules of our own for payloads without public schemas; `docs/interop-messages.md` names them.
 
 The calendar follows RFC 6321 (xCal) and RFC 5545 with what the national wiki asks of an event.
 Helsepersonell and Personer take their content from the common components, as Pasientrelasjon does.

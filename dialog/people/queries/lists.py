@@ -116,7 +116,12 @@ def _owner(found: tuple[Any, ...] | None) -> ListOwner | None:
 
 def lists_of_practice(by: Actor) -> list[ListOwner]:
     """Every list at the actor's practice."""
-    lists = PatientList.objects.filter(practice_id=by.practice, active=True)
+    return lists_at(by.practice)
+
+
+def lists_at(practice_id: int) -> list[ListOwner]:
+    """Every list at a practice, for the platform's own use."""
+    lists = PatientList.objects.filter(practice_id=practice_id, active=True)
     return [
         list_owner(one) for one in lists.select_related("practitioner", "practice").order_by("id")
     ]
