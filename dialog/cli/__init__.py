@@ -19,11 +19,12 @@ from dialog.cli import surroundings
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What a command is for, whether it needs Django and its database around it, as which role,
-    and whether it is only for a demonstration.
+    """What a command is for, whether it needs settings, Django and its database around it, as which
+    role, and whether it is only for a demonstration.
     """
 
     says: str
+    settings: bool = True
     database: bool = True
     process: str = "owner"
     demonstration: bool = False
@@ -41,6 +42,9 @@ COMMANDS = {
     "broker": Command("our AMQP 1.0 message broker, for development", database=False),
     "message": Command(
         "say what national messages say, and what is wrong with them", database=False
+    ),
+    "epj": Command(
+        "a small record system for the other end of the wire", settings=False, database=False
     ),
     "database": Command("prepare the roles and the database on a server", database=False),
 }
@@ -80,7 +84,8 @@ def overview() -> str:
 
 
 def _obey(name: str, words: Sequence[str]) -> int:
-    surroundings.load_django_settings()
+    if COMMANDS[name].settings:
+        surroundings.load_django_settings()
     if COMMANDS[name].demonstration:
         os.environ.setdefault("DIALOG_DEMONSTRATION", "1")
     if not COMMANDS[name].database:

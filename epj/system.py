@@ -1,0 +1,137 @@
+"""The record system at work: it listens, handles, answers and sends, until it is stopped."""
+
+import fcntl
+import logging
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO
+
+from dialog.errors import PortError
+from dialog.interop.conditions import Condition, ProtectionError
+from dialog.interop.faults import error_message
+from dialog.interop.parties import Party
+from dialog.interop.ports import Delivery, Listening, MessageTransport, Settled, Unreadable
+from epj import answers, incoming, kept, outbox, synchronous
+from epj.desk import Desk
+from epj.opening import Post
+from epj.refusal import Refusal
+
+log = logging.getLogger(__name__)
+EVERY = 0.2  # seconds between looks at what others have written
+SYNC_WORKERS = 4
+
+
+class System:
+    """Listens on all our queues, and works in a thread of its own."""
+
+    def __init__(self, desk: Desk, post: Post, bus: MessageTransport) -> None:
+        self.desk, self.post, self.bus = desk, post, bus
+        self._stopping, self._wake = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._work, name="epj")
+        self._listening: Listening | None = None
+        self._kinds: dict[str, str] = {}
+
+    def start(self) -> None:
+        """Begin with what lies here from before, then take what comes."""
+        queues = self._queues()
+        self._thread.start()
+        self._listening = self.bus.listen(queues, self.take, self.refuse)
+
+    def stop(self) -> None:
+        """Finish what has begun; the rest lies here until the next time."""
+        self._stopping.set()
+        self._wake.set()
+        if self._listening is not None:
+            self._listening.stop()
+        self._thread.join()
+
+    def round(self) -> int:
+        """Handle, answer and send all that is due; how much it was."""
+        return (
+            incoming.handle_waiting(self.desk, self.post)
+            + answers.do_what_is_due(self.desk)
+            + outbox.send_due(self.desk, self.post, self.bus)
+        )
+
+    def take(self, delivery: Delivery) -> Settled:
+        """A message off the bus: kept, and then the bus may forget it."""
+        try:
+            return self._take(delivery)
+        except Exception as error:
+            # What cannot be kept is given back, and the bus gives it again.
+            log.warning("queue %s: %s", delivery.queue, type(error).__name__)
+            return Settled.RELEASED
+
+    def refuse(self, unreadable: Unreadable) -> Settled:
+        """A message without the fields it must have is complained of, and gone."""
+        self.desk.say(f"refused: a message without {', '.join(unreadable.missing)}")
+        try:
+            queue = self.post.party(unreadable.sender).queues.error if unreadable.sender else ""
+            error = error_message(
+                unreadable,
+                Condition.INVALID_FIELD_VALUE,
+                *unreadable.missing,
+                to=queue,
+                ours=self.desk.settings.her_ids[0],
+            )
+            if error is not None and queue:
+                self.bus.send(error, b"")
+        except PortError as refusal:
+            log.warning("nobody is told: %s", refusal.sentence)
+        return Settled.ACCEPTED
+
+    def _take(self, delivery: Delivery) -> Settled:
+        match self._kinds.get(delivery.queue, "asynchronous"):
+            case "synchronous":
+                return synchronous.answer(self.desk, self.post, self.bus, delivery, self._stopping)
+            case "error":
+                incoming.hear_of_fault(self.desk, delivery)
+            case _:
+                kept.keep(self.desk.store, delivery)
+                self.desk.script.crash(self.desk.store, "kept", delivery.envelope.function)
+                self._wake.set()
+        return Settled.ACCEPTED
+
+    def _queues(self) -> Mapping[str, int]:
+        """The queues the registry has for us, with so many workers each."""
+        found: dict[str, int] = {}
+        for party in self._parties():
+            for kind, workers in (("asynchronous", 1), ("synchronous", SYNC_WORKERS), ("error", 1)):
+                queue = getattr(party.queues, kind)
+                if queue:
+                    self._kinds[queue] = kind
+                    found[queue] = workers
+        if not found:
+            numbers = ", ".join(map(str, self.desk.settings.her_ids))
+            raise Refusal(f"The registry has no queues for {numbers}.")
+        return found
+
+    def _parties(self) -> list[Party]:
+        try:
+            known = [self.post.registry.party(one) for one in self.desk.settings.her_ids]
+        except ProtectionError as error:
+            raise Refusal(error.sentence) from error
+        return [one for one in known if one is not None]
+
+    def _work(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self.round()
+                outbox.ask_after_receipts(self.desk)
+            except Exception as error:
+                # What went wrong lies in the store as it was; the next round begins anew.
+                log.exception("%s", type(error).__name__)
+            self._wake.wait(EVERY)
+            self._wake.clear()
+
+
+def alone(folder: Path) -> IO[bytes]:
+    """Be the only one that runs here, as long as what is returned stays open."""
+    lock = (folder / "lock").open("ab")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise Refusal(f"The record system in {folder} is running already.") from None
+    return lock

@@ -1,0 +1,128 @@
+"""A broker and the record system as processes in a folder, for tests that need the other end.
+
+with running(folder) as ends:
+    ends.portal          # the settings a portal needs: HER_ID, ADDRESS_REGISTRY_DIR, BUS_URL, …
+    ends.do("calendar", "free", …)   # a command at the record system; what it printed
+"""
+
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from dialog.adapters.processes import die_with_parent
+from dialog.cli import main
+from epj.development import FOLDER, SETTINGS_FILE
+from tests.buses import CHECKOUT, BrokerProcess
+
+
+@dataclass
+class Ends:
+    """A record system in a folder with its broker, and what a portal needs to reach both."""
+
+    folder: Path
+    broker: BrokerProcess
+    portal: Mapping[str, str] = field(default_factory=dict)
+    process: "subprocess.Popen[str] | None" = None
+
+    @property
+    def data(self) -> Path:
+        """Where the record system keeps all."""
+        return self.folder / "epj"
+
+    def do(self, *words: str, refused: bool = False) -> str:
+        """A command at the record system, as at a terminal; what it printed."""
+        said, complained = StringIO(), StringIO()
+        with redirect_stdout(said), redirect_stderr(complained):
+            code = main(["epj", "--data", str(self.data), *words])
+        assert (code != 0) == refused, said.getvalue() + complained.getvalue()
+        return complained.getvalue() if refused else said.getvalue()
+
+    def start(self, script: Path | None = None) -> None:
+        """``epj run``; back when it listens."""
+        with (self.folder / "epj.log").open("ab") as words:
+            self.process = subprocess.Popen(
+                self._command("run", *(("--script", str(script)) if script else ())),
+                stdout=subprocess.PIPE,
+                stderr=words,
+                text=True,
+                cwd=CHECKOUT,
+                env=_surroundings(),
+                preexec_fn=die_with_parent(signal.SIGKILL),
+            )
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if line.startswith("Ready: "):
+                return
+        pytest.fail((self.folder / "epj.log").read_text())
+
+    def stop(self, order: signal.Signals = signal.SIGTERM) -> str:
+        """Stop it, or kill it; what it said."""
+        assert self.process is not None
+        self.process.send_signal(order)
+        return self.has_ended()
+
+    def has_ended(self) -> str:
+        """Wait for its end; what it said."""
+        assert self.process is not None
+        words, _nothing = self.process.communicate(timeout=15)
+        self.process = None
+        return words
+
+    def _command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "dialog", "epj", "--data", str(self.data), *words]
+
+
+@contextmanager
+def running(folder: Path, *options: str) -> Iterator[Ends]:
+    """Both, with everything ``init --development`` makes; ``options`` go to ``init``."""
+    data = folder / "epj"
+    broker = BrokerProcess(data / FOLDER / "broker", "--create-certificate")
+    ends = Ends(folder, broker)
+    ends.do("init", "--development", "--practitioner", "8000011=Ingrid Lund", *options)
+    broker.start()
+    _at_port(data, broker.port)
+    ends.portal = settings_in(data / FOLDER / SETTINGS_FILE)
+    try:
+        ends.start()
+        yield ends
+    finally:
+        if ends.process is not None:
+            ends.stop()
+        broker.stop()
+
+
+def settings_in(path: Path) -> dict[str, str]:
+    """The settings of a file as a shell would read them."""
+    rows = (shlex.split(line)[1].partition("=") for line in path.read_text().splitlines())
+    return {name: value for name, _sign, value in rows}
+
+
+def _at_port(data: Path, port: int) -> None:
+    """Let both sides find the broker at the free port it got, and look for it often."""
+    for path in (data / "epj.toml", data / FOLDER / SETTINGS_FILE):
+        text = path.read_text()
+        path.write_text(re.sub(r"localhost:\d+", f"localhost:{port}", text))
+    path = data / "epj.toml"
+    path.write_text(path.read_text().replace("pause = 3.0", "pause = 0.05"))
+
+
+def _surroundings() -> dict[str, str]:
+    """The environment without what tests say to Django; the record system needs none of it."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("DJANGO")}
+
+
+@pytest.fixture(scope="module")
+def ends(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ends]:
+    """A broker and a record system for the tests of a module."""
+    with running(tmp_path_factory.mktemp("ends")) as both:
+        yield both
