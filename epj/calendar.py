@@ -16,7 +16,7 @@ from epj.store import Store
 
 OSLO = ZoneInfo("Europe/Oslo")
 BOOKED, PENDING, CANCELLED = "booked", "pending", "cancelled"
-MOST = 500  # free times in one answer
+MOST = 2000  # free times in one answer
 _OVER = "her_id = ? AND state != 'cancelled' AND starts < ? AND ends > ?"
 
 

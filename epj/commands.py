@@ -18,6 +18,7 @@ from dialog.adapters.amqp import AmqpTransport
 from dialog.adapters.registries import FolderRegistry
 from dialog.errors import PortError
 from dialog.interop.building import Content, Envelope, compose
+from dialog.interop.codes import NoCodes
 from dialog.interop.conditions import ProtectionError
 from dialog.interop.names import Process
 from dialog.interop.reading import Refused
@@ -157,13 +158,14 @@ def write(options: Namespace) -> int:
     """Words to a patient who has not asked."""
     process = Process.ECONSULTATION if options.e_consultation else Process.ENQUIRY
     with _desk(options) as desk:
+        whose = _whose(desk, options)
         n = letters.write(
             desk,
             patients.meant(desk.store, options.patient),
             options.text,
             process=process,
             path=options.file,
-            her_id=_whose(desk, options),
+            her_id=whose,
         )
         return _written(desk, n)
 
@@ -227,11 +229,8 @@ def _written(desk: Desk, n: int) -> int:
 
 def _sent_by_run(desk: Desk) -> int:
     """Say so when nothing is there to send it."""
-    try:
-        system.alone(desk.store.folder).close()
-    except Refusal:
-        return 0
-    print(f"It is sent when this runs: digital-dialog epj --data {desk.store.folder} run")
+    if not system.is_running(desk.store.folder):
+        print(f"It is sent when this runs: digital-dialog epj --data {desk.store.folder} run")
     return 0
 
 
@@ -259,6 +258,8 @@ def _desk(options: Namespace, **more: object) -> Iterator[Desk]:
     store = Store(folder)
     try:
         yield make_desk(chosen, store, **more)
+    except NoCodes as error:
+        raise Refusal(str(error)) from error
     finally:
         store.close()
 

@@ -12,7 +12,7 @@ from dialog.interop.conditions import Refused, TryLater
 from dialog.interop.messages import Header, Message, Receipt
 from dialog.interop.names import BY_TYPE
 from dialog.interop.ports import Delivery
-from dialog.interop.processes import Side, improper, recognised
+from dialog.interop.processes import Queue, Side, improper, recognised
 from dialog.interop.reading import NOT_SUPPORTED
 from dialog.interop.reading import Refused as NotTaken
 from epj import kept, outbox, patients
@@ -66,10 +66,11 @@ def hear_of_fault(desk: Desk, delivery: Delivery) -> None:
         ours = None
     with desk.store.change() as change:
         change.execute(
-            "INSERT INTO faults (at, sender, condition, description, message) "
-            "VALUES (?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO faults (at, bus_id, sender, condition, description, message) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
             (
                 time.time(),
+                str(delivery.envelope.message_id),
                 delivery.envelope.sender,
                 fault.condition[:100],
                 fault.description[:200],
@@ -94,10 +95,10 @@ def _handle(desk: Desk, post: Post, one: Kept) -> str:
             agreement=one.agreement,
         )
     except Refused as refused:
-        return _complain(desk, one, refused.condition, refused.sentence)
+        return _complain(desk, one, refused.sentence, refused.condition, *refused.told)
     except NotTaken as refused:
         if refused.header is None:
-            return _complain(desk, one, refused.condition, refused.sentence)
+            return _complain(desk, one, refused.sentence, refused.condition)
         with desk.store.change():
             _note(desk, one, refused.header)
             return _refuse(desk, one, refused.header, refused.code, refused.sentence)
@@ -117,7 +118,7 @@ def _take(desk: Desk, one: Kept, message: Message) -> str:
     before = kept.known_as(desk.store, one.sender, one.message_id, one.n)
     if before is not None and before.digest != one.digest:
         return _refuse(desk, one, message.header, SAME_ID)
-    found = recognised(message, desk.known, Side.PATIENT)
+    found = recognised(message, desk.known, Side.PATIENT, Queue.ASYNC)
     if found is None or (found.process, found.name) not in ACTS:
         return _refuse(desk, one, message.header, NOT_SUPPORTED)
     said = f"{short(found.process)} {found.name}"
@@ -193,10 +194,10 @@ def _refuse(desk: Desk, one: Kept, header: Header, code: str, words: str = "") -
     return f"refused with {code}"
 
 
-def _complain(desk: Desk, one: Kept, condition: str, sentence: str) -> str:
+def _complain(desk: Desk, one: Kept, sentence: str, condition: str, *told: str) -> str:
     with desk.store.change():
         kept.note(desk.store, one.n, state=State.REFUSED, code=condition, due=None)
-        outbox.complain(desk, one, condition)
+        outbox.complain(desk, one, condition, *told)
     return f"refused, the sender is told {condition}: {sentence}"
 
 

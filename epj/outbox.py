@@ -6,16 +6,15 @@ may die in between, and it arrives once, for the other end knows its MsgId.
 
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from dialog.errors import PortError
 from dialog.interop.building import receipt_for
 from dialog.interop.conditions import Condition
-from dialog.interop.faults import DESCRIPTIONS
+from dialog.interop.faults import error_message
 from dialog.interop.messages import Header, Message, Receipt
 from dialog.interop.names import APPREC, BY_TYPE
-from dialog.interop.ports import BusFault, Envelope, MessageTransport
+from dialog.interop.ports import Envelope, MessageTransport, Unreadable
 from dialog.interop.processes import Side, recognised
 from dialog.interop.writing import write
 from epj import kept
@@ -91,8 +90,11 @@ def receipt_of(desk: Desk, n: int) -> Kept | None:
     return kept.first(desk.store, "direction = 'out' AND function = ? AND answers = ?", APPREC, n)
 
 
-def complain(desk: Desk, about: Kept, condition: str) -> None:
-    """An error to the sender's error queue: a message could not be opened or believed."""
+def complain(desk: Desk, about: Kept, condition: str, *told: str) -> None:
+    """An error to the sender's error queue: a message could not be opened or believed.
+
+    ``told`` are the names and codes that may go with it.
+    """
     kept.add(
         desk.store,
         direction="out",
@@ -101,7 +103,7 @@ def complain(desk: Desk, about: Kept, condition: str) -> None:
         sender=about.receiver,
         receiver=about.sender,
         name=ERROR,
-        code=condition,
+        code=";".join((condition, *told)),
         message_id=about.bus_id,
         answers=about.n,
     )
@@ -177,23 +179,20 @@ def _wrapped(post: Post, one: Kept) -> tuple[Envelope, bytes]:
 
 def _error(post: Post, one: Kept) -> Envelope:
     queue = post.party(one.receiver).queues.error
-    if not queue:
-        raise PortError(f"HER-id {one.receiver} has no error queue.", permanent=True)
-    return Envelope(
-        message_id=uuid4(),
+    condition, *told = one.code.split(";")
+    about = Unreadable(
+        missing=(),
+        body=b"",
+        queue="",
+        message_id=one.message_id,
         function=one.function,
-        sender=one.sender,
-        receiver=one.receiver,
-        sent_at=datetime.now(UTC),
-        to=queue,
-        content_type="text/plain",
-        fault=BusFault(
-            condition=one.code,
-            original_id=one.message_id,
-            description=DESCRIPTIONS[Condition(one.code)],
-            received_at=datetime.fromtimestamp(one.at, UTC),
-        ),
+        sender=one.receiver,
+        receiver=one.sender,
     )
+    made = error_message(about, Condition(condition), *told, to=queue)
+    if not queue or made is None:
+        raise PortError(f"HER-id {one.receiver} has no error queue.", permanent=True)
+    return made
 
 
 def _again(desk: Desk, one: Kept, refusal: PortError) -> bool:

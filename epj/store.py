@@ -46,6 +46,7 @@ CREATE TABLE IF NOT EXISTS sendings (
 CREATE TABLE IF NOT EXISTS faults (
     id INTEGER PRIMARY KEY,
     at REAL NOT NULL,
+    bus_id TEXT NOT NULL UNIQUE,
     sender INTEGER NOT NULL,
     condition TEXT NOT NULL,
     description TEXT NOT NULL,

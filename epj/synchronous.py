@@ -33,7 +33,7 @@ def answer(
         message = _opened(post, delivery)
         said = _answer(desk, post, bus, delivery, message, n, stopping)
     except Refused as refused:
-        said = _complain(desk, n, refused.condition)
+        said = _complain(desk, n, refused.condition, *refused.told)
     except NotTaken as refused:
         said = _complain(desk, n, refused.condition or Condition.UNSUPPORTED_MESSAGE)
     except (ProtectionError, PortError) as error:
@@ -51,8 +51,8 @@ def _answer(
     n: int,
     stopping: Signal,
 ) -> str:
-    asked = recognised(message, desk.known, Side.PATIENT)
-    if asked is None or asked.queue is not Queue.SYNC or (asked.process not in FILLS):
+    asked = recognised(message, desk.known, Side.PATIENT, Queue.SYNC)
+    if asked is None or asked.process not in FILLS:
         return _complain(desk, n, Condition.UNSUPPORTED_MESSAGE)
     if improper(message, asked):
         return _complain(desk, n, Condition.INVALID_FIELD_VALUE)
@@ -123,10 +123,10 @@ def _opened(post: Post, delivery: Delivery) -> Message:
     return found
 
 
-def _complain(desk: Desk, n: int, condition: str) -> str:
+def _complain(desk: Desk, n: int, condition: str, *told: str) -> str:
     with desk.store.change():
         kept.note(desk.store, n, state=State.REFUSED, code=condition)
-        outbox.complain(desk, kept.number(desk.store, n), condition)
+        outbox.complain(desk, kept.number(desk.store, n), condition, *told)
     return f"refused, the sender is told {condition}"
 
 
@@ -145,7 +145,13 @@ def _free_times(desk: Desk, message: Message) -> Content:
     others = [one for one in desk.settings.practitioners if one.her_id in owners]
     return Content(
         events=tuple(
-            Event(uid=one.uid, start=one.starts, end=one.ends, contact=str(one.her_id))
+            Event(
+                uid=one.uid,
+                start=one.starts,
+                end=one.ends,
+                contact=str(one.her_id),
+                summary="Konsultasjon",
+            )
             for one in found
         ),
         professionals=tuple(desk.professional(one) for one in others),

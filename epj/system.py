@@ -3,17 +3,17 @@
 import fcntl
 import logging
 import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from dialog.errors import PortError
 from dialog.interop.conditions import Condition, ProtectionError
-from dialog.interop.faults import error_message
 from dialog.interop.parties import Party
 from dialog.interop.ports import Delivery, Listening, MessageTransport, Settled, Unreadable
 from epj import answers, incoming, kept, outbox, synchronous
 from epj.desk import Desk
+from epj.kept import State
 from epj.opening import Post
 from epj.refusal import Refusal
 
@@ -64,21 +64,25 @@ class System:
             return Settled.RELEASED
 
     def refuse(self, unreadable: Unreadable) -> Settled:
-        """A message without the fields it must have is complained of, and gone."""
-        self.desk.say(f"refused: a message without {', '.join(unreadable.missing)}")
-        try:
-            queue = self.post.party(unreadable.sender).queues.error if unreadable.sender else ""
-            error = error_message(
-                unreadable,
-                Condition.INVALID_FIELD_VALUE,
-                *unreadable.missing,
-                to=queue,
-                ours=self.desk.settings.her_ids[0],
+        """A message without the fields it must have is kept, complained of, and gone."""
+        ours = unreadable.receiver or self.desk.settings.her_ids[0]
+        with self.desk.store.change():
+            n = kept.add(
+                self.desk.store,
+                direction="in",
+                state=State.REFUSED,
+                code=Condition.INVALID_FIELD_VALUE,
+                bus_id=unreadable.message_id[:100],
+                function=unreadable.function[:100],
+                sender=unreadable.sender,
+                receiver=ours,
+                wire=unreadable.body,
             )
-            if error is not None and queue:
-                self.bus.send(error, b"")
-        except PortError as refusal:
-            log.warning("nobody is told: %s", refusal.sentence)
+            if unreadable.sender:
+                about = kept.number(self.desk.store, n)
+                outbox.complain(self.desk, about, about.code, *unreadable.missing)
+        self.desk.say(f"in {n}  refused: it is without {', '.join(unreadable.missing)}")
+        self._wake.set()
         return Settled.ACCEPTED
 
     def _take(self, delivery: Delivery) -> Settled:
@@ -116,22 +120,40 @@ class System:
 
     def _work(self) -> None:
         while not self._stopping.is_set():
+            done = 0
             try:
-                self.round()
                 outbox.ask_after_receipts(self.desk)
+                done = self.round()
             except Exception as error:
                 # What went wrong lies in the store as it was; the next round begins anew.
                 log.exception("%s", type(error).__name__)
-            self._wake.wait(EVERY)
+            if not done:
+                self._wake.wait(EVERY)
             self._wake.clear()
 
 
-def alone(folder: Path) -> IO[bytes]:
-    """Be the only one that runs here, as long as what is returned stays open."""
+def alone(folder: Path, *, tries: int = 10) -> IO[bytes]:
+    """Be the only one that runs here, as long as what is returned stays open.
+
+    Whoever only looks holds it for a moment, so it is tried for a second.
+    """
     lock = (folder / "lock").open("ab")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        lock.close()
-        raise Refusal(f"The record system in {folder} is running already.") from None
-    return lock
+    for _try in range(tries):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(1 / tries)
+        else:
+            return lock
+    lock.close()
+    raise Refusal(f"The record system in {folder} is running already.")
+
+
+def is_running(folder: Path) -> bool:
+    """Whether the record system runs here, and sends what is written."""
+    with (folder / "lock").open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

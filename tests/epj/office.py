@@ -177,9 +177,10 @@ class Office:
         )
         return self.system.take(Delivery(envelope=envelope, body=body, queue=queue))
 
-    def hears_fault(self, condition: str, about: str) -> None:
+    def hears_fault(self, condition: str, about: str, **outside: object) -> None:
         fault = BusFault(condition=condition, original_id=about)
-        self.is_delivered(b"", f"{STORGATA}_error", function="X", receiver=LUND, fault=fault)
+        said = {"function": "X", "receiver": LUND, "fault": fault, **outside}
+        self.is_delivered(b"", f"{STORGATA}_error", **said)
 
     def says(self) -> list[Message | Receipt]:
         """What it has sent since last asked, opened."""

@@ -1,8 +1,6 @@
 """Processes over a broker with TLS and passwords: a portal's side, and the record system's."""
 
 import re
-import signal
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +13,7 @@ from tests.buses import soon
 from tests.epj.numbers import KARI, KNOWN, LUND
 from tests.epj.office import tomorrow
 from tests.epj.portal_side import PortalSide
-from tests.epj.running import Ends, ends, running
+from tests.epj.running import Ends, ends
 
 __all__ = ["ends"]
 STATE = KNOWN.state_property
@@ -150,53 +148,44 @@ def test_nobody_hears_anything_wrong(ends: Ends, portal: PortalSide) -> None:
     assert "!" not in ends.do("status")
 
 
-class TestAway:
-    """A record system and a broker that die, each with another folder."""
+def test_killed_wherever_it_stood_it_loses_nothing_and_does_nothing_twice(
+    ends: Ends, portal: PortalSide, tmp_path: Path
+) -> None:
+    script = tmp_path / "script.toml"
+    script.write_text(
+        '[[rule]]\nprocess = "Ekontakt"\ncontains = "Nummer"\ndo = "answer"\ntext = "Ja"\n'
+        + "".join(f'[[crash]]\nwhen = "{when}"\n' for when in ("kept", "handled", "sent"))
+    )
+    ends.stop()
+    asked = [portal.asks(Process.ENQUIRY, "Foresporsel", text=f"Nummer {at}") for at in range(5)]
+    for _death in range(3):
+        ends.start(script)
+        ends.has_ended()
+    ends.start(script)
 
-    @pytest.fixture
-    def ends(self, tmp_path: Path) -> Iterator[Ends]:
-        with running(tmp_path) as both:
-            yield both
+    for one in asked:
+        assert portal.answer(one).note.text.plain == "Ja"
+    assert soon(lambda: "receipt not here yet: 0" in ends.do("status"))
+    wanted = {one.header.id for one in asked}
+    answers = {
+        one.header.id
+        for one in portal.heard
+        if isinstance(one, Message) and one.header.conversation in wanted
+    }
+    assert len(answers) == 5
 
-    def test_killed_wherever_it_stood_it_loses_nothing_and_does_nothing_twice(
-        self, ends: Ends, tmp_path: Path
-    ) -> None:
-        script = tmp_path / "script.toml"
-        script.write_text(
-            '[[rule]]\nprocess = "Ekontakt"\ndo = "answer"\ntext = "Ja"\n'
-            + "".join(f'[[crash]]\nwhen = "{when}"\n' for when in ("kept", "handled", "sent"))
-        )
-        ends.stop()
-        portal = PortalSide(ends.portal)
-        try:
-            asked = [
-                portal.asks(Process.ENQUIRY, "Foresporsel", text=f"Nummer {at}") for at in range(5)
-            ]
-            for _death in range(3):
-                ends.start(script)
-                ends.has_ended()
-            ends.start(script)
-            for one in asked:
-                assert portal.answer(one).note.text.plain == "Ja"
-            assert soon(lambda: "receipt not here yet: 0" in ends.do("status"))
-        finally:
-            portal.close()
-        said = [one for one in portal.heard if isinstance(one, Message)]
-        assert len({one.header.id for one in said}) == 5
 
-    def test_without_a_broker_it_keeps_what_it_says(self, ends: Ends) -> None:
-        portal = PortalSide(ends.portal)
-        try:
-            asked = portal.asks(Process.ENQUIRY, "Foresporsel", text="Hei")
-            n = number_of(ends, "Hei")
-            ends.broker.kill()
-            ends.do("answer", n, "Er du der?")
-            time.sleep(0.5)
-            ends.broker.start()
-            assert portal.answer(asked).note.text.plain == "Er du der?"
-        finally:
-            portal.close()
+def test_without_a_broker_it_keeps_what_it_says(ends: Ends, portal: PortalSide) -> None:
+    asked = portal.asks(Process.ENQUIRY, "Foresporsel", text="Før det ble mørkt")
+    n = number_of(ends, "Før det ble mørkt")
+    assert portal.receipt(asked).taken
+    ends.broker.kill()
+    ends.do("answer", n, "Er du der?")
+    assert "Waiting to be sent:         1" in ends.do("status")
+    ends.broker.start()
 
-    def test_two_do_not_run_at_once(self, ends: Ends) -> None:
-        assert "running already" in ends.do("run", refused=True)
-        ends.stop(signal.SIGINT)
+    assert portal.answer(asked).note.text.plain == "Er du der?"
+
+
+def test_two_do_not_run_at_once(ends: Ends) -> None:
+    assert "running already" in ends.do("run", refused=True)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from dialog.interop.messages import Person
 from dialog.interop.names import Process
+from dialog.interop.ports import Unreadable
 from dialog.interop.writing import write
 from epj import kept, patients
 from epj.kept import State
@@ -77,6 +79,26 @@ def test_another_subject_than_the_message(epj: Office) -> None:
     epj.takes(write(said(Process.ENQUIRY, "Foresporsel", text="Hei")), function="APPREC")
 
     assert conditions(epj) == ["transport:invalid-field-value"]
+
+
+def test_without_the_fields_it_must_have_it_is_kept_and_complained_of(epj: Office) -> None:
+    lacking = Unreadable(missing=("subject",), body=b"tull", queue=f"{LUND}_async", sender=PORTAL)
+
+    epj.system.refuse(lacking)
+    epj.work()
+
+    (envelope, _body) = epj.wire.sent[-1]
+    assert envelope.fault.condition == "transport:invalid-field-value"
+    assert (envelope.fault.data, envelope.to) == (("subject",), f"{PORTAL}_error")
+    assert [one.wire for one in kept.every(epj.store, "direction = 'in'")] == [b"tull"]
+
+
+def test_an_error_that_comes_twice_is_noted_once(epj: Office) -> None:
+    again = uuid4()
+    for _times in range(2):
+        epj.hears_fault("transport:internal-error", "nothing of ours", message_id=again)
+
+    assert len(epj.store.connection.execute("SELECT 1 FROM faults").fetchall()) == 1
 
 
 def test_a_fault_of_ours_keeps_the_message(epj: Office, monkeypatch: pytest.MonkeyPatch) -> None:
