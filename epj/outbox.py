@@ -5,7 +5,9 @@ may die in between, and it arrives once, for the other end knows its MsgId.
 """
 
 import time
+from concurrent.futures import Executor
 from dataclasses import replace
+from threading import Event
 from uuid import UUID, uuid4
 
 from dialog.errors import PortError
@@ -109,14 +111,32 @@ def complain(desk: Desk, about: Kept, condition: str, *told: str) -> None:
     )
 
 
-def send_due(desk: Desk, post: Post, bus: MessageTransport) -> int:
-    """Send what is to be sent, oldest first; how many went. A bus that is away ends the round."""
-    went = 0
+def send_due(desk: Desk, post: Post, bus: MessageTransport, pool: Executor | None = None) -> int:
+    """Send what is to be sent, each conversation's oldest first; how many went.
+
+    A bus that is away ends the round. With a pool several conversations are sent at a time.
+    """
+    talks: dict[str, list[Kept]] = {}
     for one in kept.to_send(desk.store):
+        talks.setdefault(one.conversation or f"n {one.n}", []).append(one)
+    away = Event()
+
+    def send(talk: list[Kept]) -> int:
+        return _send_all(desk, post, bus, talk, away)
+
+    return sum(pool.map(send, talks.values()) if pool else map(send, talks.values()))
+
+
+def _send_all(desk: Desk, post: Post, bus: MessageTransport, talk: list[Kept], away: Event) -> int:
+    went = 0
+    for one in talk:
+        if away.is_set():
+            break
         try:
             _send(desk, post, bus, one)
         except PortError as refusal:
             if _again(desk, one, refusal):
+                away.set()
                 break
         else:
             went += 1
@@ -144,7 +164,7 @@ def _send(desk: Desk, post: Post, bus: MessageTransport, one: Kept) -> None:
     if desk.script.fails("sending", one.message_id, one.tries):
         raise PortError("The script lets it fail.")
     envelope, body = _wrapped(post, one)
-    with desk.store.change() as change:  # known before an error about it can come
+    with desk.store.change(lasting=False) as change:  # known before an error about it can come
         change.execute("INSERT INTO sendings VALUES (?, ?)", (str(envelope.message_id), one.n))
     bus.send(envelope, body)
     desk.script.crash(desk.store, "sent", one.function)
@@ -157,7 +177,7 @@ def _sent(desk: Desk, one: Kept) -> None:
     if one.wants_receipt:
         wait = desk.receipt_waits[min(tries, len(desk.receipt_waits)) - 1]
         state, due = State.SENT, time.time() + wait
-    with desk.store.change() as change:  # a receipt that was quicker stands
+    with desk.store.change(lasting=False) as change:  # a receipt that was quicker stands
         change.execute(
             "UPDATE messages SET state = ?, due = ?, tries = ? WHERE n = ? AND state = ?",
             (state, due, tries, one.n, State.DUE),

@@ -93,10 +93,13 @@ CREATE TABLE IF NOT EXISTS uses (rule TEXT PRIMARY KEY, times INTEGER NOT NULL);
 
 
 class Store:
-    """A connection for each thread; ``change`` is all or nothing, and one at a time."""
+    """A connection for each thread; ``change`` is all or nothing, and one at a time.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    ``lasting`` is how SQLite writes what must outlive the machine.
+    """
+
+    def __init__(self, folder: Path, *, lasting: str = "FULL") -> None:
+        self.folder, self._lasting = folder, lasting
         self._path = folder / FILE
         self._here = threading.local()
         self._made: list[sqlite3.Connection] = []
@@ -112,19 +115,22 @@ class Store:
             )
             found.row_factory = sqlite3.Row
             found.execute("PRAGMA journal_mode = WAL")
-            found.execute("PRAGMA synchronous = FULL")
             found.execute("PRAGMA foreign_keys = ON")
             self._here.connection = found
             self._made.append(found)
         return found
 
     @contextmanager
-    def change(self) -> Iterator[sqlite3.Connection]:
-        """Everything inside is kept, or nothing; inside another it is part of that."""
+    def change(self, *, lasting: bool = True) -> Iterator[sqlite3.Connection]:
+        """Everything inside is kept, or nothing; inside another it is part of that.
+
+        What is not ``lasting`` outlives us, and perhaps not the machine: then it is done again.
+        """
         connection = self.connection
         if connection.in_transaction:
             yield connection
             return
+        connection.execute(f"PRAGMA synchronous = {self._lasting if lasting else 'NORMAL'}")
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection

@@ -4,7 +4,8 @@ import fcntl
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
 
@@ -20,39 +21,48 @@ from epj.refusal import Refusal
 log = logging.getLogger(__name__)
 EVERY = 0.2  # seconds between looks at what others have written
 SYNC_WORKERS = 4
+SENDERS = 4  # conversations sent at a time
 
 
 class System:
-    """Listens on all our queues, and works in a thread of its own."""
+    """Listens on all our queues, handles in one thread of its own and sends in another."""
 
     def __init__(self, desk: Desk, post: Post, bus: MessageTransport) -> None:
         self.desk, self.post, self.bus = desk, post, bus
-        self._stopping, self._wake = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._work, name="epj")
+        self._stopping = threading.Event()
+        self._came, self._written = threading.Event(), threading.Event()
+        self._threads = [
+            threading.Thread(
+                target=self._again_and_again, args=work, name=f"epj-{work[0].__name__}"
+            )
+            for work in ((self._handle, self._came), (self._send, self._written))
+        ]
+        self._pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="epj-sending")
         self._listening: Listening | None = None
         self._kinds: dict[str, str] = {}
 
     def start(self) -> None:
         """Begin with what lies here from before, then take what comes."""
         queues = self._queues()
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
         self._listening = self.bus.listen(queues, self.take, self.refuse)
 
     def stop(self) -> None:
         """Finish what has begun; the rest lies here until the next time."""
         self._stopping.set()
-        self._wake.set()
         if self._listening is not None:
             self._listening.stop()
-        self._thread.join()
+        for woken in (self._came, self._written):
+            woken.set()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join()
+        self._pool.shutdown()
 
     def round(self) -> int:
-        """Handle, answer and send all that is due; how much it was."""
-        return (
-            incoming.handle_waiting(self.desk, self.post)
-            + answers.do_what_is_due(self.desk)
-            + outbox.send_due(self.desk, self.post, self.bus)
-        )
+        """Handle, answer and send all that is due, here and now; how much it was."""
+        return self._handle() + outbox.send_due(self.desk, self.post, self.bus)
 
     def take(self, delivery: Delivery) -> Settled:
         """A message off the bus: kept, and then the bus may forget it."""
@@ -82,7 +92,7 @@ class System:
                 about = kept.number(self.desk.store, n)
                 outbox.complain(self.desk, about, about.code, *unreadable.missing)
         self.desk.say(f"in {n}  refused: it is without {', '.join(unreadable.missing)}")
-        self._wake.set()
+        self._written.set()
         return Settled.ACCEPTED
 
     def _take(self, delivery: Delivery) -> Settled:
@@ -94,7 +104,7 @@ class System:
             case _:
                 kept.keep(self.desk.store, delivery)
                 self.desk.script.crash(self.desk.store, "kept", delivery.envelope.function)
-                self._wake.set()
+                self._came.set()
         return Settled.ACCEPTED
 
     def _queues(self) -> Mapping[str, int]:
@@ -118,18 +128,27 @@ class System:
             raise Refusal(error.sentence) from error
         return [one for one in known if one is not None]
 
-    def _work(self) -> None:
+    def _handle(self) -> int:
+        done = incoming.handle_waiting(self.desk, self.post) + answers.do_what_is_due(self.desk)
+        if done:
+            self._written.set()
+        return done
+
+    def _send(self) -> int:
+        outbox.ask_after_receipts(self.desk)
+        return outbox.send_due(self.desk, self.post, self.bus, self._pool)
+
+    def _again_and_again(self, work: Callable[[], int], woken: threading.Event) -> None:
         while not self._stopping.is_set():
+            woken.clear()
             done = 0
             try:
-                outbox.ask_after_receipts(self.desk)
-                done = self.round()
+                done = work()
             except Exception as error:
                 # What went wrong lies in the store as it was; the next round begins anew.
                 log.exception("%s", type(error).__name__)
             if not done:
-                self._wake.wait(EVERY)
-            self._wake.clear()
+                woken.wait(EVERY)
 
 
 def alone(folder: Path, *, tries: int = 10) -> IO[bytes]:

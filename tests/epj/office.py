@@ -104,8 +104,7 @@ class Office:
 
     def open(self) -> None:
         """Begin, as after a power cut: only what lies in the folder is known."""
-        self.store = Store(self.folder)
-        self.store.connection.execute("PRAGMA synchronous = OFF")  # no disk is lost in a test
+        self.store = Store(self.folder, lasting="OFF")  # no disk is lost in a test
         self.desk = make_desk(
             chosen(self.folder, **self.more),
             self.store,
