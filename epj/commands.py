@@ -266,9 +266,9 @@ def _desk(options: Namespace, **more: object) -> Iterator[Desk]:
 
 def _lines(lines: Iterator[str]) -> int:
     for line in lines:
-        print(line)
+        print(shown.harmless(line))
     return 0
 
 
 def _print(words: str) -> None:
-    print(shown.said(words), flush=True)
+    print(shown.harmless(shown.said(words)), flush=True)

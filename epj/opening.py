@@ -1,8 +1,8 @@
 """From bytes off the bus to a message that can be believed, and the other way."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID
 
 from cryptography import x509
@@ -25,6 +25,7 @@ from dialog.interop.reading import read
 from epj.refusal import Refusal
 from epj.settings import Settings
 
+KEYS_PASSWORD = "EPJ_KEYS_PASSWORD"  # noqa: S105 - the name of it
 _SUFFIXES = (".pem", ".cer", ".crt", ".der")
 
 
@@ -89,7 +90,9 @@ class Post:
 
 
 def protection(settings: Settings) -> MessageProtection:
-    """Signing and encryption with the keys and authorities in the folders the settings name."""
+    """Signing and encryption with the keys and authorities in the folders the settings name; the
+    environment has the password of the keys.
+    """
     asked: Revocation = HttpRevocation() if settings.revocation == "http" else MemoryRevocation()
     try:
         found = [
@@ -103,7 +106,8 @@ def protection(settings: Settings) -> MessageProtection:
     roots = [one for one in found if _is_root(certificate(one).x509)]
     between = [one for one in found if one not in roots]
     trust = Trust(roots, between, revocation=Remembered(asked))
-    return CmsProtection(keys=KeyFolder(Path(settings.keys)), trust=trust)
+    password = os.environ.get(KEYS_PASSWORD, "")
+    return CmsProtection(keys=KeyFolder(settings.keys, password=password), trust=trust)
 
 
 def _envelope(

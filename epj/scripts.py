@@ -1,6 +1,6 @@
 """Scripts: what the record system does by itself, for tests and for showing.
 
-A file of rules in TOML; the first rule that fits a message counts (docs/interop.md has the words).
+A file of rules in TOML (docs/counterpart.md); the first rule that fits a message counts.
 """
 
 import hashlib
@@ -22,6 +22,7 @@ DEEDS = (
     *("confirm", "refuse", "give", "nothing"),
 )
 MOMENTS = ("kept", "handled", "sent")
+NUMBERS = frozenset({"share", "times", "after", "late"})
 _WHOLE = 2**64
 
 
@@ -164,6 +165,9 @@ def _rule(at: int, said: Mapping[str, object], beside: Path) -> Rule:
         raise ValueError(f"[[rule]] {at}: do is one of {', '.join(DEEDS)}.")
     if words["file"]:
         words["file"] = str(beside / words["file"])
+    for name in NUMBERS & plain.keys():
+        if isinstance(plain[name], bool) or not isinstance(plain[name], int | float):
+            raise ValueError(f"[[rule]] {at}: {name} is a number.")
     try:
         return Rule(key=f"rule {at}", deed=Deed(**words), **plain)  # type: ignore[arg-type]  # TypeError says which
     except TypeError as error:

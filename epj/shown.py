@@ -1,5 +1,6 @@
 """The inbox, a message, the calendar and the state of things, as lines on a terminal."""
 
+import re
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from epj.desk import Desk, short, words_of
 from epj.kept import Kept, State
 
 WIDTH = 60
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f]")
 TROUBLES = {
     State.UNANSWERED: "without a receipt",
     State.REJECTED: "rejected by the receiver",
@@ -88,6 +90,11 @@ def status(desk: Desk) -> Iterator[str]:
         about = f", about {fault['message']}" if fault["message"] else ""
         when = datetime.fromtimestamp(fault["at"], OSLO)
         yield f"! {when:%d.%m. %H:%M}  {fault['sender']} says {fault['condition']}{about}"
+
+
+def harmless(line: str) -> str:
+    """A line without what would steer a terminal: it may hold the words of anybody."""
+    return _STEERING.sub("", line)
 
 
 def said(words: str) -> str:

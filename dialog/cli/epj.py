@@ -6,7 +6,7 @@ answers, by hand or by a script. For development and for vendors who test agains
   digital-dialog epj --data DIR init --development
   digital-dialog epj --data DIR run
 
-What is written by the other commands is sent by ``run``. See docs/interop.md.
+What is written by the other commands is sent by ``run``. See docs/counterpart.md.
 """
 
 from argparse import ArgumentParser, Namespace

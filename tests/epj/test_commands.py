@@ -44,6 +44,11 @@ class TestReading:
         assert "Kari Nordmann" in line and "Når åpner dere?" in line and "awaits" in line
         assert KARI.national_id not in line
 
+    def test_words_do_not_steer_the_terminal(self, epj: Office, at_desk: Say) -> None:
+        epj.hears(Process.ENQUIRY, "Foresporsel", text="Hei\x9b2J\x85du")
+
+        assert "Hei2J du" in at_desk("inbox")
+
     def test_a_message_with_its_answer(self, epj: Office, at_desk: Say) -> None:
         epj.hears(Process.ENQUIRY, "Foresporsel", text="Når åpner dere?")
         assert "It is sent when this runs" in at_desk("answer", "1", "Klokka ni", "--close")

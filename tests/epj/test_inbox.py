@@ -9,7 +9,7 @@ from epj import answers, kept
 from epj.kept import State
 from epj.refusal import Refusal
 from epj.scripts import Deed
-from tests.epj.numbers import KARI, KNOWN, LUND, PORTAL
+from tests.epj.numbers import HANSEN, KARI, KNOWN, LUND, PORTAL
 from tests.epj.office import Office
 
 
@@ -128,7 +128,7 @@ def test_what_becomes_of_an_answer_is_known(epj: Office) -> None:
     assert states == [State.RECEIVED, State.REJECTED]
 
 
-def test_a_word_from_another_than_it_was_sent_to_changes_nothing(epj: Office) -> None:
+def test_an_error_is_noted_on_the_message_it_is_about(epj: Office) -> None:
     epj.hears(Process.ENQUIRY, "Foresporsel", text="Hei")
     answers.say(epj.desk, 1, Deed(do="answer", text="Ja"))
     epj.work()
@@ -138,6 +138,18 @@ def test_a_word_from_another_than_it_was_sent_to_changes_nothing(epj: Office) ->
 
     (sent,) = kept.every(epj.store, "name = 'Svar'")
     assert (sent.state, sent.code) == (State.COMPLAINED, "transport:expired-certificate")
+
+
+def test_a_word_from_another_than_it_was_sent_to_changes_nothing(epj: Office) -> None:
+    epj.hears(Process.ENQUIRY, "Foresporsel", text="Hei")
+    answers.say(epj.desk, 1, Deed(do="answer", text="Ja"))
+    epj.work()
+    bus_id = str(epj.wire.sent[-1][0].message_id)
+
+    epj.hears_fault("transport:expired-certificate", bus_id, sender=HANSEN)
+
+    (sent,) = kept.every(epj.store, "name = 'Svar'")
+    assert sent.state == State.SENT
 
 
 def test_a_wish_gets_a_time(epj: Office) -> None:
