@@ -23,6 +23,7 @@ DEEDS = (
 )
 MOMENTS = ("kept", "handled", "sent")
 NUMBERS = frozenset({"share", "times", "after", "late"})
+WORDS = frozenset({"process", "function", "contains", "receipt"})
 _WHOLE = 2**64
 
 
@@ -168,6 +169,9 @@ def _rule(at: int, said: Mapping[str, object], beside: Path) -> Rule:
     for name in NUMBERS & plain.keys():
         if isinstance(plain[name], bool) or not isinstance(plain[name], int | float):
             raise ValueError(f"[[rule]] {at}: {name} is a number.")
+    for name in WORDS & plain.keys():
+        if not isinstance(plain[name], str):
+            raise ValueError(f"[[rule]] {at}: {name} is words.")
     try:
         return Rule(key=f"rule {at}", deed=Deed(**words), **plain)  # type: ignore[arg-type]  # TypeError says which
     except TypeError as error:

@@ -14,6 +14,7 @@ from epj.refusal import Refusal
 FILE, PASSWORD = "epj.toml", "bus-password"
 AUTOMATIC, BY_HAND = "automatic", "by-hand"
 REVOCATION = ("http", "none")
+A_TRY = 10.0  # seconds for one try to send; the outbox tries again, and a stop waits no longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +43,20 @@ class Portal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BusPlace:
-    """Which bus, and as whom; ``pause`` is seconds between the first tries to reach it."""
+    """Which bus, and as whom; ``pause`` is seconds between the first tries to reach it.
+
+    The last four are for brokers that do not understand everything (see the adapter's ``Bus``).
+    """
 
     url: str
     user: str = ""
     password: str = field(default="", repr=False)
     ca_file: str = ""
     pause: float = 3.0
+    address_form: str = "{queue}"
+    one_connection_per_receiver: bool = False
+    knows_modified: bool = True
+    reply_queue: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +134,11 @@ def bus(place: BusPlace) -> Bus:
             ca_file=place.ca_file,
             virtual_host=unquote(parts.path.strip("/")),
             pause=place.pause,
+            operation=A_TRY,
+            address_form=place.address_form,
+            one_connection_per_receiver=place.one_connection_per_receiver,
+            knows_modified=place.knows_modified,
+            reply_queue=place.reply_queue,
         )
     except ValueError as error:
         raise Refusal(f"The bus: {error}") from error

@@ -138,6 +138,31 @@ class TestMaking:
         assert settings.load(tmp_path) == made
         assert (tmp_path / settings.PASSWORD).stat().st_mode & 0o777 == 0o600
 
+    def test_a_broker_that_does_not_understand_everything(self, tmp_path: Path) -> None:
+        place = settings.BusPlace(
+            url="amqps://buss:5672/prod",
+            user="epj",
+            password="hemmelig",
+            address_form="/queue/{queue}",
+            one_connection_per_receiver=True,
+            knows_modified=False,
+            reply_queue="8000011_syncreply",
+        )
+        settings.save(tmp_path, chosen(tmp_path, bus=place))
+
+        bus = settings.bus(settings.load(tmp_path).bus)
+        assert (bus.host, bus.port, bus.tls, bus.virtual_host) == ("buss", 5672, True, "prod")
+        assert bus.address(f"{LUND}_async") == f"/queue/{LUND}_async"
+        assert bus.one_connection_per_receiver and not bus.knows_modified
+        assert bus.reply_queue == "8000011_syncreply"
+
+    @pytest.mark.parametrize("url", ["buss:5671", "amqp://buss:5672", "http://localhost"])
+    def test_a_bus_that_cannot_be_is_a_sentence(self, epj: Office, at_desk: Say, url: str) -> None:
+        path = epj.folder / settings.FILE
+        path.write_text(path.read_text().replace("amqp://localhost:5672", url))
+
+        assert "bus" in at_desk("run", refused=True)
+
     def test_what_is_missing_is_asked_for_in_a_sentence(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:

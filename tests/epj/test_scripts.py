@@ -150,6 +150,7 @@ def test_it_dies_where_the_script_says_once(epj: Office, monkeypatch: pytest.Mon
         ('[[rule]]\ndo = "sing"', "do is one of"),
         ('[[rule]]\nwhenever = "now"', "whenever"),
         ('[[rule]]\nafter = "soon"', "after is a number"),
+        ("[[rule]]\nreceipt = true", "receipt is words"),
         ('[[crash]]\nwhen = "soon"', "when is one of"),
         ("[rule]\ndo = 1", r"\[\[rule\]\]"),
         ("x =", "cannot be read"),
