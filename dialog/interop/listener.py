@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 
 from dialog.errors import PortError
-from dialog.interop import complaints, inbound
+from dialog.interop import complaints, inbound, trial
 from dialog.interop.conditions import Condition
 from dialog.interop.faults import error_message
 from dialog.interop.ports import (
@@ -21,7 +21,7 @@ from dialog.interop.ports import (
 
 log = logging.getLogger(__name__)
 
-WORKERS, ERROR_WORKERS = 4, 1
+WORKERS, ERROR_WORKERS, TRIAL_WORKERS = 4, 1, 1
 
 Handle = Callable[[Delivery], Settled]
 
@@ -43,10 +43,13 @@ def _own_queues() -> Mapping[str, tuple[int, Handle]]:
             f"HER-id {settings.HER_ID} has no queues in the address registry. Set HER_ID.",
             permanent=True,
         )
-    return {
+    queues = {
         own.queues.asynchronous: (WORKERS, inbound.take),
         own.queues.error: (ERROR_WORKERS, complaints.take),
     }
+    if own.queues.synchronous:
+        queues[own.queues.synchronous] = (TRIAL_WORKERS, trial.take)
+    return queues
 
 
 def _handled(handle: Handle, delivery: Delivery) -> Settled:
