@@ -122,9 +122,8 @@ def answer(asked_id: UUID, practice_id: int) -> None:
     )
     by = actor_at(reached)
     try:
-        if number is None:
-            raise PortError(permanent=True)
-        times = list(_times(_ask(asked, number), number))
+        # Who has no address there has no times there, and nobody waits for an answer.
+        times = list(_times(_ask(asked, number), number)) if number else []
         with seeing(practice=practice_id):
             actions.offer_times(
                 by=by,

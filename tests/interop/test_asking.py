@@ -7,10 +7,12 @@ import pytest
 
 from dialog import rows
 from dialog.appointments import actions
+from dialog.appointments import queries as appointment_queries
 from dialog.appointments.models import TimesAsked
 from dialog.demo.cast import Cast
 from dialog.interop import asking
 from dialog.interop.messages import Event
+from dialog.people.policy import Profession
 from dialog.people.queries import today
 from tests.appointments.elsewhere import shown
 from tests.appointments.people_and_times import at, clinician
@@ -73,6 +75,21 @@ def test_nothing_is_free(cast: Cast, epj: RecordSystem, asked: UUID) -> None:
 
     assert answered(cast, epj, asked) == (True, False)
     assert shown(cast) == {}
+
+
+def test_somebody_without_an_address_there_keeps_nobody_waiting(
+    cast: Cast, epj: RecordSystem
+) -> None:
+    nurse = clinician(cast.lund, Profession.NURSE)
+    actions.ask_for_times(by=cast.kari, practitioners=[nurse], first=today(), days=28)
+    with rows.seeing(practice=cast.lund.practice_id):
+        one = TimesAsked.objects.get().id
+
+    assert answered(cast, epj, one) == (True, False)
+    assert epj.bus.sent == []
+    with rows.seeing(account=cast.kari.account_id, patient=cast.kari.patient_id):
+        days = appointment_queries.free_slots(cast.kari, first=today(), days=28)
+    assert "Nina Vik" not in {slot.practitioner_name for day in days for slot in day.slots}
 
 
 def test_no_answer_in_time_is_told(cast: Cast, epj: RecordSystem, asked: UUID) -> None:
