@@ -66,16 +66,23 @@ def _in_their_system(thread: Thread, arrival: Arrival) -> list[Step]:
     done = [Step(title=_("Besvart"), at=answered)] if answered else []
     if thread.status is not Status.WITH_PRACTICE:
         return done
+    came, here = arrival_step(arrival), arrival is Arrival.ARRIVED
     if arrival is Arrival.NOT_TAKEN:
-        text = _("Systemet til legekontoret tok ikke imot det. Ring legekontoret.")
-        return [*done, Step(title=_("Kom ikke fram"), text=text, state="stopped")]
-    title, words = AT_THEIR_SYSTEM[arrival]
-    here = arrival is Arrival.ARRIVED
-    came = Step(title=str(title), text=str(words), state="done" if here else "now")
+        return [*done, came]
     answer = Step(
         title=_("Blir besvart"), text=_by_when(thread.due_at), state="now" if here else "next"
     )
     return [*done, came, answer]
+
+
+def arrival_step(arrival: Arrival) -> Step:
+    """How far the newest the patient has sent has come to the office's own system."""
+    if arrival is Arrival.NOT_TAKEN:
+        text = _("Systemet til legekontoret tok ikke imot det. Ring legekontoret.")
+        return Step(title=_("Kom ikke fram"), text=text, state="stopped")
+    title, words = AT_THEIR_SYSTEM[arrival]
+    state = "done" if arrival is Arrival.ARRIVED else "now"
+    return Step(title=str(title), text=str(words), state=state)
 
 
 def _by_when(due: datetime | None) -> str:

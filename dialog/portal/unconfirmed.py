@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from dialog.actor import Actor, Side
 from dialog.appointments import queries
 from dialog.appointments.queries import AppointmentView
+from dialog.conversations.arrivals import Arrival
 from dialog.errors import ServiceOff
+from dialog.portal.timeline import arrival_step
 from dialog.portal.times import alternatives
 from dialog.ui.parts import DayOfTimes, Step
 
@@ -35,16 +37,20 @@ def _left(by: Actor, one: AppointmentView) -> tuple[queries.Door | None, list[Da
         return None, []
 
 
-def unconfirmed_steps(one: AppointmentView, sent: datetime) -> list[Step]:
-    """Sent, and the answer that is waited for, or how it ended without one."""
+def unconfirmed_steps(
+    one: AppointmentView, sent: datetime, arrival: Arrival | None = None
+) -> list[Step]:
+    """Sent, how far it has come, and the answer that is waited for, or how it ended without one."""
     began = Step(title=_("Sendt til legekontoret"), at=sent)
     if one.cancelled_at is None:
         answer = Step(
             title=_("Svar fra legekontoret"),
             text=_("Du får beskjed når legekontoret har svart."),
-            state="now",
+            state="next" if arrival is Arrival.WAITS else "now",
         )
-        return [began, answer, Step(title=_("Timen"), at=one.starts, state="next")]
+        known = arrival in (Arrival.WAITS, Arrival.ARRIVED)
+        came = [arrival_step(arrival)] if arrival is not None and known else []
+        return [began, *came, answer, Step(title=_("Timen"), at=one.starts, state="next")]
     ended = {
         Side.PATIENT: _("Trukket tilbake"),
         Side.PRACTICE: _("Legekontoret svarte nei"),

@@ -1,12 +1,17 @@
 """How far an e-consultation has come, as the patient sees it, and the card to take away."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from dialog import rows
+from dialog.actor import PLATFORM
 from dialog.conversations import actions as conversations
+from dialog.conversations.arrivals import SOON
 from dialog.conversations.policy import Kind, Topic
 from dialog.demo.cast import Cast
 from dialog.econsultations import actions
@@ -16,8 +21,40 @@ from dialog.people import queries as registers
 from dialog.working_days import first_working_day
 from tests.doors import post, signed_in
 from tests.econsultations.asked import CARD, asked, printed, words_of
+from tests.elsewhere import AsRole, elsewhere
 
 START = "/e-konsultasjon"
+
+
+class TestWhereTheOfficeWorksElsewhere:
+    @pytest.fixture(autouse=True)
+    def away(self, cast: Cast, as_role: AsRole) -> None:
+        elsewhere(cast.lund, as_role)
+
+    @pytest.mark.parametrize(
+        ("taken", "after", "words"),
+        [
+            (None, timedelta(0), "På vei til legekontoret"),
+            (None, 2 * SOON, "Systemet til legekontoret svarer ikke akkurat nå."),
+            (True, 2 * SOON, "Levert til legekontoret"),
+            (False, 2 * SOON, "Kom ikke fram"),
+        ],
+    )
+    def test_the_patient_sees_how_far_it_has_come(
+        self, cast: Cast, taken: bool | None, after: timedelta, words: str
+    ) -> None:
+        conversation = asked(cast.kari)
+        if taken is not None:
+            with rows.seeing(practice=cast.lund.practice_id):
+                conversations.note_arrival(
+                    by=PLATFORM, conversation_id=conversation.id, at=timezone.now(), taken=taken
+                )
+
+        with time_machine.travel(timezone.now() + after, tick=False):
+            page = words_of(signed_in(cast.kari).get(f"/meldinger/{conversation.id}"))
+
+        assert words in page
+        assert "Åpnes av lege" not in page and "Sendt og mottatt" not in page
 
 
 class TestPanel:

@@ -5,17 +5,20 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from dialog import rows
 from dialog.actor import PLATFORM
 from dialog.appointments import actions
 from dialog.appointments.models import Appointment
+from dialog.conversations.arrivals import SOON
 from dialog.demo.cast import Cast
 from dialog.people import actions as people
 from dialog.portal.left_behind import left_behind
 from tests.appointments.elsewhere import confirming, reserved
 from tests.appointments.people_and_times import booked, free
 from tests.doors import post, signed_in
+from tests.elsewhere import AsRole, elsewhere
 
 WAITING = "Vi venter på svar fra legekontoret"
 NOT_YET = "Du får beskjed når legekontoret har svart. Timen er ikke din før da."
@@ -62,6 +65,18 @@ class TestBeforeTheAnswer:
         assert WAITING in page and NOT_YET in page
         assert "Avbestille gratis" not in page
         assert "Venter på svar" in read(as_kari, "/time/mine")
+
+    def test_a_record_system_that_does_not_answer_is_told(
+        self, cast: Cast, as_role: AsRole
+    ) -> None:
+        elsewhere(cast.lund, as_role)
+        made = reserved(cast)
+
+        with time_machine.travel(timezone.now() + 2 * SOON, tick=False):
+            page = thread(signed_in(cast.kari), made)
+
+        assert WAITING in page
+        assert "Systemet til legekontoret svarer ikke akkurat nå." in page
 
     @pytest.mark.parametrize(
         ("language", "words"),

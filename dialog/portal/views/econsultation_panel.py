@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dialog.actor import Side
 from dialog.conversations import actions as conversations
 from dialog.conversations import paper
+from dialog.conversations.arrivals import Arrival
 from dialog.conversations.policy import Kind, Status
 from dialog.conversations.queries import Thread
 from dialog.econsultations import queries, texts
@@ -19,6 +20,7 @@ from dialog.econsultations.queries import CardView, EConsultationView
 from dialog.errors import NotFound
 from dialog.portal.panels import PANELS
 from dialog.portal.services import BEGINS
+from dialog.portal.timeline import arrival_step
 from dialog.portal.views.econsultations import SENT
 from dialog.ui import dates
 from dialog.ui.acting import acting
@@ -95,6 +97,8 @@ def steps(thread: Thread, view: EConsultationView) -> list[Step]:
     """Sent, opened by a doctor, answered, closed: each with its time (R123)."""
     if thread.started_side is Side.PRACTICE:
         begun = [Step(title=_("Legen skrev til deg"), at=thread.started_at)]
+    elif thread.arrival is not None:
+        begun = [Step(title=_("Sendt"), at=thread.started_at)]
     else:
         begun = [Step(title=_("Sendt og mottatt"), at=thread.started_at), *_opened(thread, view)]
     if view.status in OVER or thread.status is Status.CLOSED:
@@ -127,11 +131,14 @@ def _answered_at(thread: Thread) -> datetime | None:
 def _now(thread: Thread) -> list[Step]:
     if thread.status is Status.WITH_PATIENT:
         return [Step(title=_("Legen venter på svar fra deg"), state="now")]
-    if thread.status is Status.WITH_PRACTICE and thread.due_at:
-        by_when = _("Svar senest %(day)s.") % {"day": dates.day(thread.due_at)}
-        state = "now" if thread.opened_at else "next"
-        return [Step(title=_("Blir besvart"), text=by_when, state=state)]
-    return []
+    if thread.status is not Status.WITH_PRACTICE:
+        return []
+    came = [] if thread.arrival is None else [arrival_step(thread.arrival)]
+    if thread.due_at is None or thread.arrival is Arrival.NOT_TAKEN:
+        return came
+    by_when = _("Svar senest %(day)s.") % {"day": dates.day(thread.due_at)}
+    here = thread.opened_at or thread.arrival is Arrival.ARRIVED
+    return [*came, Step(title=_("Blir besvart"), text=by_when, state="now" if here else "next")]
 
 
 def _end(view: EConsultationView) -> Step:

@@ -65,7 +65,7 @@ def steps(one: AppointmentView, thread: Thread) -> list[Stage]:
     if one.status in (AppointmentStatus.PROPOSED, AppointmentStatus.OFFERED):
         return []
     if one.unconfirmed:
-        return unconfirmed_steps(one, thread.started_at)
+        return unconfirmed_steps(one, thread.started_at, thread.arrival)
     made = _("Bestilt") if one.made_side is Side.PATIENT else _("Gitt av legekontoret")
     if one.made_side is Side.PATIENT and one.moves_elsewhere:
         made = _("Sendt til legekontoret")
