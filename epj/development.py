@@ -90,6 +90,7 @@ def _portal(place: Path, chosen: Settings, password: str, ca_file: Path) -> Mapp
         "BUS_USER": PORTAL_USER,
         "BUS_PASSWORD": password,
         "BUS_CA_FILE": str(ca_file),
+        "OFFERED_TIMES_ADAPTER": "dialog.adapters.offered_times.Asked",
     }
 
 
