@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsing import follow, look
+from tests.browsing import PHONE, follow, keep, look
 
 
 class Walk:
@@ -63,6 +63,11 @@ class Walk:
     def holds(self, label: str, words: str) -> "Walk":
         """A field has kept these words."""
         expect(self.field(label)).to_have_value(words)
+        return self
+
+    def keep(self, state: str) -> "Walk":
+        """A picture of the page, if pictures are asked for; nothing is asked of the page."""
+        keep(self.page, state, PHONE, "light")
         return self
 
     def look(self, state: str) -> "Walk":
