@@ -247,8 +247,9 @@ def _minutes(said: int) -> int:
 
 
 def _post(desk: Desk) -> Post:
-    registry = FolderRegistry(desk.settings.registry)
-    return Post(registry, protection(desk.settings), desk.known)
+    chosen = desk.settings
+    made = protection(keys=chosen.keys, trust=chosen.trust, revocation=chosen.revocation)
+    return Post(FolderRegistry(chosen.registry), made, desk.known)
 
 
 @contextmanager

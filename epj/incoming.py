@@ -125,7 +125,7 @@ def _take(desk: Desk, one: Kept, message: Message) -> str:
     rule = desk.script.rule(
         desk.store, found.process, found.name, words_of(message), one.message_id
     )
-    if before is not None:
+    if before is not None and not (rule and rule.again):
         return _repeat(desk, one, before, message.header, rule, said)
     faults = improper(message, found)
     if faults:

@@ -23,7 +23,6 @@ from dialog.interop.parties import Party
 from dialog.interop.ports import AddressRegistry, Envelope, MessageProtection
 from dialog.interop.reading import read
 from epj.refusal import Refusal
-from epj.settings import Settings
 
 KEYS_PASSWORD = "EPJ_KEYS_PASSWORD"  # noqa: S105 - the name of it
 _SUFFIXES = (".pem", ".cer", ".crt", ".der")
@@ -89,25 +88,25 @@ class Post:
         return found
 
 
-def protection(settings: Settings) -> MessageProtection:
-    """Signing and encryption with the keys and authorities in the folders the settings name; the
-    environment has the password of the keys.
+def protection(*, keys: Path, trust: Path, revocation: str) -> MessageProtection:
+    """Signing and encryption with the keys and authorities in two folders; ``revocation`` is
+    ``http``, or ``none`` where nobody is asked. The environment has the password of the keys.
     """
-    asked: Revocation = HttpRevocation() if settings.revocation == "http" else MemoryRevocation()
+    asked: Revocation = HttpRevocation() if revocation == "http" else MemoryRevocation()
     try:
         found = [
             der
-            for path in sorted(settings.trust.glob("*"))
+            for path in sorted(trust.glob("*"))
             if path.suffix.lower() in _SUFFIXES
             for der in certificates_in(path.read_bytes())
         ]
     except (OSError, NotACertificate) as error:
-        raise Refusal(f"{settings.trust} holds something that is no certificate.") from error
+        raise Refusal(f"{trust} holds something that is no certificate.") from error
     roots = [one for one in found if _is_root(certificate(one).x509)]
     between = [one for one in found if one not in roots]
-    trust = Trust(roots, between, revocation=Remembered(asked))
+    chains = Trust(roots, between, revocation=Remembered(asked))
     password = os.environ.get(KEYS_PASSWORD, "")
-    return CmsProtection(keys=KeyFolder(settings.keys, password=password), trust=trust)
+    return CmsProtection(keys=KeyFolder(keys, password=password), trust=chains)
 
 
 def _envelope(

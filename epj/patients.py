@@ -64,31 +64,36 @@ def everybody(store: Store) -> list[Patient]:
 
 
 def read_list(store: Store, path: Path) -> int:
-    """Put everybody in a file on the list: number;given;family, one a line. How many they are."""
+    """Put everybody in a file on the list. How many they are."""
+    listed = in_file(path)
+    with store.change() as change:
+        for one in listed:
+            change.execute(
+                "INSERT INTO patients VALUES (?, ?, ?, 1) ON CONFLICT (number) DO UPDATE "
+                "SET given = excluded.given, family = excluded.family, listed = 1",
+                (one.number, one.given, one.family),
+            )
+    return len(listed)
+
+
+def in_file(path: Path) -> list[Patient]:
+    """Everybody in a file: number;given;family, one a line."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = [row for row in csv.reader(file, delimiter=";") if row]
     except (OSError, UnicodeDecodeError) as error:
         raise Refusal(f"{path} cannot be read: {error}") from error
-    with store.change() as change:
-        for at, row in enumerate(rows, 1):
-            number, given, family = _checked(path, at, row)
-            change.execute(
-                "INSERT INTO patients VALUES (?, ?, ?, 1) ON CONFLICT (number) DO UPDATE "
-                "SET given = excluded.given, family = excluded.family, listed = 1",
-                (number, given, family),
-            )
-    return len(rows)
+    return [_checked(path, at, row) for at, row in enumerate(rows, 1)]
 
 
-def _checked(path: Path, at: int, row: list[str]) -> tuple[str, str, str]:
+def _checked(path: Path, at: int, row: list[str]) -> Patient:
     try:
         number, given, family = (one.strip() for one in row)
         parse(number)
     except (ValueError, NotAnIdentityNumber) as error:
         said = f"{path}, line {at}: write number;given name;family name."
         raise Refusal(said) from error
-    return number, given, family
+    return Patient(number=number, given=given, family=family, listed=True)
 
 
 def _found(store: Store, where: str, *values: object) -> list[Patient]:

@@ -47,7 +47,7 @@ class Deed:
 class Rule:
     """When it fits, and what then. ``after`` is seconds before it is done, ``late`` seconds before
     a synchronous answer; ``receipt`` is yes, no, or a code to reject with; ``share`` of messages
-    and at most ``times`` (0 is always).
+    and at most ``times`` (0 is always). ``again``: what comes again is done again, which is wrong.
     """
 
     key: str
@@ -59,6 +59,7 @@ class Rule:
     after: float = 0.0
     late: float = 0.0
     receipt: str = YES
+    again: bool = False
     deed: Deed = field(default_factory=Deed)
 
     def fits(self, process: str, function: str, words: str) -> bool:

@@ -106,6 +106,15 @@ def test_a_receipt_that_never_comes_or_says_no(epj: Office) -> None:
     assert epj.inbox() == [1]
 
 
+def test_what_comes_again_is_done_again_where_the_script_says_so(epj: Office) -> None:
+    (slot, *_others) = epj.offers()
+    follows(epj, '[[rule]]\nprocess = "Timereservasjon"\ndo = "confirm"\nagain = true')
+    asked = epj.hears(Process.BOOKING, "ReserverAvtale", events=(event(slot),))
+    epj.takes(asked)
+
+    assert len({one.calendar.events[0].uid for one in epj.messages()}) == 2
+
+
 def test_a_share_fails_and_nothing_is_lost(epj: Office) -> None:
     follows(epj, "seed = 3\n[fail]\nhandling = 0.5\nsending = 0.5")
     for at in range(20):
