@@ -1,6 +1,7 @@
 """Errors on the bus: what we tell a sender, and what others tell us, also in the old form."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -16,6 +17,7 @@ from dialog.interop.ports import Delivery, Unreadable
 from dialog.interop.properties import read, written
 from tests.interop.envelopes import FUNCTION, envelope
 
+PLAIN = {str, int, datetime}  # what a bus has words for
 SOAP = b"""<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><s:Fault>
   <s:Code><s:Value>s:Sender</s:Value><s:Subcode><s:Value>transport:expired-certificate</s:Value>
   </s:Subcode></s:Code><s:Reason><s:Text xml:lang="no">Utloept</s:Text></s:Reason>
@@ -83,6 +85,7 @@ class TestWhatWeTell:
         again = read(written(told), b"", "8141703_error")
         assert isinstance(again, Delivery) and again.envelope.fault is not None
         assert again.envelope.fault.description == DESCRIPTIONS[condition]
+        assert {type(value) for value in written(told).application.values()} <= PLAIN
 
 
 class TestTheOldForm:
