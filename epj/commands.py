@@ -28,7 +28,7 @@ from epj.calendar import OSLO, moment
 from epj.desk import Desk
 from epj.desk import desk as make_desk
 from epj.opening import Post, protection
-from epj.refusal import Refusal
+from epj.refusal import Refusal, words_of
 from epj.scripts import Deed
 from epj.store import Store
 
@@ -177,7 +177,7 @@ def test(options: Namespace) -> int:
         try:
             return _test(desk, post, bus)
         except (PortError, ProtectionError) as error:
-            raise Refusal(f"No answer within {WITHIN:.0f} s: {error.sentence}") from None
+            raise Refusal(f"No answer within {WITHIN:.0f} s: {words_of(error)}") from None
         except Refused as refused:
             raise Refusal(f"The answer cannot be read: {refused.sentence}") from None
         finally:

@@ -23,6 +23,7 @@ from epj import kept
 from epj.desk import Desk, short
 from epj.kept import Kept, State
 from epj.opening import Post
+from epj.refusal import words_of
 
 MOST_TRIES = 10  # of what can go nowhere
 LONGEST_PAUSE = 60.0
@@ -221,7 +222,7 @@ def _again(desk: Desk, one: Kept, refusal: PortError) -> bool:
     if refusal.permanent and tries >= MOST_TRIES:
         kept.note(desk.store, one.n, state=State.PARKED, tries=tries)
         desk.say(
-            f"out {one.n}  {_named(one)}  can go nowhere, and is laid aside: {refusal.sentence}"
+            f"out {one.n}  {_named(one)}  can go nowhere, and is laid aside: {words_of(refusal)}"
         )
         return False
     pause = min(2.0 ** min(tries, 10) / 4, LONGEST_PAUSE)

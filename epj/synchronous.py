@@ -19,6 +19,7 @@ from epj import calendar, kept, outbox
 from epj.desk import Desk, short, words_of
 from epj.kept import State
 from epj.opening import Post
+from epj.refusal import words_of as said_by
 from epj.scripts import Rule
 
 Fill = Callable[[Desk, Message], Content]
@@ -37,7 +38,7 @@ def answer(
     except NotTaken as refused:
         said = _complain(desk, n, refused.condition or Condition.UNSUPPORTED_MESSAGE)
     except (ProtectionError, PortError) as error:
-        said = f"not answered: {error.sentence}"
+        said = f"not answered: {said_by(error)}"
     desk.say(f"sync {n}  {said}")
     return Settled.ACCEPTED
 

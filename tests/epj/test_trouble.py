@@ -6,13 +6,14 @@ from uuid import uuid4
 
 import pytest
 
+from dialog.errors import PortError
 from dialog.interop.messages import Person
 from dialog.interop.names import Process
 from dialog.interop.ports import Unreadable
 from dialog.interop.writing import write
 from epj import kept, patients
 from epj.kept import State
-from epj.refusal import Refusal
+from epj.refusal import Refusal, words_of
 from tests.epj.numbers import KARI, LUND, OLA, PORTAL
 from tests.epj.office import Office, said
 
@@ -122,6 +123,11 @@ def test_ten_faults_and_a_person_must_look(epj: Office, monkeypatch: pytest.Monk
 
     (one,) = kept.every(epj.store, "direction = 'in'")
     assert (one.state, one.code, one.tries) == (State.PARKED, "ZeroDivisionError", 10)
+
+
+def test_a_bus_that_is_away_is_told_without_the_platforms_languages() -> None:
+    assert type(words_of(PortError())) is str
+    assert words_of(PortError("HER-id 1 is not in the registry.")).endswith("registry.")
 
 
 class TestPatients:
