@@ -9,10 +9,11 @@ import logging
 from datetime import timedelta
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from dialog.actor import PLATFORM
-from dialog.errors import DialogError
+from dialog.errors import DialogError, PortError
 from dialog.interop import queries, receipts
 from dialog.interop.acting import ACTS, Heard, act_on
 from dialog.interop.answers import verb_of
@@ -37,7 +38,7 @@ log = logging.getLogger(__name__)
 SAME_MESSAGE_ID, UNKNOWN_PATIENT, NO_NUMBER, UNKNOWN_SENDER = "E10", "E35", "E30", "E21"
 NOT_SUPPORTED, OTHER = "T10", "X99"
 LONGEST_PAUSE = timedelta(minutes=10)
-LOOKED_AT = 20  # so many that meet a fault of ours may be passed by
+WAITS = TryLater.__name__  # the code of what waits for something between us
 EACH_SENDER = 7301  # what the advisory lock of a sender is called
 
 
@@ -70,43 +71,50 @@ def handle_next(sender: int) -> bool:
     with seeing(scope="relay"):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [EACH_SENDER, sender])
-        kept = Transmission.objects.filter(
-            direction=Direction.IN, state=State.STORED, sender=sender
-        ).order_by("id")
-        now, due = timezone.now(), None
-        for one in kept.select_related("wire")[:LOOKED_AT]:
-            if one.due_at is None or one.due_at <= now:
-                due = one
-                break
-            if one.code == TryLater.__name__:
-                break
+        due = _oldest_due(sender)
         if due is None:
             return False
         _handle(due)
     return True
 
 
+def _oldest_due(sender: int) -> Transmission | None:
+    """The oldest that is due, unless one before it waits; its bytes come along, and no others."""
+    now = timezone.now()
+    kept = Transmission.objects.filter(direction=Direction.IN, state=State.STORED, sender=sender)
+    before = kept.filter(code=WAITS, due_at__gt=now, id__lt=OuterRef("id"))
+    due = kept.exclude(due_at__gt=now).filter(~Exists(before))
+    return due.select_related("wire").order_by("id").first()
+
+
 def _handle(one: Transmission) -> None:
     try:
         with transaction.atomic():
             _understand(one)
+            # What is wrong only when all is written down must not be found at the commit: there
+            # nobody counts the tries, and everything behind it would wait for ever.
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     except TryLater as later:
-        log.warning("message %s: %s", one.uuid, later.sentence)
-        _try_again(one, TryLater.__name__)
+        log.warning("message %s waits: %s", one.uuid, later.sentence)
+        _try_again(one, WAITS)
     except Exception as error:
         # A fault of ours is kept as a code, never as text, and the message is not lost by it.
-        log.exception("message %s: %s", one.uuid, type(error).__name__, exc_info=False)
-        _try_again(one, type(error).__name__)
+        away = isinstance(error, PortError) and not error.permanent
+        log.warning("message %s: %s", one.uuid, type(error).__name__)
+        _try_again(one, WAITS if away else type(error).__name__)
 
 
 def _try_again(one: Transmission, code: str) -> None:
-    one.tries, one.code = one.tries + 1, code[:60]
-    if one.tries >= MOST_TRIES and code != TryLater.__name__:
-        one.state, one.settled_at, one.due_at = State.PARKED, timezone.now(), None
+    """What ``one`` says of itself is of the try that failed: only what is known is written."""
+    tries, now = one.tries + 1, timezone.now()
+    if tries >= MOST_TRIES and code != WAITS:
+        told = {"state": State.PARKED, "settled_at": now, "due_at": None}
     else:
-        pause = min(timedelta(seconds=2 ** min(one.tries, 20)), LONGEST_PAUSE)
-        one.due_at = timezone.now() + pause
-    one.save(update_fields=["tries", "code", "state", "settled_at", "due_at"])
+        pause = min(timedelta(seconds=2 ** min(tries, 20)), LONGEST_PAUSE)
+        told = {"state": State.STORED, "settled_at": None, "due_at": now + pause}
+    tries = min(tries, 1000)
+    Transmission.objects.filter(id=one.id).update(tries=tries, code=code[:60], **told)
 
 
 def _settle(
@@ -200,6 +208,8 @@ def _take(one: Transmission, message: Message, reached: queries.Reached | None) 
                 one.conversation_id = act_on(heard)
     except NotUs as refusal:
         _settle(one, State.REFUSED, refusal.code, header=header, words=refusal.sentence)
+    except PortError:
+        raise  # not theirs: kept, and tried again
     except DialogError as refusal:
         code, words = receipts.code_for(refusal), str(refusal.sentence)
         _settle(one, State.REFUSED, code, header=header, words=words)
