@@ -5,9 +5,11 @@ import logging
 from django.utils import timezone
 
 from dialog.interop import receipts
+from dialog.interop.faults import UNKNOWN
 from dialog.interop.models import Transmission
 from dialog.interop.policy import Direction, State
 from dialog.interop.ports import Delivery, Settled
+from dialog.interop.shapes import FAULT_WORDS, REFERENCE, fits
 from dialog.rows import seeing
 
 log = logging.getLogger(__name__)
@@ -19,7 +21,10 @@ def take(delivery: Delivery) -> Settled:
     if fault is None:
         log.warning("error queue: a message without an error from %s", delivery.envelope.sender)
         return Settled.ACCEPTED
-    log.warning("error queue: %s from %s", fault.condition, delivery.envelope.sender)
+    condition = fault.condition if fits(fault.condition, FAULT_WORDS) else UNKNOWN
+    log.warning("error queue: %s from %s", condition, delivery.envelope.sender)
+    if not fits(fault.original_id, REFERENCE) or not fault.original_id:
+        return Settled.ACCEPTED  # about nothing that can be found
     with seeing(scope="relay"):
         ours = (
             Transmission.objects.select_for_update()
@@ -28,12 +33,12 @@ def take(delivery: Delivery) -> Settled:
                 bus_id=fault.original_id.lower(),
                 receiver=delivery.envelope.sender,
             )
-            .exclude(state=State.RECEIVED)
+            .exclude(state__in=(State.RECEIVED, State.REJECTED))
             .first()
         )
-        if ours is not None and fault.original_id:
+        if ours is not None:
             ours.state, ours.settled_at, ours.due_at = State.REJECTED, timezone.now(), None
-            ours.code = fault.condition[:60]
+            ours.code = condition[:60]
             ours.save(update_fields=["state", "settled_at", "due_at", "code"])
             receipts.tell(ours, taken=False)
     return Settled.ACCEPTED

@@ -12,24 +12,23 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from dialog.actor import PLATFORM
 from dialog.errors import DialogError, PortError
 from dialog.interop import queries, receipts
 from dialog.interop.acting import ACTS, Heard, act_on
 from dialog.interop.answers import verb_of
-from dialog.interop.conditions import Refused, TryLater
-from dialog.interop.events import MessageUnderstood
+from dialog.interop.conditions import Condition, Refused, TryLater
 from dialog.interop.keeping import keep
 from dialog.interop.known import known
 from dialog.interop.messages import Header, Message, Receipt
 from dialog.interop.models import Transmission
 from dialog.interop.names import BY_TYPE
+from dialog.interop.plainly import WAITS
 from dialog.interop.policy import MOST_TRIES, Direction, State
 from dialog.interop.ports import Delivery, Settled
 from dialog.interop.processes import Queue, Side, improper, recognised
 from dialog.interop.reading import Refused as NotTaken
+from dialog.interop.settling import settle
 from dialog.interop.understanding import Outside, understood
-from dialog.ledger.actions import record
 from dialog.people import queries as people
 from dialog.rows import seeing
 
@@ -38,7 +37,6 @@ log = logging.getLogger(__name__)
 SAME_MESSAGE_ID, UNKNOWN_PATIENT, NO_NUMBER, UNKNOWN_SENDER = "E10", "E35", "E30", "E21"
 NOT_SUPPORTED, OTHER = "T10", "X99"
 LONGEST_PAUSE = timedelta(minutes=10)
-WAITS = TryLater.__name__  # the code of what waits for something between us
 EACH_SENDER = 7301  # what the advisory lock of a sender is called
 
 
@@ -117,33 +115,6 @@ def _try_again(one: Transmission, code: str) -> None:
     Transmission.objects.filter(id=one.id).update(tries=tries, code=code[:60], **told)
 
 
-def _settle(
-    one: Transmission,
-    state: State,
-    code: str = "",
-    *,
-    header: Header | None = None,
-    words: str = "",
-) -> None:
-    """Write down what became of it, with the receipt its sender asked for; both or neither."""
-    one.state, one.code = state, code[:60]
-    one.settled_at, one.due_at = timezone.now(), None
-    if header is not None and header.wants_receipt:
-        receipts.write_for(one, header, code=code, words=words)
-    one.save()
-    record(
-        PLATFORM,
-        MessageUnderstood(
-            transmission_id=one.uuid,
-            state=state,
-            code=one.code,
-            patient_id=one.patient_id,
-            practice_id=one.practice_id,
-            conversation_id=one.conversation_id,
-        ),
-    )
-
-
 def _note(one: Transmission, header: Header | None) -> None:
     if header is not None:
         one.message_id, one.issued = header.id.lower()[:80], header.sent_as[:40]
@@ -170,26 +141,39 @@ def _understand(one: Transmission) -> None:
     try:
         found, content = understood(one.wire.body, outside)
     except Refused as refused:
-        log.warning("message %s: %s", one.uuid, refused.sentence)
-        _settle(one, State.REFUSED, refused.condition)
+        settle(one, State.REFUSED, refused.condition, detail=refused.sentence)
         return
     except NotTaken as refused:
         _note(one, refused.header)
-        code = refused.condition or refused.code
-        _settle(one, State.REFUSED, code, header=refused.header, words=refused.sentence)
+        settle(
+            one,
+            State.REFUSED,
+            refused.condition or refused.code,
+            header=refused.header,
+            words=refused.sentence,
+            detail=f"line {refused.faults[0].line}" if refused.faults else "",
+        )
         return
     one.tolerated = [*one.tolerated, *found.tolerated]
     one.digest = hashlib.sha256(content).digest()
     if isinstance(found, Receipt):
-        one.message_id = found.id.lower()[:80]
-        if _seen_before(one) is None:
-            receipts.hear(one, found)
-            _settle(one, State.HANDLED)
-        else:
-            _settle(one, State.REPEATED)
+        _hear(one, found)
         return
     _note(one, found.header)
     _take(one, found, reached)
+
+
+def _hear(one: Transmission, receipt: Receipt) -> None:
+    one.message_id = receipt.id.lower()[:80]
+    before = _seen_before(one)
+    if before is None:
+        receipts.hear(one, receipt)
+        settle(one, State.HANDLED)
+    elif bytes(before.digest) == bytes(one.digest):
+        settle(one, State.REPEATED)
+    else:  # a receipt is never answered by another
+        detail = f"another message {before.uuid} has the same id"
+        settle(one, State.REFUSED, Condition.INVALID_FIELD_VALUE, detail=detail)
 
 
 def _take(one: Transmission, message: Message, reached: queries.Reached | None) -> None:
@@ -197,9 +181,9 @@ def _take(one: Transmission, message: Message, reached: queries.Reached | None) 
     if before is not None:
         one.answers = before
         if bytes(before.digest) == bytes(one.digest):
-            _settle(one, State.REPEATED, before.code, header=header)
+            settle(one, State.REPEATED, before.code, header=header)
         else:
-            _settle(one, State.REFUSED, SAME_MESSAGE_ID, header=header)
+            settle(one, State.REFUSED, SAME_MESSAGE_ID, header=header)
         return
     try:
         with transaction.atomic():
@@ -207,14 +191,21 @@ def _take(one: Transmission, message: Message, reached: queries.Reached | None) 
             with seeing(account=heard.by.account_id, practice=heard.by.practice_id):
                 one.conversation_id = act_on(heard)
     except NotUs as refusal:
-        _settle(one, State.REFUSED, refusal.code, header=header, words=refusal.sentence)
+        settle(
+            one,
+            State.REFUSED,
+            refusal.code,
+            header=header,
+            words=refusal.sentence,
+            detail=refusal.detail,
+        )
     except PortError:
         raise  # not theirs: kept, and tried again
     except DialogError as refusal:
         code, words = receipts.code_for(refusal), str(refusal.sentence)
-        _settle(one, State.REFUSED, code, header=header, words=words)
+        settle(one, State.REFUSED, code, header=header, words=words)
     else:
-        _settle(one, State.HANDLED, header=header)
+        settle(one, State.HANDLED, header=header)
 
 
 def _must_be_proper(message: Message) -> None:
@@ -231,9 +222,9 @@ def _must_be_proper(message: Message) -> None:
 class NotUs(Exception):
     """A message that is right, and not for us to do anything with; the code is of list 8221."""
 
-    def __init__(self, code: str, sentence: str = "") -> None:
+    def __init__(self, code: str, sentence: str = "", detail: str = "") -> None:
         super().__init__(code)
-        self.code, self.sentence = code, sentence
+        self.code, self.sentence, self.detail = code, sentence, detail
 
 
 def _heard(one: Transmission, message: Message, reached: queries.Reached | None) -> Heard:
@@ -241,7 +232,7 @@ def _heard(one: Transmission, message: Message, reached: queries.Reached | None)
     if process is None or process not in ACTS:
         raise NotUs(NOT_SUPPORTED)
     if reached is None:
-        raise NotUs(UNKNOWN_SENDER)
+        raise NotUs(UNKNOWN_SENDER, detail=f"no office is reached at {one.sender}")
     _must_be_proper(message)
     number = message.header.patient.national_id if message.header.patient else ""
     with seeing(practice=reached.practice_id):

@@ -10,6 +10,7 @@ from dialog.errors import PortError
 from dialog.interop import complaints, inbound, trial
 from dialog.interop.conditions import Condition
 from dialog.interop.faults import error_message
+from dialog.interop.keeping import keep_refused
 from dialog.interop.ports import (
     Delivery,
     Listening,
@@ -32,7 +33,7 @@ def start() -> Listening:
     return transport().listen(
         {queue: workers for queue, (workers, _handle) in queues.items()},
         handle=lambda delivery: _handled(queues[delivery.queue][1], delivery),
-        refuse=refuse,
+        refuse=_refused,
     )
 
 
@@ -64,9 +65,21 @@ def _handled(handle: Handle, delivery: Delivery) -> Settled:
         return Settled.RELEASED
 
 
+def _refused(unreadable: Unreadable) -> Settled:
+    close_old_connections()
+    return refuse(unreadable)
+
+
 def refuse(unreadable: Unreadable) -> Settled:
-    """A message without the fields it must have is complained of, and gone."""
-    log.warning("queue %s: without %s", unreadable.queue, ", ".join(unreadable.missing))
+    """A message without the fields it must have is kept as refused, complained of, and gone."""
+    keep_refused(unreadable)
+    log.warning(
+        "queue %s: from %s, refused, %s: without a %s that can be used",
+        unreadable.queue,
+        unreadable.sender or "nobody we can name",
+        Condition.INVALID_FIELD_VALUE,
+        ", ".join(unreadable.missing),
+    )
     party = registry().party(unreadable.sender) if unreadable.sender else None
     error = None
     if party is not None and party.queues.error:

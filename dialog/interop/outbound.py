@@ -17,6 +17,7 @@ from dialog.errors import PortError
 from dialog.interop.addressing import pair_for_sending
 from dialog.interop.conditions import Condition, ProtectionError, TryLater
 from dialog.interop.faults import DESCRIPTIONS
+from dialog.interop.keeping import bus_id_of
 from dialog.interop.letters import letter_for
 from dialog.interop.models import Transmission, Wire
 from dialog.interop.names import APPREC
@@ -199,14 +200,14 @@ def complain(word: object) -> Envelope | None:
     envelope = Envelope(
         message_id=uuid4(),
         function=about.function,
-        sender=about.receiver,
+        sender=settings.HER_ID,
         receiver=about.sender,
         sent_at=now,
         to=party.queues.error,
         content_type="text/plain",
         fault=BusFault(
             condition=word.condition,
-            original_id=about.bus_id,
+            original_id=bus_id_of(about.bus_id),
             description=DESCRIPTIONS[word.condition],
             received_at=about.created_at,
         ),

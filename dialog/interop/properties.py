@@ -132,7 +132,7 @@ def _missing(
     there = {
         "toHerId": receiver is not None,
         "fromHerId": sender is not None,
-        "subject": bool(properties.subject),
+        "subject": shapes.fits(properties.subject, shapes.FUNCTION),
         "applicationTimeStamp": sent_at is not None,
         "content-type": bool(properties.content_type),
     }

@@ -111,9 +111,12 @@ def hear(one: Transmission, receipt: Receipt) -> None:
 
 
 def tell(ours: Transmission, *, taken: bool) -> None:
-    """Tell the patient's matter, and whoever must look at it, what became of a message of ours."""
+    """Tell the patient's matter, and whoever must look at it, what became of a message of ours.
+
+    What became of a receipt says nothing of what the patient wrote.
+    """
     with seeing(practice=ours.practice_id, patient=ours.patient_id):
-        if ours.conversation_id is not None:
+        if ours.conversation_id is not None and ours.function != APPREC:
             conversations.note_arrival(
                 by=PLATFORM,
                 conversation_id=ours.conversation_id,

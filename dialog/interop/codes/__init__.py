@@ -33,13 +33,16 @@ class Unknown(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one code means, who says so, and whether that is published."""
+    """What one code means, who says so, and whether that is published; ``english`` is for those
+    who run us, and may be empty.
+    """
 
     list: str
     code: str
     text: str
     source: str
     verified: bool
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,8 @@ def _entry(name: str, number: str, code: str, row: object) -> Entry:
     verified = row.get("verified", False)
     if not isinstance(verified, bool):
         raise NoCodes(f"{name}: verified of {code} must be true or false.")
-    return Entry(number, code, row["text"], str(row.get("source", "")), verified)
+    source, english = str(row.get("source", "")), str(row.get("english", ""))
+    return Entry(number, code, row["text"], source, verified, english)
 
 
 def _words(table: object) -> dict[str, str]:
