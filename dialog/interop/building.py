@@ -131,7 +131,8 @@ def receipt_for(
         status=Code(value=status, text=known.text(STATUS, status)),
         errors=tuple(coded(ERRORS, one, known) for one in errors),
         original=Original(
-            type=header.type,
+            # Whatever else its sender has put there, a receipt has room for no more.
+            type=Code(value=header.type.value, text=header.type.text),
             id=header.id,
             sent=header.sent,
             sent_as=header.sent_as or written(header.sent),

@@ -253,5 +253,6 @@ def _heard(one: Transmission, message: Message, reached: queries.Reached | None)
             patient_id=patient_id,
             patient_uuid=people.patient_by_id(patient_id).uuid,
             conversation_id=conversation_id,
+            at=min(message.header.sent, one.created_at),
             verb=verb_of(process, message),
         )

@@ -145,6 +145,17 @@ class TestReceipts:
         with epj.as_role("postgres"):
             assert Conversation.objects.get(id=one.id).not_taken_at is None
 
+    def test_a_type_with_more_than_it_may_have_gets_a_proper_receipt(
+        self, cast: Cast, epj: RecordSystem
+    ) -> None:
+        enquiries.ask_practice(by=cast.kari, topic=Topic.OPENING_HOURS, text="Når?")
+        said = epj.answer(heard(epj).header, Process.ENQUIRY, "Svar", Content(text="Klokka åtte."))
+        kind = replace(said.header.type, free="Noe mer", list="8279")
+
+        epj.say(replace(said, header=replace(said.header, id=str(uuid4()), type=kind)))
+
+        assert [receipt.taken for receipt in receipts(epj)] == [True, False]
+
 
 class TestComplaints:
     def test_a_condition_nobody_has_named_is_kept_as_a_fault_of_theirs(

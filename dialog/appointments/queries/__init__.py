@@ -22,6 +22,7 @@ from dialog.appointments.queries.doors import (
     appointment_row,
     calendar_entry,
     my_appointments,
+    pending_at,
     taken_by,
 )
 from dialog.appointments.queries.free import (
@@ -87,6 +88,7 @@ __all__ = [
     "nearest_alternatives",
     "office_slots",
     "open_questions",
+    "pending_at",
     "preview_calendar",
     "question",
     "slot_for",

@@ -56,6 +56,23 @@ def taken_by(by: Actor, slot_id: UUID) -> UUID | None:
     return own.values_list("conversation_id", flat=True).first()
 
 
+def pending_at(by: Actor, patient_id: int, name: str) -> UUID | None:
+    """The conversation of the time this patient waits for an answer about, by the name it was told
+    the record system under: the published time's key, or its own.
+    """
+    try:
+        key = UUID(name)
+    except ValueError:
+        return None
+    here = Appointment.objects.filter(
+        Q(slot_id=key) | Q(id=key),
+        practice_id=by.practice,
+        patient_id=patient_id,
+        status=AppointmentStatus.PENDING,
+    )
+    return here.values_list("conversation_id", flat=True).first()
+
+
 def my_appointments(by: Actor) -> Mine:
     """The patient's wishes, coming appointments in order, and past or cancelled ones, newest
     first (R67).

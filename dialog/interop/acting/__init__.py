@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from dialog.conversations import queries as conversations
+from dialog.conversations.policy import Kind
+from dialog.errors import NotFound
 from dialog.interop.acting import appointments, econsultations, enquiries, renewals
 from dialog.interop.acting.heard import Act, Heard
 from dialog.interop.names import Process
@@ -19,8 +22,23 @@ ACTS: Mapping[Process, Act] = {
     Process.APPOINTMENTS: appointments.take_appointments,
     Process.CANCELLING: appointments.answer_cancelling,
 }
+# In which matters: words about what somebody asked for are sent as for an enquiry, and the answer
+# comes so. What costs, or is decided, is answered as what it is.
+MATTERS: Mapping[Process, frozenset[Kind]] = {
+    Process.ECONSULTATION: frozenset({Kind.ECONSULTATION}),
+    Process.ENQUIRY: frozenset({Kind.ENQUIRY, Kind.RENEWAL, Kind.APPOINTMENT}),
+    Process.RENEWAL: frozenset({Kind.RENEWAL}),
+    Process.WISH: frozenset({Kind.APPOINTMENT}),
+    Process.BOOKING: frozenset({Kind.APPOINTMENT}),
+    Process.APPOINTMENTS: frozenset(Kind),
+    Process.CANCELLING: frozenset({Kind.APPOINTMENT}),
+}
 
 
 def act_on(heard: Heard) -> UUID:
     """Do what a message asks for; the conversation it ended up in."""
+    if heard.conversation_id is not None:
+        matter = conversations.conversation_for(heard.by, heard.conversation_id)
+        if Kind(matter.kind) not in MATTERS[heard.process]:
+            raise NotFound
     return ACTS[heard.process](heard)

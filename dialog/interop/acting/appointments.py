@@ -10,7 +10,7 @@ from dialog.actor import Actor
 from dialog.appointments import actions, queries
 from dialog.appointments.policy import AppointmentStatus
 from dialog.conversations import actions as conversations
-from dialog.errors import InvalidInput, NotFound
+from dialog.errors import InvalidInput, NotFound, WrongState
 from dialog.interop import calendars
 from dialog.interop.acting.heard import Heard
 from dialog.interop.calendars import State, Told
@@ -44,7 +44,9 @@ def answer_booking(heard: Heard) -> UUID:
     if told is None or told.state is State.CANCELLED:
         actions.refuse(by=heard.by, conversation_id=one, text=heard.text)
         return one
-    actions.confirm(by=heard.by, conversation_id=one, period=told.period, text=heard.text)
+    if told.state is State.PENDING:
+        return _in_words(heard, one) if heard.text else one  # neither a yes nor a no
+    _confirm(heard, one, told)
     calendars.remember(heard, told, one)
     return one
 
@@ -66,19 +68,32 @@ def take_appointments(heard: Heard) -> UUID:
 
 
 def _take(heard: Heard, told: Told) -> UUID:
-    one = calendars.conversation_of(heard.by, told)
+    one = calendars.conversation_of(heard, told)
     if one is None:
-        if told.state is State.CANCELLED:
-            raise NotFound
-        return _give(heard, told, None)
-    if not calendars.is_news(heard, told):
-        return one
+        return _made(heard, told)
+    if calendars.is_news(heard, told) and told.state is not State.PENDING:
+        _changed(heard, told, one)
+        calendars.remember(heard, told, one)
+    return one
+
+
+def _made(heard: Heard, told: Told) -> UUID:
+    if told.state is State.CANCELLED:
+        raise NotFound
+    if told.state is State.PENDING:
+        raise InvalidInput(field="calendar")  # nobody has promised anybody anything
+    return _give(heard, told, None)
+
+
+def _changed(heard: Heard, told: Told, one: UUID) -> None:
     view = queries.appointment_for(heard.by, one)
     if told.state is State.CANCELLED:
         if view.status is not AppointmentStatus.CANCELLED:
             _cancel(heard, one)
+    elif view.status is AppointmentStatus.CANCELLED:
+        raise WrongState  # given back here meanwhile: whoever keeps the calendar must know
     elif view.status is AppointmentStatus.PENDING:
-        actions.confirm(by=heard.by, conversation_id=one, period=told.period)
+        _confirm(heard, one, told)
     elif view.status is AppointmentStatus.BOOKED and _moved(view, told):
         actions.move(
             by=heard.by,
@@ -87,8 +102,14 @@ def _take(heard: Heard, told: Told) -> UUID:
             overbook_because=THEIRS,
             **_place(heard.by, told),
         )
-    calendars.remember(heard, told, one)
-    return one
+
+
+def _confirm(heard: Heard, one: UUID, told: Told) -> None:
+    """A yes, to the time the patient chose or another, and with whom they chose."""
+    chosen = queries.appointment_for(heard.by, one).practitioner_uuid
+    if not calendars.is_with(heard.by, told, chosen):
+        raise InvalidInput(field="contact")
+    actions.confirm(by=heard.by, conversation_id=one, period=told.period, text=heard.text)
 
 
 def _moved(view: queries.AppointmentView, told: Told) -> bool:

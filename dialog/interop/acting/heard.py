@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from dialog.actor import Actor
 from dialog.conversations import actions as conversations
+from dialog.errors import NotAllowed
 from dialog.interop.messages import Message
 from dialog.interop.names import Process
 
@@ -15,8 +18,10 @@ from dialog.interop.names import Process
 class Heard:
     """What somebody at a practice says from their record system.
 
-    ``conversation_id`` is the one it answers in; None begins a new one. ``verb`` is what a coded
-    answer means here (``codes/answers.toml``), empty where it is only words.
+    ``conversation_id`` is the one it answers in; None begins a new one. ``at`` is when it was
+    written, never later than it came: a clock that is ahead would outlive every later word.
+    ``verb`` is what a coded answer means here (``codes/answers.toml``), empty where it is only
+    words.
     """
 
     message: Message
@@ -25,12 +30,8 @@ class Heard:
     patient_id: int
     patient_uuid: UUID
     conversation_id: UUID | None
+    at: datetime
     verb: str = ""
-
-    @property
-    def at(self) -> datetime:
-        """When it was written."""
-        return self.message.header.sent
 
     @property
     def subject(self) -> str:
@@ -48,7 +49,9 @@ class Heard:
         return words
 
     def files(self) -> list[UUID]:
-        """The attachments, checked and kept as any other file."""
+        """The attachments, checked and kept as any other file; they have somebody who sent them."""
+        if self.message.attachments and self.by.account_id is None:
+            raise NotAllowed(_("Filer må sendes fra adressen til en behandler."))
         return [
             conversations.keep_file(
                 by=self.by, name=one.description or "vedlegg", data=one.content
