@@ -5,18 +5,33 @@ practitioner whose messages have an address of their own.
 
   digital-dialog record-system connect --office "Storgata legesenter" --her-id 8000010 \\
       --practitioner "Ingrid Lund=8000011"
+
+What is not where it should be is listed by «waiting»: never what a message says, only when it came
+or went, whose it is and why it stopped. One that was laid aside is handled again by «again».
 """
 
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable, Mapping
+from uuid import UUID
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from dialog import rows
 from dialog.actor import PLATFORM
 from dialog.cli.surroundings import Refusal
 from dialog.errors import DialogError
 from dialog.interop import actions, queries
+from dialog.interop.plainly import plainly
+from dialog.interop.policy import State
 from dialog.people import queries as people
+
+STANDS: Mapping[State, str] = {
+    State.STORED: "kept and not handled yet, tried {tries} times",
+    State.PARKED: "laid aside after {tries} tries",
+    State.REFUSED: "refused",
+    State.REJECTED: "not taken there",
+    State.UNANSWERED: "sent {tries} times, and no receipt",
+}
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -36,15 +51,17 @@ def arguments(parser: ArgumentParser) -> None:
     disconnect = what.add_parser("disconnect", help="let an office work here again")
     disconnect.add_argument("--office", required=True, help="the office's name")
     what.add_parser("list", help="which offices are reached where")
+    waiting = what.add_parser("waiting", help="which messages are not where they should be")
+    waiting.add_argument("--refused", action="store_true", help="and which we have refused")
+    again = what.add_parser("again", help="handle a message that was laid aside once more")
+    again.add_argument("message", type=UUID, help="its id, from waiting or the log")
 
 
 def run(options: Namespace) -> int:
     """Do it, and say what was done."""
     try:
         with translation.override("en"), rows.seeing(scope="setup"):
-            return {"connect": _connect, "disconnect": _disconnect, "list": _list}[options.what](
-                options
-            )
+            return DO[options.what](options)
     except DialogError as refusal:
         raise Refusal(str(refusal.sentence)) from None
 
@@ -74,6 +91,37 @@ def _list(_options: Namespace) -> int:
     return 0
 
 
+def _waiting(options: Namespace) -> int:
+    found = queries.what_waits(refused=options.refused)
+    for one in found:
+        print(_line(one))
+    if not found:
+        print("Every message is where it should be.")
+    return 0
+
+
+def _line(one: queries.Waiting) -> str:
+    """When, which way and whom, at which office, what, how it stands and why, its name."""
+    way = "from" if one.came else "to"
+    why = f", {one.code}: {plainly(one.code)}" if one.code else ""
+    return "\t".join(
+        (
+            f"{timezone.localtime(one.at):%Y-%m-%d %H:%M}",
+            f"{way} {one.other}",
+            one.office or "no office we know",
+            one.function,
+            STANDS[one.state].format(tries=one.tries) + why,
+            str(one.uuid),
+        )
+    )
+
+
+def _again(options: Namespace) -> int:
+    actions.try_again(by=PLATFORM, transmission_id=options.message)
+    print("It is handled within a minute, where digital-dialog relay is running.")
+    return 0
+
+
 def _office(name: str) -> int:
     found = people.practices_named(name)
     if len(found) != 1:
@@ -91,3 +139,12 @@ def _practitioner(practice_id: int, said: str) -> tuple[int, int]:
         if one.name.casefold() == name.strip().casefold():
             return one.id, int(number)
     raise Refusal(f"There is no practitioner called {name!r} there.")
+
+
+DO: Mapping[str, Callable[[Namespace], int]] = {
+    "connect": _connect,
+    "disconnect": _disconnect,
+    "list": _list,
+    "waiting": _waiting,
+    "again": _again,
+}

@@ -1,13 +1,15 @@
 """Letting a practice's record system take part: who is reached where, and what it is told."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from dialog.actor import Actor, Side
 from dialog.appointments import actions as appointments
-from dialog.errors import InvalidInput, NotAllowed
+from dialog.errors import InvalidInput, NotAllowed, NotFound
 from dialog.interop import queries
-from dialog.interop.events import AddressGiven
-from dialog.interop.models import Address
+from dialog.interop.events import AddressGiven, MessageTriedAgain
+from dialog.interop.models import Address, Transmission
+from dialog.interop.policy import Direction, State
 from dialog.ledger import actions as ledger
 from dialog.ledger.actions import record
 from dialog.people import actions as people
@@ -43,6 +45,24 @@ def disconnect(*, by: Actor, practice_id: int) -> None:
     appointments.confirm_elsewhere(by=by, practice_id=practice_id, on=False)
     for subscriber in (SUBSCRIBER, PUBLISHER):
         ledger.serve(by=by, practice_id=practice_id, subscriber=subscriber, on=False)
+
+
+@action
+def try_again(*, by: Actor, transmission_id: UUID) -> None:
+    """Let a message that was laid aside, or waits, be handled as if it had just come. For the
+    operator alone.
+    """
+    if by.side is not Side.PLATFORM:
+        raise NotAllowed
+    waits = Transmission.objects.select_for_update().filter(
+        uuid=transmission_id, direction=Direction.IN, state__in=(State.PARKED, State.STORED)
+    )
+    one = waits.first()
+    if one is None:
+        raise NotFound("No message with that id is laid aside or waits.")
+    one.state, one.code, one.tries, one.due_at, one.settled_at = State.STORED, "", 0, None, None
+    one.save(update_fields=["state", "code", "tries", "due_at", "settled_at"])
+    record(by, MessageTriedAgain(transmission_id=one.uuid, practice_id=one.practice_id))
 
 
 def _give(by: Actor, practice_id: int, practitioner_id: int | None, her_id: int) -> None:

@@ -32,3 +32,11 @@ class AddressGiven(Event):
 
     silent: ClassVar[bool] = True
     her_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageTriedAgain(Event):
+    """Somebody let a message that was laid aside be handled once more."""
+
+    silent: ClassVar[bool] = True
+    transmission_id: UUID

@@ -1,6 +1,8 @@
 """Reading who is reached where on the bus, and how far each message has come."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -113,3 +115,55 @@ def everybody_reached() -> list[Line]:
         )
         for one in found.order_by("practice__name", "practitioner_id", "her_id")
     ]
+
+
+# What a person may have to look at; a refusal is answered, and only of interest to whoever asks.
+WAITS = (State.STORED, State.PARKED, State.REJECTED, State.UNANSWERED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A message that is not where it should be, as far as an operator may see: never what it says.
+
+    ``other`` is the HER-id at the other end; ``office`` is empty where no office is known.
+    """
+
+    uuid: UUID
+    came: bool
+    at: datetime
+    other: int
+    office: str
+    function: str
+    state: State
+    code: str
+    tries: int
+    due_at: datetime | None
+
+
+def what_waits(*, refused: bool = False, most: int = 500) -> list[Waiting]:
+    """What is kept and not handled, laid aside, not taken or not answered, oldest first; and what
+    was refused, where that is asked for (scope ``setup``).
+    """
+    states = (*WAITS, State.REFUSED) if refused else WAITS
+    found = Transmission.objects.filter(state__in=states).select_related("practice")
+    newest = found.order_by("-id")[:most]
+    reached = {line.her_id: line.office for line in everybody_reached()}
+    return [_waiting(one, reached) for one in reversed(newest)]
+
+
+def _waiting(one: Transmission, reached: Mapping[int, str]) -> Waiting:
+    """A message that has not been understood is of the office it says it comes from."""
+    came = one.direction == Direction.IN
+    other = one.sender if came else one.receiver
+    return Waiting(
+        uuid=one.uuid,
+        came=came,
+        at=one.created_at,
+        other=other,
+        office=one.practice.name if one.practice else reached.get(other, ""),
+        function=one.function,
+        state=State(one.state),
+        code=one.code,
+        tries=one.tries,
+        due_at=one.due_at,
+    )
