@@ -8,7 +8,7 @@ the other end knows it.
 import logging
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.utils import timezone
@@ -39,9 +39,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A message that is written down, ready to be protected and sent."""
+    """A message that is written down, ready to be protected and sent; ``bus_id`` is what the bus
+    will know it by this time.
+    """
 
     transmission_id: int
+    bus_id: UUID
     xml: bytes
     function: str
     receiver: int
@@ -93,7 +96,7 @@ class Tell:
     def settle(self, fact: Fact, word: object, result: object) -> None:
         """Write down that it is on its way, and until when a receipt is waited for."""
         assert isinstance(word, Outgoing) and isinstance(result, Envelope)  # noqa: S101
-        sent(word, result)
+        sent(word)
 
 
 class Answer:
@@ -119,7 +122,7 @@ class Answer:
         """A receipt is sent when it is sent: nobody answers it."""
         if isinstance(word, Outgoing) and isinstance(result, Envelope):
             with seeing(scope="relay"):
-                sent(word, result)
+                sent(word)
 
 
 def written(**which: object) -> Outgoing | None:
@@ -128,22 +131,44 @@ def written(**which: object) -> Outgoing | None:
         Transmission.objects.filter(direction=Direction.OUT, **which)
         .select_related("wire")
         .order_by("-id")
+        .select_for_update(of=("self",))
         .first()
     )
-    return None if found is None else _outgoing(found, found.wire.body)
+    if found is None:
+        return None
+    _anew(found)
+    return _outgoing(found, found.wire.body)
 
 
 def write_down(xml: bytes, **said: Any) -> Outgoing:
     """Keep a message before it is sent, so that a receipt finds what it is for however quick it
     comes.
     """
-    kept = Transmission.objects.create(direction=Direction.OUT, state=State.SENT, bus_id="", **said)
+    kept = Transmission.objects.create(
+        direction=Direction.OUT, state=State.SENT, bus_id=str(uuid4()), **said
+    )
     Wire.objects.create(transmission=kept, body=xml, content_type="application/xml")
     return _outgoing(kept, xml)
 
 
+def _anew(one: Transmission) -> None:
+    """It is sent once more, under another name on the bus: written down before it goes, so that a
+    complaint finds it however quick it comes. What was said of it before is of the time before.
+    """
+    one.bus_id = str(uuid4())
+    if one.state in (State.REJECTED, State.UNANSWERED):
+        one.state, one.settled_at, one.due_at = State.SENT, None, None
+    one.save(update_fields=["bus_id", "state", "settled_at", "due_at"])
+
+
 def _outgoing(one: Transmission, xml: bytes) -> Outgoing:
-    return Outgoing(transmission_id=one.id, xml=xml, function=one.function, receiver=one.receiver)
+    return Outgoing(
+        transmission_id=one.id,
+        bus_id=UUID(one.bus_id),
+        xml=xml,
+        function=one.function,
+        receiver=one.receiver,
+    )
 
 
 def send(word: Outgoing) -> Envelope:
@@ -166,7 +191,7 @@ def send(word: Outgoing) -> Envelope:
     except ProtectionError as error:
         raise PortError(error.sentence) from error
     envelope = Envelope(
-        message_id=uuid4(),
+        message_id=word.bus_id,
         function=word.function,
         sender=settings.HER_ID,
         receiver=word.receiver,
@@ -216,14 +241,11 @@ def complain(word: object) -> Envelope | None:
     return envelope
 
 
-def sent(word: Outgoing, envelope: Envelope) -> None:
-    """It is on the bus; a receipt that was quicker stands."""
+def sent(word: Outgoing) -> None:
+    """It is on the bus; a receipt or a complaint that was quicker stands."""
     one = Transmission.objects.select_for_update().get(id=word.transmission_id)
-    one.tries, one.bus_id = one.tries + 1, str(envelope.message_id)
-    changed = ["tries", "bus_id"]
-    if one.wants_receipt and one.state != State.RECEIVED:
+    one.tries += 1
+    if one.wants_receipt and one.state == State.SENT:
         wait = next_wait(one.tries)
-        one.state, one.settled_at = State.SENT, None
         one.due_at = timezone.now() + wait if wait else None
-        changed += ["state", "settled_at", "due_at"]
-    one.save(update_fields=changed)
+    one.save(update_fields=["tries", "due_at"])

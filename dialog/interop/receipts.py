@@ -78,7 +78,7 @@ def write_for(one: Transmission, header: Header, *, code: str, words: str) -> No
         sender=one.receiver,
         receiver=one.sender,
         function=APPREC,
-        bus_id="",
+        bus_id=str(uuid4()),
         message_id=receipt.id,
         answers=one,
         code=code[:60],
