@@ -21,11 +21,10 @@ from django.utils import timezone
 from dialog.appointments import actions, queries
 from dialog.appointments.offered import LONGEST_NAME, LONGEST_WORDS, OfferedTime
 from dialog.appointments.policy import MeetingType
-from dialog.errors import DialogError, PortError
+from dialog.errors import PortError
 from dialog.interop import correspondents
 from dialog.interop.addressing import pair_for_sending
 from dialog.interop.building import Content, Envelope, compose
-from dialog.interop.conditions import ProtectionError
 from dialog.interop.known import known
 from dialog.interop.messages import Event, Message
 from dialog.interop.names import Process
@@ -33,7 +32,6 @@ from dialog.interop.ports import ANSWER_WITHIN, Delivery, protection, registry, 
 from dialog.interop.ports import Envelope as Outside
 from dialog.interop.processes import Queue, Side, function, recognised
 from dialog.interop.queries import Reached, actor_at, address_of
-from dialog.interop.reading import Refused as NotTaken
 from dialog.interop.understanding import Outside as Properties
 from dialog.interop.understanding import understood
 from dialog.interop.writing import write
@@ -133,7 +131,8 @@ def answer(asked_id: UUID, practice_id: int) -> None:
                 until=day_bounds(asked.until)[0],
             )
             actions.answer_times(by=by, asked_id=asked_id)
-    except (DialogError, ProtectionError, NotTaken) as refusal:
+    except Exception as refusal:
+        # Whoever waits is told now and not by the clock, whatever it was; and nobody asks again.
         log.warning("free times at %s: %s", number, type(refusal).__name__)
         actions.times_failed(by=by, asked_id=asked_id)
 
@@ -159,6 +158,8 @@ def _ask(asked: queries.Question, number: int) -> Message:
         ttl=ANSWER_WITHIN,
     )
     heard = transport().ask(envelope, body, ANSWER_WITHIN)
+    if heard.envelope.sender != number:
+        raise PortError(permanent=True)
     found, _content = understood(heard.body, _outside(heard))
     is_answer = isinstance(found, Message) and recognised(found, tables, Side.PRACTICE, Queue.SYNC)
     if not is_answer or not isinstance(found, Message):

@@ -16,7 +16,7 @@ from dialog.people.policy import Profession
 from dialog.people.queries import today
 from tests.appointments.elsewhere import shown
 from tests.appointments.people_and_times import at, clinician
-from tests.interop.record_system import LUND, STRANGER, RecordSystem, answers
+from tests.interop.record_system import LUND, STORGATA, STRANGER, RecordSystem, answers
 
 
 def a_time(hour: int, *, uid: str = "", contact: int = LUND) -> Event:
@@ -110,5 +110,24 @@ def test_a_time_without_a_name_we_can_hold_is_no_answer(
     cast: Cast, epj: RecordSystem, asked: UUID, uid: str
 ) -> None:
     answers(epj, [a_time(9, uid=uid)])
+
+    assert answered(cast, epj, asked) == (False, True)
+
+
+def test_another_party_that_is_who_it_says_was_not_asked(
+    cast: Cast, epj: RecordSystem, asked: UUID
+) -> None:
+    """Only the bus's own check stood before this: a signed answer of a party that is known."""
+    answers(epj, [a_time(9)], her_id=STORGATA)
+
+    assert answered(cast, epj, asked) == (False, True)
+    assert shown(cast) == {}
+
+
+def test_a_fault_of_ours_is_told_at_once(
+    cast: Cast, epj: RecordSystem, asked: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers(epj, [a_time(9)])
+    monkeypatch.setattr(asking, "recognised", lambda *_said: 1 / 0)
 
     assert answered(cast, epj, asked) == (False, True)
