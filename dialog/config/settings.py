@@ -77,17 +77,18 @@ TEMPLATES = [
 FORM_RENDERER = "dialog.ui.widgets.ByHand"
 
 
-def database(url: str, *, role: str, kept: bool) -> dict[str, object]:
+def database(url: str, *, role: str, process: str) -> dict[str, object]:
     """A Django database from a PostgreSQL URL; ``role`` is taken on when the URL is the owner's.
 
-    ``kept``: each thread keeps its connection, and with it the plans of what it asks.
+    In processes that last, each thread keeps its connection, and with it the plans of what it asks.
     """
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     # A statement asked again is not planned again: with row security, planning costs more than
-    # looking the rows up. Nor for each value it is asked with: the rows are found by key.
+    # looking the rows up. Nor, for pages, for each value it is asked with: the rows are found by
+    # key. The relay finds many by what state they are in, and PostgreSQL may look at that.
     options: dict[str, object] = {
         **query,
         "client_encoding": "UTF8",
@@ -95,7 +96,7 @@ def database(url: str, *, role: str, kept: bool) -> dict[str, object]:
         "prepare_threshold": 3,
     }
     given = [f"-c role={role}"] if role else []
-    given += ["-c plan_cache_mode=force_generic_plan"] if kept else []
+    given += ["-c plan_cache_mode=force_generic_plan"] if process == "web" else []
     options["options"] = " ".join([*given, query.get("options", "")])
     host = str(options.pop("host", "") or unquote(parts.hostname or ""))
     return {
@@ -105,7 +106,7 @@ def database(url: str, *, role: str, kept: bool) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 600 if kept else 0,
+        "CONN_MAX_AGE": 0 if process == "owner" else 600,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
@@ -119,7 +120,7 @@ DATABASES = {
     "default": database(
         _own_url or text("DATABASE_URL"),
         role="" if _own_url or PROCESS == "owner" else f"dialog_{PROCESS}",
-        kept=PROCESS == "web",
+        process=PROCESS,
     )
 }
 

@@ -64,6 +64,7 @@ class Asker:
         """Finish what has been asked."""
         self._stop.set()
         self._thread.join()
+        self._let_go()
         self._pool.shutdown()
 
     def _run(self) -> None:
@@ -93,9 +94,20 @@ class Asker:
         except Exception as error:
             # Whoever waits is told by the clock; the next question must still be asked.
             log.warning("free times %s: %s", asked_id, type(error).__name__)
+            connection.close()
         finally:
             self._begun.discard(asked_id)
+
+    def _let_go(self) -> None:
+        """Each thread closes the connection it has kept."""
+        together = threading.Barrier(AT_ONCE)
+
+        def close() -> None:
+            together.wait()
             connection.close()
+
+        for _thread in range(AT_ONCE):
+            self._pool.submit(close)
 
 
 def _line() -> dict[str, Any]:
@@ -115,10 +127,10 @@ def answer(asked_id: UUID, practice_id: int) -> None:
     with seeing(practice=practice_id):
         asked = queries.question(asked_id)
         number = address_of(practice_id, asked.practitioner_id)
-    reached = Reached(
-        her_id=number or 0, practice_id=practice_id, practitioner_id=asked.practitioner_id
-    )
-    by = actor_at(reached)
+        reached = Reached(
+            her_id=number or 0, practice_id=practice_id, practitioner_id=asked.practitioner_id
+        )
+        by = actor_at(reached)
     try:
         # Who has no address there has no times there, and nobody waits for an answer.
         times = list(_times(_ask(asked, number), number)) if number else []
