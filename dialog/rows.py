@@ -81,6 +81,15 @@ def seeing(
 
 
 @contextmanager
+def part(view: View) -> Iterator[None]:
+    """A part of this transaction that can be given up alone, and sees these rows; the actions in it
+    need no savepoints of their own.
+    """
+    with whole(anew=True), _seeing(view):
+        yield
+
+
+@contextmanager
 def at_the_door() -> Iterator[None]:
     """See people by their identity number for a moment, beside what is seen already."""
     with _seeing(_now.get()._replace(scope="door")):
@@ -159,6 +168,7 @@ __all__ = [
     "action",
     "at_the_door",
     "once_more_on_deadlock",
+    "part",
     "see",
     "seeing",
     "view_of",

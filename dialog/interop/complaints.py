@@ -40,5 +40,5 @@ def take(delivery: Delivery) -> Settled:
             ours.state, ours.settled_at, ours.due_at = State.REJECTED, timezone.now(), None
             ours.code = condition[:60]
             ours.save(update_fields=["state", "settled_at", "due_at", "code"])
-            receipts.tell(ours, taken=False)
+            receipts.tell_of(ours, taken=False)
     return Settled.ACCEPTED

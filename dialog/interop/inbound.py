@@ -8,8 +8,6 @@ import hashlib
 import logging
 from datetime import timedelta
 
-from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from dialog.errors import DialogError, PortError
@@ -23,21 +21,21 @@ from dialog.interop.messages import Header, Message, Receipt
 from dialog.interop.models import Transmission
 from dialog.interop.names import BY_TYPE
 from dialog.interop.plainly import WAITS
-from dialog.interop.policy import MOST_TRIES, Direction, State
+from dialog.interop.policy import MOST_TRIES, State
 from dialog.interop.ports import Delivery, Settled
 from dialog.interop.processes import Queue, Side, improper, recognised
 from dialog.interop.reading import Refused as NotTaken
 from dialog.interop.settling import settle
+from dialog.interop.turns import Waiting, next_waiting, seen_before, take_turn
 from dialog.interop.understanding import Outside, understood
 from dialog.people import queries as people
-from dialog.rows import seeing
+from dialog.rows import View, part, see, seeing, view_of
 
 log = logging.getLogger(__name__)
 
 SAME_MESSAGE_ID, UNKNOWN_PATIENT, NO_NUMBER, UNKNOWN_SENDER = "E10", "E35", "E30", "E21"
 NOT_SUPPORTED, OTHER = "T10", "X99"
 LONGEST_PAUSE = timedelta(minutes=10)
-EACH_SENDER = 7301  # what the advisory lock of a sender is called
 
 
 def take(delivery: Delivery) -> Settled:
@@ -60,51 +58,45 @@ def handle_all(sender: int) -> None:
 
 
 def handle_next(sender: int) -> bool:
-    """Handle the oldest message kept from a sender; whether there was any that is due.
+    """Handle the oldest message kept from a sender that is due; whether there may be another.
 
     One at a time of each sender, in a transaction of its own, so that what was sent first is done
-    first. A message that waits for something between us holds up those after it; one that meets a
-    fault of ours does not.
+    first. What comes meanwhile is handled by whoever keeps it.
     """
-    with seeing(scope="relay"):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [EACH_SENDER, sender])
-        due = _oldest_due(sender)
-        if due is None:
-            return False
-        _handle(due)
+    one: Transmission | None = None
+    try:
+        with seeing(scope="relay"):
+            take_turn(sender)
+            waiting = next_waiting(sender, timezone.now())
+            if waiting is None:
+                return False
+            one = waiting.one
+            _understand(waiting)
+            return waiting.more  # after the commit, which may still find something wrong
+    except Exception as error:
+        if one is None:
+            raise
+        _not_now(one, error)
     return True
 
 
-def _oldest_due(sender: int) -> Transmission | None:
-    """The oldest that is due, unless one before it waits; its bytes come along, and no others."""
-    now = timezone.now()
-    kept = Transmission.objects.filter(direction=Direction.IN, state=State.STORED, sender=sender)
-    before = kept.filter(code=WAITS, due_at__gt=now, id__lt=OuterRef("id"))
-    due = kept.exclude(due_at__gt=now).filter(~Exists(before))
-    return due.select_related("wire").order_by("id").first()
-
-
-def _handle(one: Transmission) -> None:
-    try:
-        with transaction.atomic():
-            _understand(one)
-            # What is wrong only when all is written down must not be found at the commit: there
-            # nobody counts the tries, and everything behind it would wait for ever.
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    except TryLater as later:
-        log.warning("message %s waits: %s", one.uuid, later.sentence)
-        _try_again(one, WAITS)
-    except Exception as error:
-        # A fault of ours is kept as a code, never as text, and the message is not lost by it.
-        away = isinstance(error, PortError) and not error.permanent
-        log.warning("message %s: %s", one.uuid, type(error).__name__)
-        _try_again(one, WAITS if away else type(error).__name__)
+def _not_now(one: Transmission, error: Exception) -> None:
+    """Nothing of it was done. A fault of ours is kept as a code, never as text, and the message is
+    not lost by it.
+    """
+    away = isinstance(error, PortError) and not error.permanent
+    said = error.sentence if isinstance(error, TryLater) else type(error).__name__
+    log.warning("message %s waits: %s", one.uuid, said)
+    code = WAITS if away or isinstance(error, TryLater) else type(error).__name__
+    with seeing(scope="relay"):
+        take_turn(one.sender)
+        again = Transmission.objects.filter(id=one.id, state=State.STORED).first()
+        if again is not None:
+            _try_again(again, code)
 
 
 def _try_again(one: Transmission, code: str) -> None:
-    """What ``one`` says of itself is of the try that failed: only what is known is written."""
+    """Later, and less often each time; a fault of ours at last waits for a person."""
     tries, now = one.tries + 1, timezone.now()
     if tries >= MOST_TRIES and code != WAITS:
         told = {"state": State.PARKED, "settled_at": now, "due_at": None}
@@ -121,25 +113,17 @@ def _note(one: Transmission, header: Header | None) -> None:
         one.wants_receipt = header.wants_receipt
 
 
-def _seen_before(one: Transmission) -> Transmission | None:
-    before = Transmission.objects.filter(
-        direction=Direction.IN, sender=one.sender, message_id=one.message_id
-    )
-    known = before.exclude(id=one.id).exclude(state__in=(State.REFUSED, State.REPEATED))
-    return known.order_by("id").first()
-
-
-def _understand(one: Transmission) -> None:
+def _understand(waiting: Waiting) -> None:
+    one = waiting.one
     outside = Outside(
         sender=one.sender,
         receiver=one.receiver,
         function=one.function,
-        agreement=one.wire.agreement,
+        agreement=waiting.agreement,
     )
-    reached = queries.reached_at(one.sender)
-    one.practice_id = reached.practice_id if reached else None
+    one.practice_id = waiting.reached.practice_id if waiting.reached else None
     try:
-        found, content = understood(one.wire.body, outside)
+        found, content = understood(waiting.body, outside)
     except Refused as refused:
         settle(one, State.REFUSED, refused.condition, detail=refused.sentence)
         return
@@ -160,16 +144,16 @@ def _understand(one: Transmission) -> None:
         _hear(one, found)
         return
     _note(one, found.header)
-    _take(one, found, reached)
+    _take(one, found, waiting.reached)
 
 
 def _hear(one: Transmission, receipt: Receipt) -> None:
     one.message_id = receipt.id.lower()[:80]
-    before = _seen_before(one)
+    before = seen_before(one)
     if before is None:
         receipts.hear(one, receipt)
         settle(one, State.HANDLED)
-    elif bytes(before.digest) == bytes(one.digest):
+    elif before.digest == bytes(one.digest):
         settle(one, State.REPEATED)
     else:  # a receipt is never answered by another
         detail = f"another message {before.uuid} has the same id"
@@ -177,19 +161,19 @@ def _hear(one: Transmission, receipt: Receipt) -> None:
 
 
 def _take(one: Transmission, message: Message, reached: queries.Reached | None) -> None:
-    header, before = message.header, _seen_before(one)
+    header, before = message.header, seen_before(one)
     if before is not None:
-        one.answers = before
-        if bytes(before.digest) == bytes(one.digest):
+        one.answers_id = before.id
+        if before.digest == bytes(one.digest):
             settle(one, State.REPEATED, before.code, header=header)
         else:
             settle(one, State.REFUSED, SAME_MESSAGE_ID, header=header)
         return
     try:
-        with transaction.atomic():
+        with part(View(practice=one.practice_id)):
             heard = _heard(one, message, reached)
-            with seeing(account=heard.by.account_id, practice=heard.by.practice_id):
-                one.conversation_id = act_on(heard)
+            see(view_of(heard.by))
+            one.conversation_id = act_on(heard)
     except NotUs as refusal:
         settle(
             one,
@@ -235,24 +219,23 @@ def _heard(one: Transmission, message: Message, reached: queries.Reached | None)
         raise NotUs(UNKNOWN_SENDER, detail=f"no office is reached at {one.sender}")
     _must_be_proper(message)
     number = message.header.patient.national_id if message.header.patient else ""
-    with seeing(practice=reached.practice_id):
-        by = queries.actor_at(reached)
-        patient_id = people.patient_by_number(reached.practice_id, number)
-        if patient_id is None:
-            raise NotUs(UNKNOWN_PATIENT)
-        one.patient_id = patient_id
-        conversation_id = queries.conversation_of(
-            reached.practice_id, patient_id, message.header.conversation, message.header.parent
-        )
-        if conversation_id is None and (message.header.conversation or message.header.parent):
-            raise NotUs(OTHER)
-        return Heard(
-            message=message,
-            process=process,
-            by=by,
-            patient_id=patient_id,
-            patient_uuid=people.patient_by_id(patient_id).uuid,
-            conversation_id=conversation_id,
-            at=min(message.header.sent, one.created_at),
-            verb=verb_of(process, message),
-        )
+    by = queries.actor_at(reached)
+    patient = people.patient_by_number(reached.practice_id, number)
+    if patient is None:
+        raise NotUs(UNKNOWN_PATIENT)
+    one.patient_id = patient.id
+    conversation_id = queries.conversation_of(
+        reached.practice_id, patient.id, message.header.conversation, message.header.parent
+    )
+    if conversation_id is None and (message.header.conversation or message.header.parent):
+        raise NotUs(OTHER)
+    return Heard(
+        message=message,
+        process=process,
+        by=by,
+        patient_id=patient.id,
+        patient_uuid=patient.uuid,
+        conversation_id=conversation_id,
+        at=min(message.header.sent, one.created_at),
+        verb=verb_of(process, message),
+    )

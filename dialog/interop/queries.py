@@ -12,9 +12,17 @@ from dialog.interop.models import Address, Transmission
 from dialog.interop.names import APPREC
 from dialog.interop.policy import Direction, State
 from dialog.people import queries as people
-from dialog.rows import seeing
+from dialog.statements import ask_one
 
 NOT_SAID = (State.STORED, State.REFUSED, State.REPEATED, State.PARKED)
+
+
+BELONGS = """
+SELECT conversation_id FROM interop_transmission
+WHERE practice_id = %s AND patient_id = %s AND message_id = ANY (%s)
+    AND conversation_id IS NOT NULL
+ORDER BY id LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +65,13 @@ def address_of(practice_id: int, practitioner_id: int | None = None) -> int | No
 
 def actor_at(reached: Reached) -> Actor:
     """Whoever writes from a HER-id, as somebody at work: the practitioner, or the practice's desk
-    when the message comes from the practice itself.
+    when the message comes from the practice itself; asked as the practice.
     """
-    with seeing(practice=reached.practice_id):
-        one = (
-            people.practitioner_at_work(reached.practitioner_id)
-            if reached.practitioner_id is not None
-            else None
-        )
+    if reached.practitioner_id is not None:
+        one = people.practitioner_at_work(reached.practitioner_id)
         if one is not None:
             return one
-        name = people.office_by_id(reached.practice_id).name
+    name = people.office_by_id(reached.practice_id).name
     return Actor(role=Role.STAFF, name=name, practice_id=reached.practice_id)
 
 
@@ -86,13 +90,9 @@ def thread_of(conversation_id: UUID) -> tuple[str, str]:
 
 def conversation_of(practice_id: int, patient_id: int, *message_ids: str) -> UUID | None:
     """The matter that one of these messages belongs to, of this patient at this practice."""
-    found = Transmission.objects.filter(
-        practice_id=practice_id,
-        patient_id=patient_id,
-        message_id__in=[one.lower() for one in message_ids if one],
-        conversation__isnull=False,
-    )
-    return found.order_by("id").values_list("conversation_id", flat=True).first()
+    named = [one.lower() for one in message_ids if one]
+    found = ask_one(BELONGS, practice_id, patient_id, named) if named else None
+    return None if found is None else found[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

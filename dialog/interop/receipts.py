@@ -10,6 +10,7 @@ from dialog.actor import PLATFORM
 from dialog.appointments import actions as appointments
 from dialog.appointments import queries as appointment_queries
 from dialog.appointments.policy import AppointmentStatus
+from dialog.content import seal_bytes
 from dialog.conversations import actions as conversations
 from dialog.errors import (
     DialogError,
@@ -25,7 +26,7 @@ from dialog.interop.building import receipt_for
 from dialog.interop.events import ReceiptHeard
 from dialog.interop.known import known
 from dialog.interop.messages import Header, Receipt
-from dialog.interop.models import Transmission, Wire
+from dialog.interop.models import Transmission
 from dialog.interop.names import APPREC, Process
 from dialog.interop.policy import Direction, State
 from dialog.interop.writing import write
@@ -33,7 +34,22 @@ from dialog.ledger import actions as ledger
 from dialog.ledger.actions import record
 from dialog.ledger.queries import Problem
 from dialog.rows import seeing
+from dialog.statements import tell
 
+# A receipt as a message that is on its way, with its bytes.
+WRITTEN = """
+WITH written AS (
+    INSERT INTO interop_transmission
+        (uuid, direction, state, practice_id, patient_id, conversation_id, sender, receiver,
+         function, bus_id, message_id, issued, wants_receipt, digest, code, tolerated, answers_id,
+         created_at, tries)
+    VALUES (gen_random_uuid(), 'out', 'sent', %s, %s, %s, %s, %s,
+            %s, %s, %s, '', false, '', %s, '[]', %s, %s, 0)
+    RETURNING id
+)
+INSERT INTO interop_wire (transmission_id, body, content_type, agreement)
+SELECT id, %s, 'application/xml', '' FROM written
+"""
 SUBSCRIBER = "interop"
 OTHER, INVALID = "X99", "T99"
 
@@ -69,21 +85,11 @@ def write_for(one: Transmission, header: Header, *, code: str, words: str) -> No
     if words:
         errors = tuple(replace(error, free=words[:200]) for error in receipt.errors)
         receipt = replace(receipt, errors=errors)
-    kept = Transmission.objects.create(
-        direction=Direction.OUT,
-        state=State.SENT,
-        practice_id=one.practice_id,
-        patient_id=one.patient_id,
-        conversation_id=one.conversation_id,
-        sender=one.receiver,
-        receiver=one.sender,
-        function=APPREC,
-        bus_id=str(uuid4()),
-        message_id=receipt.id,
-        answers=one,
-        code=code[:60],
+    tell(
+        WRITTEN,
+        *(one.practice_id, one.patient_id, one.conversation_id, one.receiver, one.sender, APPREC),
+        *(str(uuid4()), receipt.id, code[:60], one.id, receipt.sent, seal_bytes(write(receipt))),
     )
-    Wire.objects.create(transmission=kept, body=write(receipt), content_type="application/xml")
 
 
 def hear(one: Transmission, receipt: Receipt) -> None:
@@ -107,10 +113,10 @@ def hear(one: Transmission, receipt: Receipt) -> None:
     ours.state, ours.settled_at, ours.due_at = state, timezone.now(), None
     ours.code = ",".join(error.value for error in receipt.errors)[:60]
     ours.save(update_fields=["state", "settled_at", "due_at", "code"])
-    tell(ours, taken=receipt.taken)
+    tell_of(ours, taken=receipt.taken)
 
 
-def tell(ours: Transmission, *, taken: bool) -> None:
+def tell_of(ours: Transmission, *, taken: bool) -> None:
     """Tell the patient's matter, and whoever must look at it, what became of a message of ours.
 
     What became of a receipt says nothing of what the patient wrote.
@@ -143,7 +149,8 @@ def _escalate(ours: Transmission) -> None:
     if ours.function == Process.BOOKING.upper() and ours.conversation_id is not None:
         reached = queries.reached_at(ours.receiver)
         if reached is not None:
-            by = queries.actor_at(reached)
+            with seeing(practice=reached.practice_id):
+                by = queries.actor_at(reached)
             with seeing(practice=reached.practice_id, account=by.account_id):
                 one = appointment_queries.appointment_for(by, ours.conversation_id)
                 if one.status is AppointmentStatus.PENDING:

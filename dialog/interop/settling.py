@@ -13,8 +13,15 @@ from dialog.interop.models import Transmission
 from dialog.interop.plainly import plainly
 from dialog.interop.policy import State
 from dialog.ledger.actions import record
+from dialog.statements import change
 
 log = logging.getLogger(__name__)
+
+# What is known of a message when it has been settled.
+SETTLED = (
+    *("state", "code", "settled_at", "due_at", "practice", "patient", "conversation", "answers"),
+    *("message_id", "issued", "wants_receipt", "digest", "tolerated"),
+)
 
 
 def settle(
@@ -35,7 +42,7 @@ def settle(
     answered = header is not None and header.wants_receipt
     if header is not None and answered:
         receipts.write_for(one, header, code=code, words=words)
-    one.save()
+    change(one, *SETTLED)
     record(
         PLATFORM,
         MessageUnderstood(

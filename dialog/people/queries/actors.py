@@ -1,13 +1,13 @@
 """Who acts, for whom, and where they work; asked anew at every request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from dialog.actor import Actor, Duty, Role
 from dialog.people.identity import identity_hash
 from dialog.people.models import (
     Account,
-    Practitioner,
     Proxy,
 )
 from dialog.people.policy import ProxyKind, duties, is_young, may_act_for
@@ -20,8 +20,8 @@ SELECT account.uuid, account.name, own.id, own.uuid, own.born
 FROM people_account AS account LEFT JOIN people_patient AS own ON own.account_id = account.id
 WHERE account.id = %s
 """
-AT_WORK = """
-SELECT here.role, here.practice_id, account.uuid, account.name, self.id,
+WORKING = """
+SELECT here.role, here.practice_id, here.account_id, account.uuid, account.name, self.id,
     ARRAY(SELECT handed.duty FROM people_delegation AS handed
           WHERE handed.practice_id = here.practice_id AND handed.role = here.role),
     ARRAY(SELECT own.id FROM people_patientlist AS own
@@ -33,10 +33,13 @@ JOIN people_account AS account ON account.id = here.account_id
 JOIN people_practice AS practice ON practice.id = here.practice_id
 LEFT JOIN people_practitioner AS self ON self.account_id = here.account_id
     AND self.practice_id = here.practice_id AND self.active
-WHERE here.account_id = %s AND here.period @> %s::date
-    AND (%s::uuid IS NULL OR practice.uuid = %s::uuid)
-ORDER BY here.id LIMIT 1
+WHERE here.period @> %s::date AND
 """
+FIRST = "ORDER BY here.id LIMIT 1"
+AT_WORK = f"""
+{WORKING} here.account_id = %s AND (%s::uuid IS NULL OR practice.uuid = %s::uuid) {FIRST}
+"""
+WORKING_AS = f"{WORKING} self.id = %s {FIRST}"
 REPRESENTED = f"""
 SELECT NULL AS kind, {PERSON} FROM people_patient AS patient WHERE patient.account_id = %s
 UNION ALL
@@ -111,10 +114,13 @@ def practice_actor(account_id: int, *, practice: UUID | None = None) -> Actor | 
     today.
     """
     day = today()
-    found = ask_one(AT_WORK, day, account_id, day, practice, practice)
+    return _working(ask_one(AT_WORK, day, day, account_id, practice, practice))
+
+
+def _working(found: Sequence[Any] | None) -> Actor | None:
     if found is None:
         return None
-    role, practice_id, account_uuid, name, practitioner_id, delegated, lists = found
+    role, practice_id, account_id, account_uuid, name, practitioner_id, delegated, lists = found
     return Actor(
         role=Role(role),
         account_id=account_id,
@@ -131,14 +137,8 @@ def practitioner_at_work(practitioner_id: int) -> Actor | None:
     """A practitioner as somebody at work, for a record system that speaks for them; None when they
     do not work there today.
     """
-    one = (
-        Practitioner.objects.filter(id=practitioner_id, active=True)
-        .select_related("practice")
-        .first()
-    )
-    if one is None or one.account_id is None:
-        return None
-    return practice_actor(one.account_id, practice=one.practice.uuid)
+    day = today()
+    return _working(ask_one(WORKING_AS, day, day, practitioner_id))
 
 
 def names_of(account_ids: Iterable[int]) -> dict[int, str]:

@@ -5,9 +5,11 @@ from datetime import date
 
 from dialog.errors import NotFound
 from dialog.people.identity import identity_hash
-from dialog.people.models import Account, GpAssignment, Patient, Proxy
+from dialog.people.models import Account, Patient, Proxy
 from dialog.people.policy import ProxyKind
 from dialog.people.queries.days import today
+from dialog.people.queries.patients import PERSON, Person
+from dialog.statements import ask_one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +27,18 @@ class Numbered:
     relation: ProxyKind | None = None
 
 
-def patient_by_number(practice_id: int, number: str) -> int | None:
-    """The key of a patient who is on one of a practice's lists today; None for anybody else."""
-    found = Patient.objects.filter(identity_hash=identity_hash(number)).values_list("id", flat=True)
-    here = GpAssignment.objects.filter(
-        patient_id__in=found, practice_id=practice_id, period__contains=today()
-    )
-    return here.values_list("patient_id", flat=True).first()
+ON_A_LIST = f"""
+SELECT {PERSON} FROM people_patient AS patient
+WHERE patient.identity_hash = %s AND EXISTS (
+    SELECT 1 FROM people_gpassignment AS stay WHERE stay.patient_id = patient.id
+    AND stay.practice_id = %s AND stay.period @> %s::date)
+"""  # noqa: S608 - our own columns
+
+
+def patient_by_number(practice_id: int, number: str) -> Person | None:
+    """A patient who is on one of a practice's lists today; None for anybody else."""
+    found = ask_one(ON_A_LIST, identity_hash(number), practice_id, today())
+    return None if found is None else Person(*found)
 
 
 def numbered_patient(patient_id: int) -> Numbered:
