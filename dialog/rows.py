@@ -33,21 +33,34 @@ class View(NamedTuple):
     scope: str = ""
 
 
+class Turn(NamedTuple):
+    """What one transaction at a time does: which kind of thing, and for whom."""
+
+    kind: int
+    whose: int
+
+
 NOBODY = View()
 MET_HEAD_ON = ("40P01", "40001")
 _now: ContextVar[View] = ContextVar("rows", default=NOBODY)
 _whole: ContextVar[bool] = ContextVar("whole", default=False)
 
 
-def see(view: View) -> None:
-    """Let the rest of this transaction see these rows, and no others."""
+SEE = """
+SELECT set_config('dialog.account', %s, true), set_config('dialog.patient', %s, true),
+    set_config('dialog.practice', %s, true), set_config('dialog.scope', %s, true)
+"""
+IN_TURN = f"{SEE}, pg_advisory_xact_lock(%s, %s)"
+
+
+def see(view: View, turn: Turn | None = None) -> None:
+    """Let the rest of this transaction see these rows, and no others; ``turn`` is waited for."""
+    values = [str(value or "") for value in view]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('dialog.account', %s, true), "
-            "set_config('dialog.patient', %s, true), "
-            "set_config('dialog.practice', %s, true), set_config('dialog.scope', %s, true)",
-            [str(value or "") for value in view],
-        )
+        if turn is None:
+            cursor.execute(SEE, values)
+        else:
+            cursor.execute(IN_TURN, [*values, *turn])
     _now.set(view)
 
 
@@ -63,17 +76,20 @@ def seeing(
     patient: int | None = None,
     practice: int | None = None,
     scope: str = "",
+    turn: Turn | None = None,
 ) -> Iterator[None]:
-    """One transaction, or a part of one, that sees these rows, and then what was seen before."""
+    """One transaction, or a part of one, that sees these rows, and then what was seen before; with
+    a ``turn``, nobody else has that turn before the whole transaction ends.
+    """
     view = View(account, patient, practice, scope)
     if connection.in_atomic_block:
-        with transaction.atomic(), _seeing(view):
+        with transaction.atomic(), _seeing(view, turn):
             yield
         return
     with transaction.atomic():
         # A new transaction sees nothing by itself, and what it sets ends with it.
         if view != NOBODY:
-            see(view)
+            see(view, turn)
         try:
             yield
         finally:
@@ -97,9 +113,9 @@ def at_the_door() -> Iterator[None]:
 
 
 @contextmanager
-def _seeing(view: View) -> Iterator[None]:
+def _seeing(view: View, turn: Turn | None = None) -> Iterator[None]:
     before = _now.get()
-    see(view)
+    see(view, turn)
     try:
         yield
     except BaseException:
@@ -164,6 +180,7 @@ def action(act: Callable[P, R]) -> Callable[P, R]:
 
 __all__ = [
     "NOBODY",
+    "Turn",
     "View",
     "action",
     "at_the_door",

@@ -26,7 +26,7 @@ from dialog.interop.ports import Delivery, Settled
 from dialog.interop.processes import Queue, Side, improper, recognised
 from dialog.interop.reading import Refused as NotTaken
 from dialog.interop.settling import settle
-from dialog.interop.turns import Waiting, next_waiting, seen_before, take_turn
+from dialog.interop.turns import Waiting, next_waiting, seen_before, turn_of
 from dialog.interop.understanding import Outside, understood
 from dialog.people import queries as people
 from dialog.rows import View, part, see, seeing, view_of
@@ -65,8 +65,7 @@ def handle_next(sender: int) -> bool:
     """
     one: Transmission | None = None
     try:
-        with seeing(scope="relay"):
-            take_turn(sender)
+        with seeing(scope="relay", turn=turn_of(sender)):
             waiting = next_waiting(sender, timezone.now())
             if waiting is None:
                 return False
@@ -88,8 +87,7 @@ def _not_now(one: Transmission, error: Exception) -> None:
     said = error.sentence if isinstance(error, TryLater) else type(error).__name__
     log.warning("message %s waits: %s", one.uuid, said)
     code = WAITS if away or isinstance(error, TryLater) else type(error).__name__
-    with seeing(scope="relay"):
-        take_turn(one.sender)
+    with seeing(scope="relay", turn=turn_of(one.sender)):
         again = Transmission.objects.filter(id=one.id, state=State.STORED).first()
         if again is not None:
             _try_again(again, code)

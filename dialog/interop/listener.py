@@ -1,6 +1,8 @@
 """Takes our messages off the bus until stopped: what practices write, and what they complain of."""
 
 import logging
+import threading
+import time
 from collections.abc import Callable, Mapping
 
 from django.conf import settings
@@ -23,6 +25,8 @@ from dialog.interop.ports import (
 log = logging.getLogger(__name__)
 
 WORKERS, ERROR_WORKERS, TRIAL_WORKERS = 4, 1, 1
+A_LOOK = 5.0  # seconds that a connection is believed to be alive
+_ours = threading.local()
 
 Handle = Callable[[Delivery], Settled]
 
@@ -55,7 +59,7 @@ def _own_queues() -> Mapping[str, tuple[int, Handle]]:
 
 def _handled(handle: Handle, delivery: Delivery) -> Settled:
     """What cannot be kept is given back to the bus, which will give it to us again."""
-    close_old_connections()
+    _look_at_the_connection()
     try:
         return handle(delivery)
     except Exception as error:
@@ -66,8 +70,16 @@ def _handled(handle: Handle, delivery: Delivery) -> Settled:
 
 
 def _refused(unreadable: Unreadable) -> Settled:
-    close_old_connections()
+    _look_at_the_connection()
     return refuse(unreadable)
+
+
+def _look_at_the_connection() -> None:
+    """Asking whether it is alive costs as much as asking something: not before every message."""
+    now = time.monotonic()
+    if now - getattr(_ours, "looked", 0.0) > A_LOOK:
+        close_old_connections()
+        _ours.looked = now
 
 
 def refuse(unreadable: Unreadable) -> Settled:

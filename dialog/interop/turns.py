@@ -9,10 +9,10 @@ from dialog.content import unseal_bytes
 from dialog.interop.models import Transmission
 from dialog.interop.plainly import WAITS
 from dialog.interop.queries import Reached
-from dialog.statements import ask_one, columns, made, tell
+from dialog.rows import Turn
+from dialog.statements import ask_one, columns, made
 
-EACH_SENDER = 7301  # what the advisory lock of a sender is called
-TURN = "SELECT pg_advisory_xact_lock(%s, %s)"
+EACH_SENDER = 7301  # what the turns of senders are called
 # States and directions are written out, as the conditions of the indexes are.
 DUE = f"""
 SELECT wire.body, wire.agreement, at.practice_id, at.practitioner_id, EXISTS (
@@ -51,9 +51,9 @@ class Waiting:
     more: bool
 
 
-def take_turn(sender: int) -> None:
-    """Let nobody else handle what this sender has waiting before this transaction ends."""
-    tell(TURN, EACH_SENDER, sender)
+def turn_of(sender: int) -> Turn:
+    """Whoever has it handles what this sender has waiting, and nobody else."""
+    return Turn(EACH_SENDER, sender)
 
 
 def next_waiting(sender: int, now: datetime) -> Waiting | None:

@@ -34,6 +34,7 @@ from dialog.econsultations.policy import ECONSULTATION, EConsultationStatus, Rep
 from dialog.errors import InvalidInput, NotAllowed, WrongState
 from dialog.ledger.actions import record
 from dialog.rows import action
+from dialog.statements import keep
 
 if TYPE_CHECKING:
     from dialog.conversations.models import Conversation
@@ -156,13 +157,15 @@ def write_to_patient(
     if due_on is not None:
         conversations.give_task(by, conversation, task, due_on)
     responsible = by.role is Role.PRACTITIONER
-    EConsultation.objects.create(
-        conversation=conversation,
-        status=EConsultationStatus.BEGUN if responsible else EConsultationStatus.REQUESTED,
-        by_patient=False,
-        reply_charged=reply is Reply.CHARGED,
-        begun_at=conversation.started_at if responsible else None,
-        begun_by_id=by.account_id if responsible else None,
+    keep(
+        EConsultation(
+            conversation=conversation,
+            status=EConsultationStatus.BEGUN if responsible else EConsultationStatus.REQUESTED,
+            by_patient=False,
+            reply_charged=reply is Reply.CHARGED,
+            begun_at=conversation.started_at if responsible else None,
+            begun_by_id=by.account_id if responsible else None,
+        )
     )
     if responsible:
         record(by, EConsultationBegun(**conversations.about(conversation)))

@@ -22,7 +22,7 @@ from dialog.econsultations.policy import (
 from dialog.errors import NotFound
 from dialog.people import queries as people
 from dialog.people.policy import Profession
-from dialog.statements import ask
+from dialog.statements import ask, ask_one, columns, made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +70,12 @@ class NoteRow:
     ended_at: datetime
 
 
+BY_MATTER = f"""
+SELECT {columns(EConsultation, "one")} FROM econsultations_econsultation AS one
+WHERE one.conversation_id = %s
+"""  # noqa: S608 - our own columns
+
+
 def econsultation_for(by: Actor, conversation_id: UUID, *, lock: bool = False) -> EConsultation:
     """One of the actor's own, through the conversation's only door; one that the practice started
     in another way has nothing written down yet, and no charge.
@@ -77,8 +83,12 @@ def econsultation_for(by: Actor, conversation_id: UUID, *, lock: bool = False) -
     conversation = conversations.conversation_for(by, conversation_id, lock=lock)
     if conversation.kind != Kind.ECONSULTATION:
         raise NotFound
-    found = EConsultation.objects.filter(conversation_id=conversation.id).first()
-    econsultation = found or EConsultation(conversation_id=conversation.id, by_patient=False)
+    found = ask_one(BY_MATTER, conversation.id)
+    econsultation = (
+        EConsultation(conversation_id=conversation.id, by_patient=False)
+        if found is None
+        else made(EConsultation, found)
+    )
     econsultation.conversation = conversation
     return econsultation
 
