@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bench import bare, people, report, scenarios
+from bench import bare, exchange, people, report, scenarios
+from bench.memory import Memory
 from bench.rush import ORDERS, TIMES, Rushed, rush
 from bench.scenarios import Measured
 from bench.stage import Stage
@@ -11,22 +12,26 @@ from bench.stage import Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:
-    """How many requests of each kind, how many people in a rush, and how long bare reading takes
-    (seconds).
+    """How many requests of each kind, how many people in a rush, how long bare reading takes, and
+    how long messages come in to see whether memory grows (seconds).
     """
 
     many: int
     people: int
-    seconds: int
+    seconds: float
+    memory: float
 
 
-FULL = Extent(many=600, people=200, seconds=3)
-QUICK = Extent(many=150, people=200, seconds=1)
-LEAST = Extent(many=8, people=2 * TIMES, seconds=1)  # to see that all of it still runs
+FULL = Extent(many=600, people=200, seconds=3, memory=120)
+QUICK = Extent(many=150, people=200, seconds=1, memory=10)
+# To see that all of it still runs.
+LEAST = Extent(many=8, people=2 * TIMES, seconds=0.1, memory=0)
 
 
-def measure(on: Stage, extent: Extent) -> tuple[list[Measured], list[Rushed]]:
-    """Measure everything, and print each as it comes."""
+def measure(on: Stage, extent: Extent) -> tuple[list[Measured], list[Rushed], Memory]:
+    """Measure everything, and print each as it comes; a record system comes last, for the office
+    works elsewhere from then on.
+    """
     office = people.gather(on, extent.people)
     slots = [one.id for one in office.free]
     rushed, distinct = slots[: 2 * TIMES], slots[2 * TIMES : 2 * TIMES + extent.many]
@@ -39,7 +44,20 @@ def measure(on: Stage, extent: Extent) -> tuple[list[Measured], list[Rushed]]:
         went = rush(on, office, name, rushed[TIMES * place : TIMES * (place + 1)])
         print(f"\n{report.rush_line(went)}", flush=True)
         rushes.append(went)
-    return measured, rushes
+    connected = exchange.connected(on)
+    print(f"\n{report.head()}")
+    for one in _messages(on, connected, extent):
+        print(report.line(one), flush=True)
+        measured.append(one)
+    grown = exchange.memory(on, connected, extent.memory)
+    print(f"\n{report.memory_line(grown)}", flush=True)
+    return measured, rushes, grown
+
+
+def _messages(on: Stage, office: exchange.Office, extent: Extent) -> Iterator[Measured]:
+    yield from exchange.codec(on, extent.seconds)
+    yield from exchange.way_in(on, office, extent.many)
+    yield from exchange.free_times(on, office, max(4, extent.many // 4))
 
 
 def _each(on: Stage, office: people.Office, extent: Extent, slots: list[str]) -> Iterator[Measured]:
@@ -48,5 +66,5 @@ def _each(on: Stage, office: people.Office, extent: Extent, slots: list[str]) ->
     yield scenarios.bookings(on, office, slots)
     yield scenarios.refusals(on, office, slots[0], extent.many // 2)
     left = bare.set_up(on, without=office.free)
-    yield bare.read_a_row(on, extent.seconds)
+    yield bare.read_a_row(on, max(1, round(extent.seconds)))
     yield bare.book(on, min(left, 2 * extent.many))

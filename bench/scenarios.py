@@ -27,6 +27,7 @@ class Measured:
     server: float
     database: float
     size: int = 0
+    p95: float = 0.0
 
     @property
     def cpu(self) -> float:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,12 +42,15 @@ class Size:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """The running product: where it listens, its database, and what its processes use."""
+    """The running product: where it listens, its database, what its processes use, and what the
+    environment of one more process is, by the database role it has.
+    """
 
     port: int
     database: str
     programs: Path
     meter: Meter
+    environment: Callable[[str], Mapping[str, str]]
 
     def rows(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         """What the database says, row security aside: to verify with, not to measure."""
@@ -72,6 +75,9 @@ def stage(size: Size, port: int) -> Iterator[Stage]:
                 database=server.url(BOOTSTRAP, MEASURED),
                 programs=server.programs,
                 meter=Meter(process.pid, database),
+                environment=lambda role: _environment(
+                    server.url(role, MEASURED), role.removeprefix("dialog_")
+                ),
             )
     finally:
         server.stop()

@@ -12,6 +12,8 @@ from bench import report
 from bench.cpu import Meter
 from bench.load import HOST
 from bench.measures import LEAST, measure
+from bench.memory import Memory
+from bench.parties import BATCH, WARM_UP
 from bench.rush import ORDERS, TIMES
 from bench.stage import Stage, served
 from dialog.adapters import database_roles as roles
@@ -32,7 +34,23 @@ MEASURED = [
     "a time just taken",
     "bare PostgreSQL: read a row",
     "bare PostgreSQL: book",
+    "decode a message",
+    "bare: decode a message",
+    "encode a message",
+    "bare: encode a message",
+    "way in: the doctor writes",
+    "way in: an answer",
+    "free times, asked and answered",
 ]
+HANDLED = """
+SELECT count(*) FROM interop_transmission AS heard
+JOIN interop_transmission AS receipt ON receipt.answers_id = heard.id
+WHERE heard.state = 'handled' AND receipt.direction = 'out' AND receipt.code = ''
+"""
+NOT_HANDLED = (
+    "SELECT count(*) FROM interop_transmission WHERE direction = 'in' AND state <> 'handled'"
+)
+ANSWERED = "SELECT count(*), count(answered_at) FROM appointments_timesasked"
 
 
 @pytest.fixture
@@ -50,11 +68,16 @@ def on(own_database: str, tmp_path: Path) -> Iterator[Stage]:
             database=SERVER.url(database=own_database),
             programs=SERVER.programs,
             meter=Meter(process.pid, database),
+            environment=lambda role: {
+                **os.environ,
+                "DATABASE_URL": SERVER.url(role, own_database),
+                "DIALOG_PROCESS": role.removeprefix("dialog_"),
+            },
         )
 
 
 def test_everything_is_measured_and_every_rush_is_fair(on: Stage, tmp_path: Path) -> None:
-    measured, rushes = measure(on, LEAST)
+    measured, rushes, grown = measure(on, LEAST)
 
     assert [one.name for one in measured] == MEASURED
     assert [one.name for one in measured if not (one.many and one.rate > 0 and one.p50 > 0)] == []
@@ -64,8 +87,24 @@ def test_everything_is_measured_and_every_rush_is_fair(on: Stage, tmp_path: Path
         assert (one.winners, one.times_taken, one.matters) == (TIMES, TIMES, TIMES)
         assert one.fair and one.drained > 0
     file = tmp_path / "bench.json"
-    targets = report.targets(measured, rushes)
-    report.keep(file, measured, rushes, targets, quick=True)
+    assert on.rows(HANDLED) == [(2 * LEAST.many + WARM_UP + grown.messages,)]
+    assert on.rows(NOT_HANDLED) == [(0,)]
+    assert on.rows(ANSWERED) == [(4, 4)]
+    assert (grown.messages, grown.began > 0) == (2 * BATCH, True)
+    targets = report.targets(measured, rushes, grown)
+    report.keep(file, measured, rushes, grown, targets, quick=True)
     kept = json.loads(file.read_text())
     assert [one["name"] for one in kept["measured"]] == MEASURED
-    assert len(kept["targets"]) == len(targets) == 2 + len(report.PAGES) + len(rushes)
+    assert len(kept["targets"]) == len(targets) == 8 + len(report.PAGES) + len(rushes)
+
+
+def test_what_grows_is_told_for_a_hundred_thousand_messages() -> None:
+    seen = [
+        (100 * place, 50.0 + 0.001 * place + (9.0 if place < 2 else 0.0)) for place in range(1, 31)
+    ]
+
+    found = Memory.of(seen)
+
+    assert found.messages == 3000
+    assert found.growth == pytest.approx(1.0)
+    assert (found.began, found.ended) == (pytest.approx(50.01), pytest.approx(50.03))

@@ -1,0 +1,71 @@
+"""The other end of the bus, in the same process: it hands over what it is told to, and answers
+what is free at once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from bench.parties import DOCTOR, US, free_times, parties
+from dialog.errors import PortError
+from dialog.interop.exchange import answer_to
+from dialog.interop.messages import Message
+from dialog.interop.ports import (
+    ANSWER_WITHIN,
+    Delivery,
+    Envelope,
+    Handle,
+    Refuse,
+    Settled,
+    protection,
+)
+from dialog.interop.reading import read
+from dialog.interop.writing import write
+
+
+class Bus:
+    """The port, with nothing between the two ends."""
+
+    def __init__(self) -> None:
+        self._handle: Handle | None = None
+
+    def listen(self, queues: Mapping[str, int], handle: Handle, refuse: Refuse) -> "Bus":
+        """Keep who listens."""
+        self._handle = handle
+        return self
+
+    def stop(self, seconds: float = 30.0) -> bool:
+        """Nothing is under way."""
+        return True
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def send(self, envelope: Envelope, body: bytes) -> None:
+        """Nobody hears what is sent."""
+
+    def deliver(self, message: Message, body: bytes) -> Settled:
+        """Hand a protected message to who listens, as the bus does."""
+        queue = f"{US}_async"
+        envelope = Envelope(
+            message_id=uuid4(),
+            function=message.header.type.value,
+            sender=DOCTOR,
+            receiver=US,
+            sent_at=datetime.now(UTC),
+            to=queue,
+            content_type=protection().content_type,
+        )
+        if self._handle is None:
+            raise PortError
+        return self._handle(Delivery(envelope=envelope, body=body, queue=queue))
+
+    def ask(self, envelope: Envelope, body: bytes, seconds: float = ANSWER_WITHIN) -> Delivery:
+        """The record system opens the question, and says what is free."""
+        question = read(parties().opened_there(body))
+        if not isinstance(question, Message):
+            raise PortError(permanent=True)
+        answered = parties().to_us(write(free_times(question.header)))
+        outside = replace(answer_to(envelope, seconds), sender=DOCTOR)
+        return Delivery(envelope=outside, body=answered, queue="reply")
