@@ -50,7 +50,10 @@ SEE = """
 SELECT set_config('dialog.account', %s, true), set_config('dialog.patient', %s, true),
     set_config('dialog.practice', %s, true), set_config('dialog.scope', %s, true)
 """
-IN_TURN = f"{SEE}, pg_advisory_xact_lock(%s, %s)"
+# What is done in turns is done often: its plans are made once, as those of pages are (ADR 7).
+IN_TURN = f"""
+{SEE}, set_config('plan_cache_mode', 'force_generic_plan', true), pg_advisory_xact_lock(%s, %s)
+"""
 
 
 def see(view: View, turn: Turn | None = None) -> None:

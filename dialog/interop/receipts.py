@@ -28,13 +28,13 @@ from dialog.interop.known import known
 from dialog.interop.messages import Header, Receipt
 from dialog.interop.models import Transmission
 from dialog.interop.names import APPREC, Process
-from dialog.interop.policy import Direction, State
+from dialog.interop.policy import State
 from dialog.interop.writing import write
 from dialog.ledger import actions as ledger
 from dialog.ledger.actions import record
 from dialog.ledger.queries import Problem
 from dialog.rows import seeing
-from dialog.statements import tell
+from dialog.statements import ask_one, columns, made, tell
 
 # A receipt as a message that is on its way, with its bytes.
 WRITTEN = """
@@ -50,6 +50,11 @@ WITH written AS (
 INSERT INTO interop_wire (transmission_id, body, content_type, agreement)
 SELECT id, %s, 'application/xml', '' FROM written
 """
+# The direction is written out, as the condition of the index is.
+OURS = f"""
+SELECT {columns(Transmission, "ours")} FROM interop_transmission AS ours
+WHERE ours.direction = 'out' AND ours.message_id = %s AND ours.receiver = %s FOR UPDATE
+"""  # noqa: S608 - our own columns
 SUBSCRIBER = "interop"
 OTHER, INVALID = "X99", "T99"
 
@@ -97,15 +102,10 @@ def hear(one: Transmission, receipt: Receipt) -> None:
 
     A second word about the same message changes nothing, unless it is a yes after a no.
     """
-    ours = (
-        Transmission.objects.select_for_update()
-        .filter(
-            direction=Direction.OUT, message_id=receipt.original.id.lower(), receiver=one.sender
-        )
-        .first()
-    )
-    if ours is None:
+    found = ask_one(OURS, receipt.original.id.lower(), one.sender)
+    if found is None:
         return
+    ours = made(Transmission, found)
     one.answers, one.conversation_id, one.patient_id = ours, ours.conversation_id, ours.patient_id
     state = State.RECEIVED if receipt.taken else State.REJECTED
     if ours.state == State.RECEIVED or ours.state == state:

@@ -26,7 +26,8 @@ def tree_of(data: bytes) -> etree._Element:
         raise NotXml("The file is empty.")
     if len(data) > MOST_BYTES:
         raise NotXml(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB.")
-    if _DOCTYPE.search(data[:4096].replace(b"\x00", b"")):
+    beginning = data[:4096].replace(b"\x00", b"")
+    if b"<!" in beginning and _DOCTYPE.search(beginning):
         raise NotXml(_NO_DOCTYPE)
     try:
         root = etree.fromstring(_from_its_start(data), _parser())

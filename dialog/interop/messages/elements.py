@@ -119,7 +119,10 @@ def add(
     """A child at the end, with a text where there is one."""
     child = etree.SubElement(parent, f"{{{namespace}}}{name}")
     if text is not None:
-        child.text = clean(text)
+        try:
+            child.text = text
+        except ValueError:  # the library looks anyway, and more quickly than we could
+            child.text = clean(text)
     return child
 
 
