@@ -5,7 +5,7 @@ SETUP = $(PYTHON) tools/setup.py
 BIN = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-official test-fast check fix lock bench docs translations build screens
+.PHONY: help install run test test-official test-fast check fix lock bench fuzz docs translations build screens
 
 help:  ## What can be done here
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 20
@@ -42,6 +42,9 @@ build: install  ## Make a wheel with the front-end inside, in dist/
 
 bench: install  ## Measure, and write var/bench.json
 	@$(BIN)/python -m bench
+
+fuzz: install  ## Ten minutes of messages that are nearly right; what breaks something is in var/fuzz/
+	@$(BIN)/python -m fuzz.inbound --minutes 10
 
 translations: install  ## Gather what is to be translated
 	@$(BIN)/python -m tools.translations

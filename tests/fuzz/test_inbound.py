@@ -1,0 +1,30 @@
+"""Ten seconds of what `make fuzz` does for ten minutes, the same each time."""
+
+import logging
+import os
+
+import psycopg
+import pytest
+
+from fuzz.running import Fuzz
+from fuzz.scene import Scene
+from tests.database import SERVER
+
+
+def test_whatever_comes_in_is_kept_answered_and_done_once(
+    own_database: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.ERROR, "dialog.interop")
+    seconds = float(os.environ.get("FUZZ_SECONDS", "10"))
+    seed = int(os.environ.get("FUZZ_SEED", "7"))
+    scene = Scene()
+
+    with scene.on(), psycopg.connect(SERVER.url(database=own_database), autocommit=True) as outside:
+        fuzz = Fuzz(scene, outside, seed)
+        try:
+            report = fuzz.run(seconds)
+        finally:
+            print("\n" + "\n".join(fuzz.report.lines()))  # noqa: T201 - for `make fuzz`
+
+    assert not report.faults
+    assert report.done > 20

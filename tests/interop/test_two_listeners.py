@@ -1,0 +1,68 @@
+"""Several listeners and the relay at once: real threads, real commits, each message done once."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from threading import Barrier
+from uuid import uuid4
+
+import psycopg
+from django.db import connection, connections
+
+from dialog.interop import chores, inbound
+from dialog.interop.names import Process
+from dialog.interop.ports import Delivery, Envelope
+from dialog.interop.writing import write
+from fuzz.scene import Scene
+from tests.database import SERVER
+from tests.interop.enterprises import protected
+from tests.interop.record_system import LUND, US
+
+AT_ONCE = 6
+STATES = "SELECT state, count(*) FROM interop_transmission WHERE direction = 'in' GROUP BY state"
+RECEIPTS = (
+    "SELECT count(*) FROM interop_transmission WHERE function = 'APPREC' AND direction = 'out'"
+)
+WORDS = "SELECT count(*) FROM conversations_message"
+
+
+def delivery(xml: bytes, subject: str) -> Delivery:
+    """The same message as the bus gives it another time, protected anew."""
+    envelope = Envelope(
+        message_id=uuid4(),
+        function=subject,
+        sender=LUND,
+        receiver=US,
+        sent_at=datetime.now(UTC),
+    )
+    return Delivery(envelope=envelope, body=protected(xml), queue=f"{US}_async")
+
+
+def test_the_same_message_in_many_hands_is_done_once(own_database: str) -> None:
+    scene = Scene()
+    gate = Barrier(AT_ONCE)
+    with scene.on(), psycopg.connect(SERVER.url(database=own_database), autocommit=True) as outside:
+        scene.ask()
+        enquiry = Process.ENQUIRY.upper()
+        header = next(one for one in scene.headers if one.type.value == enquiry)
+        said = scene.answer_to(header)
+        before = outside.execute(WORDS).fetchone()
+        heard = [delivery(write(said), header.type.value) for _number in range(AT_ONCE // 2)]
+
+        def one(number: int) -> None:
+            with connection.cursor() as cursor:
+                cursor.execute("SET ROLE dialog_relay")
+            gate.wait()
+            try:
+                inbound.take(heard[number % len(heard)])  # each twice, as a bus may
+                chores.handle_what_was_kept()
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(one, range(AT_ONCE)))
+
+        states = Counter(dict(outside.execute(STATES).fetchall()))
+        assert states == {"handled": 1, "repeated": AT_ONCE // 2 - 1}
+        assert outside.execute(RECEIPTS).fetchone() == (AT_ONCE // 2,)
+        assert outside.execute(WORDS).fetchone() == (before[0] + 1,)
