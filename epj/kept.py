@@ -139,10 +139,13 @@ def waiting(store: Store) -> Iterator[Kept]:
 
 
 def to_send(store: Store) -> Iterator[Kept]:
-    """What is to be sent now, oldest first."""
+    """What is to be sent now, oldest first; in a conversation nothing overtakes what waits."""
     return every(
         store,
-        "direction = 'out' AND state = ? AND (due IS NULL OR due <= ?) ORDER BY n LIMIT 100",
+        "direction = 'out' AND state = ? AND (due IS NULL OR due <= ?) AND NOT EXISTS ("
+        "SELECT 1 FROM messages AS earlier WHERE earlier.conversation = messages.conversation "
+        "AND earlier.conversation != '' AND earlier.direction = 'out' "
+        "AND earlier.state = messages.state AND earlier.n < messages.n) ORDER BY n LIMIT 100",
         State.DUE,
         time.time(),
     )

@@ -190,6 +190,25 @@ def test_a_bus_that_is_away_gets_everything_once_in_order(epj: Office) -> None:
     assert [one.original.id for one in epj.receipts()] == asked
 
 
+def test_an_answer_that_waits_is_not_overtaken_by_the_next_in_its_conversation(epj: Office) -> None:
+    for text in ("Om øret", "Om øyet"):
+        epj.hears(Process.ENQUIRY, "Foresporsel", text=text)
+    first, other = epj.inbox()
+    epj.says()
+    epj.wire.away = 1
+    answers.say(epj.desk, first, Deed(do="answer", text="Først"))
+    epj.work()
+    answers.say(epj.desk, first, Deed(do="answer", text="Så"))
+    answers.say(epj.desk, other, Deed(do="answer", text="Imens"))
+    epj.work()
+    meanwhile = [one.note.text.plain for one in epj.messages() if one.note and one.note.text]
+    epj.store.connection.execute("UPDATE messages SET due = NULL WHERE state = 'due'")
+    epj.work()
+
+    after = [one.note.text.plain for one in epj.messages() if one.note and one.note.text]
+    assert (meanwhile, after) == (["Imens"], ["Først", "Så"])
+
+
 def test_without_a_receipt_it_is_sent_again_and_then_told(epj: Office) -> None:
     epj.hears(Process.ENQUIRY, "Foresporsel", text="Hei")
     answers.say(epj.desk, 1, Deed(do="answer", text="Ja"))
