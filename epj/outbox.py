@@ -139,6 +139,9 @@ def _send_all(desk: Desk, post: Post, bus: MessageTransport, talk: list[Kept], a
             if _again(desk, one, refusal):
                 away.set()
                 break
+        except Exception as error:
+            # What cannot be sent may not stand in the way of all that can.
+            _again(desk, one, PortError(type(error).__name__, permanent=True))
         else:
             went += 1
     return went

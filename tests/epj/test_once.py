@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dialog.interop.messages import Message, Receipt
 from dialog.interop.names import Process
+from dialog.interop.ports import Envelope
 from epj import answers, kept, outbox
 from epj.kept import State
 from epj.scripts import Deed
@@ -207,6 +208,28 @@ def test_an_answer_that_waits_is_not_overtaken_by_the_next_in_its_conversation(e
 
     after = [one.note.text.plain for one in epj.messages() if one.note and one.note.text]
     assert (meanwhile, after) == (["Imens"], ["Først", "Så"])
+
+
+def test_what_cannot_be_sent_does_not_stand_in_the_way(
+    epj: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = epj.wire.send
+
+    def breaks(envelope: Envelope, body: bytes) -> None:
+        if envelope.fault is not None:
+            raise KeyError("something nobody thought of")
+        send(envelope, body)
+
+    monkeypatch.setattr(epj.wire, "send", breaks)
+    epj.takes(b"tull", function=Process.ENQUIRY.upper())
+    epj.hears(Process.ENQUIRY, "Foresporsel", text="Hei")
+
+    assert [one.taken for one in epj.receipts()] == [True]
+    for _times in range(10):
+        epj.store.connection.execute("UPDATE messages SET due = 0 WHERE state = 'due'")
+        epj.work()
+    (left,) = kept.every(epj.store, "direction = 'out' AND name = 'ERROR'")
+    assert left.state == State.PARKED
 
 
 def test_without_a_receipt_it_is_sent_again_and_then_told(epj: Office) -> None:
