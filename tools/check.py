@@ -7,7 +7,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-PYTHON_CODE = ["dialog", "epj", "tests", "tools", "bench", "fuzz"]
+PYTHON_CODE = ["dialog", "epj", "certify", "tests", "tools", "bench", "fuzz"]
 TEMPLATES = "dialog"
 
 CHECKS = {

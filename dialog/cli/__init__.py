@@ -46,6 +46,9 @@ COMMANDS = {
     "epj": Command(
         "a small record system for the other end of the wire", settings=False, database=False
     ),
+    "certify": Command(
+        "test somebody's record system over the bus", settings=False, database=False
+    ),
     "database": Command("prepare the roles and the database on a server", database=False),
 }
 

@@ -7,7 +7,6 @@ with running(folder) as ends:
 
 import os
 import re
-import shlex
 import signal
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from certify.settings import in_file as settings_in
 from dialog.adapters.processes import die_with_parent
 from dialog.cli import main
 from epj.development import FOLDER, SETTINGS_FILE
@@ -56,7 +56,7 @@ class Ends:
                 stderr=words,
                 text=True,
                 cwd=CHECKOUT,
-                env=_surroundings(),
+                env=surroundings(),
                 preexec_fn=die_with_parent(signal.SIGKILL),
             )
         assert self.process.stdout is not None
@@ -83,7 +83,7 @@ class Ends:
 
 
 @contextmanager
-def running(folder: Path, *options: str) -> Iterator[Ends]:
+def running(folder: Path, *options: str, script: Path | None = None) -> Iterator[Ends]:
     """Both, with everything ``init --development`` makes; ``options`` go to ``init``."""
     data = folder / "epj"
     broker = BrokerProcess(data / FOLDER / "broker", "--create-certificate")
@@ -93,18 +93,12 @@ def running(folder: Path, *options: str) -> Iterator[Ends]:
     _at_port(data, broker.port)
     ends.portal = settings_in(data / FOLDER / SETTINGS_FILE)
     try:
-        ends.start()
+        ends.start(script)
         yield ends
     finally:
         if ends.process is not None:
             ends.stop()
         broker.stop()
-
-
-def settings_in(path: Path) -> dict[str, str]:
-    """The settings of a file as a shell would read them."""
-    rows = (shlex.split(line)[1].partition("=") for line in path.read_text().splitlines())
-    return {name: value for name, _sign, value in rows}
 
 
 def _at_port(data: Path, port: int) -> None:
@@ -116,7 +110,7 @@ def _at_port(data: Path, port: int) -> None:
     path.write_text(path.read_text().replace("pause = 3.0", "pause = 0.05"))
 
 
-def _surroundings() -> dict[str, str]:
+def surroundings() -> dict[str, str]:
     """The environment without what tests say to Django; the record system needs none of it."""
     return {name: value for name, value in os.environ.items() if not name.startswith("DJANGO")}
 

@@ -1,0 +1,168 @@
+"""Each way to be wrong is named, and what is right passes."""
+
+from dataclasses import replace
+
+import pytest
+
+from certify import running, trial
+from certify.scenario import Outcome
+from dialog.interop.messages import Code, Message, Receipt
+from dialog.interop.processes import Side, functions
+from tests.certify.wire import Answers, answer, receipt, result
+from tests.epj.numbers import KARI, KNOWN, OLA
+
+NUMBER = KARI.national_id
+
+
+def original(asked: Message, **otherwise: object) -> Receipt:
+    made = receipt(asked)
+    return replace(made, original=replace(made.original, **otherwise))
+
+
+def header(asked: Message, **otherwise: object) -> list[object]:
+    made = answer(asked, text="Hei", kind="SvarAvsluttet")
+    return [receipt(asked), replace(made, header=replace(made.header, **otherwise))]
+
+
+def from_elsewhere(asked: Message) -> Receipt:
+    made = receipt(asked)
+    return replace(made, sender=replace(made.sender, enterprise=made.receiver.enterprise))
+
+
+def with_a_number(asked: Message) -> list[object]:
+    return [receipt(asked, errors=(Code(value=NUMBER, list="8221"),), status=Code(value="2"))]
+
+
+WRONG: list[tuple[str, Answers, str]] = [
+    ("enquiry", lambda _asked: [], "nothing came"),
+    ("enquiry", lambda asked: [receipt(asked, "X99")], "rejects with X99 (Annen feil)"),
+    ("enquiry", lambda asked: [receipt(asked, version="1.0")], "version: 1.0 instead of 1.1"),
+    (
+        "enquiry",
+        lambda asked: [from_elsewhere(asked)],
+        "sender: 8000000/8000011 instead of 8000010/8000011",
+    ),
+    (
+        "enquiry",
+        lambda asked: [receipt(asked, sender=receipt(asked).receiver)],
+        "only what was refused: APPREC from 8000011 was refused with abuse:spoofing-attack",
+    ),
+    (
+        "enquiry",
+        lambda asked: [receipt(asked, receiver=receipt(asked).sender)],
+        "was refused with transport:invalid-field-value",
+    ),
+    ("enquiry", lambda asked: [original(asked, id="abc")], "a receipt for abc, which is not"),
+    (
+        "enquiry",
+        lambda asked: [original(asked, type=Code(value="DIALOG_NOTAT"))],
+        "type of the original: DIALOG_NOTAT instead of DIALOG_INNBYGGER_EKONTAKT",
+    ),
+    (
+        "enquiry",
+        lambda asked: [receipt(asked), receipt(asked)],
+        "2 receipts for a message that was sent once",
+    ),
+    ("enquiry", with_a_number, "rejects with something that is no id and no code"),
+    ("another-body", lambda asked: [receipt(asked)], "a receipt that says OK"),
+    ("unknown-patient", lambda asked: [receipt(asked)], "a receipt that says OK"),
+    ("answer-close", lambda asked: [receipt(asked)], "nothing came in that conversation"),
+    (
+        "answer-close",
+        lambda asked: [receipt(asked), answer(asked, text="Hei")],
+        "TemaKodet Svar",
+    ),
+    ("answer-close", lambda asked: header(asked, parent="x"), "RefToParent is not"),
+    (
+        "answer-close",
+        lambda asked: header(asked, patient=OLA),
+        "it is about another patient, or about nobody",
+    ),
+    (
+        "answer-close",
+        lambda asked: header(asked, receiver=asked.header.receiver),
+        "was refused with transport:invalid-field-value",
+    ),
+]
+
+
+@pytest.mark.parametrize(("key", "answers", "says"), WRONG)
+def test_what_is_wrong_is_named(key: str, answers: Answers, says: str) -> None:
+    found, _portal = result(key, answers)
+
+    assert found.outcome is Outcome.FAILED
+    assert says in found.came
+    assert NUMBER not in found.came
+
+
+@pytest.mark.parametrize(
+    ("key", "answers"),
+    [
+        ("enquiry", lambda asked: [receipt(asked)]),
+        ("unknown-patient", lambda asked: [receipt(asked, "E54")]),
+        ("formatted-script", lambda asked: [receipt(asked, "T02")]),
+        ("answer-close", lambda asked: header(asked)),
+    ],
+)
+def test_what_is_right_passes(key: str, answers: Answers) -> None:
+    found, portal = result(key, answers)
+
+    assert (found.outcome, portal.inbox.oddities) == (Outcome.PASSED, [])
+
+
+def test_a_receipt_that_comes_too_late_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes while the run looks whether anything more comes."""
+    asked: list[Message] = []
+    monkeypatch.setattr(running.time, "sleep", lambda _seconds: late())
+
+    def keep(message: Message) -> list[object]:
+        asked.append(message)
+        return []
+
+    def late() -> None:
+        heard = trial.Heard(running.time.monotonic(), 1, receipt(asked[0]))
+        portals[0].inbox.put(heard)
+
+    portals: list[running.Portal] = []
+    made = running.Plan.__init__
+
+    def remember(self: running.Plan, **said: object) -> None:
+        made(self, **said)  # type: ignore[arg-type]
+        portals.append(self.portal)
+
+    monkeypatch.setattr(running.Plan, "__init__", remember)
+    found, _portal = result("enquiry", keep)
+
+    assert "nothing came in that time; it came after 0." in found.came
+
+
+def test_what_cannot_be_read_is_told_besides() -> None:
+    tull = f"<tull{NUMBER}/>".encode()
+    _found, portal = result("enquiry", lambda asked: [receipt(asked), tull])
+
+    ((_at, words),) = portal.inbox.oddities
+    assert "We do not know messages that begin with tull…" in words
+
+
+def test_what_needs_a_person_is_left_out() -> None:
+    found, _portal = result("answer-close", lambda _asked: [], with_people=False)
+
+    assert (found.outcome, found.came) == (Outcome.NOT_RUN, "It needs a person, and was left out.")
+
+
+def test_every_scenario_has_a_key_of_its_own_and_every_function_is_tried() -> None:
+    keys = [one.key for one in running.EVERY]
+    used = {pair for one in running.EVERY for pair in one.uses}
+    said = {
+        (one.process, one.name)
+        for one in functions(KNOWN)
+        if one.side is Side.PATIENT and (one.process, one.name) not in ANSWERED
+    }
+
+    assert len(set(keys)) == len(keys)
+    assert said <= used
+
+
+ANSWERED = {(one.process, one.name) for one in functions(KNOWN) if one.process.endswith("Test")} - {
+    (one.process, "Foresporsel") for one in functions(KNOWN)
+}
