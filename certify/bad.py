@@ -8,7 +8,8 @@ from uuid import uuid4
 from certify import checks, forged
 from certify.letters import WORDS
 from certify.scenario import Failed, Play, Scenario
-from certify.trial import Sent, Trial, ourselves, renamed
+from certify.terms import Sent
+from certify.trial import Trial, ourselves, renamed
 from dialog.interop.addressing import pair_for_sending
 from dialog.interop.building import party
 from dialog.interop.conditions import Condition

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 from certify import checks
 from certify.scenario import Failed, Scenario, Unmet
-from certify.trial import Sent, Trial
+from certify.terms import Sent
+from certify.trial import Trial
 from certify.waiting import DAYS, offered
 from dialog.interop.messages import Event, Message, Person
 from dialog.interop.names import Process

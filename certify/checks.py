@@ -11,7 +11,8 @@ from dialog.interop.processes import Function, Queue, Side, function, improper, 
 from dialog.interop.shapes import REFERENCE, fits
 
 if TYPE_CHECKING:
-    from certify.trial import Sent, Trial
+    from certify.terms import Sent
+    from certify.trial import Trial
 
 ANSWERS = ("Svar",)  # what a patient says in answer may be answered too
 

@@ -9,7 +9,7 @@ from certify import report, running
 from certify.portal import Portal
 from certify.scenario import Outcome, Result
 from certify.settings import Place, place
-from certify.trial import Patience, Vendor
+from certify.terms import Patience, Vendor
 from dialog.adapters.amqp import AmqpTransport
 from dialog.adapters.registries import FolderRegistry
 from dialog.errors import PortError

@@ -3,7 +3,8 @@
 from certify.booking import first_free, given_back
 from certify.letters import WORDS
 from certify.scenario import Failed, Scenario
-from certify.trial import Sent, Trial
+from certify.terms import Sent
+from certify.trial import Trial
 from dialog.interop.messages import Receipt
 from dialog.interop.names import Process
 from dialog.interop.writing import write

@@ -9,7 +9,8 @@ from fnmatch import fnmatchcase
 from certify import bad, booking, letters, once, people, waiting
 from certify.portal import Portal
 from certify.scenario import Failed, Outcome, Result, Scenario, Unmet
-from certify.trial import Patience, Sent, Trial, Vendor, ourselves, receipts
+from certify.terms import Patience, Sent, Vendor
+from certify.trial import Trial, ourselves, receipts
 from dialog.errors import PortError
 from dialog.interop.building import NotProper
 from dialog.interop.conditions import ProtectionError

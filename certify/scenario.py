@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from dialog.interop.names import Process
 
 if TYPE_CHECKING:
-    from certify.trial import Sent, Trial
+    from certify.terms import Sent
+    from certify.trial import Trial
 
 
 class Outcome(StrEnum):

@@ -9,13 +9,13 @@ from uuid import UUID, uuid4
 from certify import checks
 from certify.portal import Heard, Portal
 from certify.scenario import Failed, Unmet
+from certify.terms import Patience, Sent, Vendor
 from dialog.errors import PortError
 from dialog.interop.building import Content, Envelope, compose, party
 from dialog.interop.codes import Tables
 from dialog.interop.conditions import ProtectionError
 from dialog.interop.messages import Message, Organisation, Person, Receipt
 from dialog.interop.names import Process
-from dialog.interop.ports import ANSWER_WITHIN
 from dialog.interop.processes import Side, function
 from dialog.interop.reading import Refused as NotTaken
 from dialog.interop.writing import write
@@ -24,40 +24,6 @@ from epj.patients import Patient
 from epj.refusal import words_of
 
 ADULT, CHILD = 18, 16  # years: may act for a child, is acted for
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """How many seconds to wait: for an answer somebody waits for, for a receipt and what a system
-    does by itself, for a person, and to see that nothing more comes.
-    """
-
-    answer: float = ANSWER_WITHIN
-    receipt: float = 60.0
-    person: float = 300.0
-    quiet: float = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A message of ours on the bus; ``at`` is on the clock of ``time.monotonic``."""
-
-    message: Message
-    bus_id: UUID
-    at: float
-
-    @property
-    def id(self) -> str:
-        """Its MsgId."""
-        return self.message.header.id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vendor:
-    """Whom we test: the party's HER-id, and how a message names it."""
-
-    her_id: int
-    named: Organisation
 
 
 @dataclass(slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from uuid import uuid4
 from certify import running
 from certify.portal import Portal
 from certify.scenario import Result
-from certify.trial import Patience, Vendor
+from certify.terms import Patience, Vendor
 from dialog.adapters.memory import MemoryProtection
 from dialog.errors import PortError
 from dialog.interop.building import Content, answering, compose, receipt_for
