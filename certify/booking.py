@@ -1,5 +1,7 @@
 """Times: reserved, refused, given back. What is booked here is given back here."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -22,12 +24,10 @@ def reserve(trial: Trial) -> str:
     asked = trial.says(Process.BOOKING, "ReserverAvtale", events=(free,))
     trial.taken(asked)
     answer = trial.answer(asked, Process.BOOKING)
-    try:
+    with given_back(trial, asked):
         _must_be_the_time(trial, answer, free, asked)
         if any(one.uid == free.uid for one in offered(trial)):
             raise Failed("the time is offered no more", "it is offered still", asked)
-    finally:
-        given_back(trial, asked, answer)
     if not any(one.start == free.start and one.contact == free.contact for one in offered(trial)):
         trial.remarks.append("The time that was given back is not offered again.")
     return "booked with a uid of its own, offered no more, and given back"
@@ -37,11 +37,9 @@ def taken_time(trial: Trial) -> str:
     """A time that somebody has just taken is a no."""
     free = first_free(trial)
     first = trial.says(Process.BOOKING, "ReserverAvtale", events=(free,))
-    answer = trial.answer(first, Process.BOOKING)
-    try:
+    trial.answer(first, Process.BOOKING)
+    with given_back(trial, first):
         return _refused(trial, free, trial.another)
-    finally:
-        given_back(trial, first, answer)
 
 
 def time_that_is_not(trial: Trial) -> str:
@@ -74,14 +72,28 @@ def first_free(trial: Trial) -> Event:
     return found[0]
 
 
-def given_back(trial: Trial, asked: Sent, answer: Message) -> None:
-    """What was booked is cancelled; a receipt says so."""
-    events = answer.calendar.events if answer.calendar else ()
-    if not events or state_of(events[0], trial.known) == CANCELLED:
-        return
+@contextmanager
+def given_back(trial: Trial, asked: Sent) -> Iterator[None]:
+    """Whatever was booked is cancelled in the end, and a receipt says so; what went wrong before
+    is what is told.
+    """
+    try:
+        yield
+    except Failed:
+        with suppress(Failed):
+            _give_back(trial, asked)
+        raise
+    _give_back(trial, asked)
+
+
+def _give_back(trial: Trial, asked: Sent) -> None:
+    answers = (one.calendar for one in trial.answers(asked) if one.calendar)
+    booked = {one.uid: one for calendar in answers for one in calendar.events}
     said = {"answers": asked.message, "patient": asked.message.header.patient}
-    event = replace(events[0], related_to="", more=())
-    trial.taken(trial.says(Process.BOOKING, "AvbestillAvtale", events=(event,), **said))
+    for event in booked.values():
+        if state_of(event, trial.known) != CANCELLED:
+            plain = replace(event, related_to="", more=())
+            trial.taken(trial.says(Process.BOOKING, "AvbestillAvtale", events=(plain,), **said))
 
 
 def _refused(trial: Trial, event: Event, patient: Person) -> str:
@@ -92,8 +104,8 @@ def _refused(trial: Trial, event: Event, patient: Person) -> str:
     answer = trial.answer(asked, Process.BOOKING)
     events = answer.calendar.events if answer.calendar else ()
     if any(state_of(one, trial.known) in (BOOKED, "") for one in events):
-        given_back(trial, asked, answer)
-        raise Failed("a no: the time cannot be had", "it was booked all the same", asked)
+        with given_back(trial, asked):
+            raise Failed("a no: the time cannot be had", "it was booked all the same", asked)
     return "an answer that says no"
 
 

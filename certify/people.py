@@ -98,7 +98,11 @@ def written_first(trial: Trial) -> str:
     trial.tell(f"Write to {trial.patient.given} {trial.patient.family}, who has not asked.")
     process = Process.ECONSULTATION, Process.ENQUIRY
     found = trial.comes(
-        lambda one: BY_TYPE.get(one.header.type.value) in process and not one.header.parent,
+        lambda one: (
+            BY_TYPE.get(one.header.type.value) in process
+            and not one.header.parent
+            and trial.is_about_the_patient(one)
+        ),
         "a message that begins a conversation",
         begun,
     )
@@ -123,7 +127,7 @@ def _change(trial: Trial, what: str, fits: Fits) -> Message:
     trial.tell(what)
 
     def is_it(one: Message) -> bool:
-        told = BY_TYPE.get(one.header.type.value) in AVTALE and one.calendar is not None
+        told = BY_TYPE.get(one.header.type.value) in AVTALE and trial.is_about_the_patient(one)
         return told and bool(one.calendar and one.calendar.events) and fits(one)
 
     found = trial.comes(is_it, "an Avtale", begun)

@@ -58,6 +58,11 @@ class Trial:
         """Somebody else where the list has one."""
         return self.patients[-1].person
 
+    def is_about_the_patient(self, message: Message) -> bool:
+        """Whether it is about the first patient on the list."""
+        about = message.header.patient
+        return about is not None and about.national_id == self.patient.national_id
+
     def of_age(self, fits: Callable[[int], bool], who: str) -> Person:
         """The first patient on the list of an age."""
         today = datetime.now(UTC).date()
