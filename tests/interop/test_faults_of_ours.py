@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -85,19 +85,6 @@ def test_a_service_of_ours_that_is_away_is_no_reason_to_refuse(
     later(epj, minutes=600)
 
     assert len(thread(cast, one).messages) == 2
-
-
-def test_what_only_the_commit_would_find_is_counted_and_laid_aside(
-    cast: Cast, epj: RecordSystem, monkeypatch: Patch
-) -> None:
-    monkeypatch.setattr(inbound, "act_on", lambda _heard: uuid4())  # a matter there is not
-
-    asked(cast, epj)
-    later(epj, times=MOST_TRIES)
-
-    assert [(message.state, message.code) for message in incoming(epj)] == [
-        (State.PARKED, "IntegrityError")
-    ]
 
 
 def test_many_that_meet_a_fault_do_not_hold_up_the_next(

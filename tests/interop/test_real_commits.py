@@ -1,19 +1,23 @@
-"""Several listeners and the relay at once: real threads, real commits, each message done once."""
+"""With real commits: several listeners and the relay at once, and what only the commit finds."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from uuid import uuid4
 
 import psycopg
+import pytest
+import time_machine
 from django.db import connection, connections
+from django.utils import timezone
 
 from dialog.interop import chores, inbound
 from dialog.interop.names import Process
+from dialog.interop.policy import MOST_TRIES
 from dialog.interop.ports import Delivery, Envelope
 from dialog.interop.writing import write
-from fuzz.scene import Scene
+from fuzz.scene import Scene, as_role
 from tests.database import SERVER
 from tests.interop.enterprises import protected
 from tests.interop.record_system import LUND, US
@@ -24,6 +28,7 @@ RECEIPTS = (
     "SELECT count(*) FROM interop_transmission WHERE function = 'APPREC' AND direction = 'out'"
 )
 WORDS = "SELECT count(*) FROM conversations_message"
+LAID_ASIDE = "SELECT state, code FROM interop_transmission WHERE direction = 'in'"
 
 
 def delivery(xml: bytes, subject: str) -> Delivery:
@@ -38,16 +43,20 @@ def delivery(xml: bytes, subject: str) -> Delivery:
     return Delivery(envelope=envelope, body=protected(xml), queue=f"{US}_async")
 
 
+def answered(scene: Scene) -> tuple[bytes, str]:
+    """An answer of the record system to a question of a patient's, and what it is called."""
+    scene.ask()
+    header = next(one for one in scene.headers if one.type.value == Process.ENQUIRY.upper())
+    return write(scene.answer_to(header)), header.type.value
+
+
 def test_the_same_message_in_many_hands_is_done_once(own_database: str) -> None:
     scene = Scene()
     gate = Barrier(AT_ONCE)
     with scene.on(), psycopg.connect(SERVER.url(database=own_database), autocommit=True) as outside:
-        scene.ask()
-        enquiry = Process.ENQUIRY.upper()
-        header = next(one for one in scene.headers if one.type.value == enquiry)
-        said = scene.answer_to(header)
+        said, subject = answered(scene)
         before = outside.execute(WORDS).fetchone()
-        heard = [delivery(write(said), header.type.value) for _number in range(AT_ONCE // 2)]
+        heard = [delivery(said, subject) for _number in range(AT_ONCE // 2)]
 
         def one(number: int) -> None:
             with connection.cursor() as cursor:
@@ -66,3 +75,20 @@ def test_the_same_message_in_many_hands_is_done_once(own_database: str) -> None:
         assert states == {"handled": 1, "repeated": AT_ONCE // 2 - 1}
         assert outside.execute(RECEIPTS).fetchone() == (AT_ONCE // 2,)
         assert outside.execute(WORDS).fetchone() == (before[0] + 1,)
+
+
+def test_what_only_the_commit_finds_is_counted_and_laid_aside(
+    own_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = Scene()
+    with scene.on(), psycopg.connect(SERVER.url(database=own_database), autocommit=True) as outside:
+        said, subject = answered(scene)
+        monkeypatch.setattr(inbound, "act_on", lambda _heard: uuid4())  # a matter there is not
+
+        with as_role("dialog_relay"):
+            inbound.take(delivery(said, subject))
+            for number in range(1, MOST_TRIES + 1):
+                with time_machine.travel(timezone.now() + number * timedelta(minutes=11)):
+                    chores.handle_what_was_kept()
+
+        assert outside.execute(LAID_ASIDE).fetchall() == [("parked", "IntegrityError")]
