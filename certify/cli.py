@@ -8,10 +8,9 @@ from pathlib import Path
 from certify import report, running
 from certify.portal import Portal
 from certify.scenario import Outcome, Result
-from certify.settings import Place, place
+from certify.settings import Place, place, post
 from certify.terms import Patience, Vendor
 from dialog.adapters.amqp import AmqpTransport
-from dialog.adapters.registries import FolderRegistry
 from dialog.errors import PortError
 from dialog.interop.building import party, practitioner
 from dialog.interop.codes import NoCodes, tables
@@ -19,7 +18,7 @@ from dialog.interop.messages import Person, Professional
 from dialog.interop.messages.people import her
 from dialog.people.identity_number import parse
 from epj import patients, settings
-from epj.opening import Post, protection
+from epj.opening import Post
 from epj.patients import Patient
 from epj.refusal import Refusal, words_of
 
@@ -96,10 +95,9 @@ def run(options: Namespace) -> int:
 
 def _run(options: Namespace, where: Place, bus: AmqpTransport, listed: Sequence[Patient]) -> int:
     known = tables(where.codes)
-    made = protection(keys=where.keys, trust=where.trust, revocation=where.revocation)
-    post = Post(FolderRegistry(where.registry), made, known)
-    vendor, name = _vendor(post, options.her_id)
-    portal = Portal(where.portal.her_id, post, bus, known)
+    opening = post(where, known)
+    vendor, name = _vendor(opening, options.her_id)
+    portal = Portal(where.portal.her_id, opening, bus, known)
     plan = running.Plan(
         portal=portal,
         named=where.portal,
@@ -129,10 +127,10 @@ def _run(options: Namespace, where: Place, bus: AmqpTransport, listed: Sequence[
     return _written(said, options.report)
 
 
-def _vendor(post: Post, her_id: int) -> tuple[Vendor, str]:
+def _vendor(opening: Post, her_id: int) -> tuple[Vendor, str]:
     """Whom we test, as the registry has them: a party in an enterprise, or one that is both."""
-    found = post.party(her_id)
-    above = post.party(found.parent_her_id) if found.parent_her_id else None
+    found = opening.party(her_id)
+    above = opening.party(found.parent_her_id) if found.parent_her_id else None
     if above is None:
         return Vendor(
             her_id=her_id, named=party(found.name, str(her_id), found.name, str(her_id))

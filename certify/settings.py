@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dialog.adapters.registries import FolderRegistry
+from dialog.interop.codes import Tables
+from epj.opening import Post, protection
 from epj.refusal import Refusal
 from epj.settings import REVOCATION, BusPlace, Portal
 
@@ -31,6 +34,12 @@ class Place:
 def place(file: Path | None) -> Place:
     """From a file as ``epj init --development`` writes it, else from the environment."""
     return _place(in_file(file) if file else os.environ, str(file or "The environment"))
+
+
+def post(where: Place, known: Tables) -> Post:
+    """What opens and closes messages there."""
+    made = protection(keys=where.keys, trust=where.trust, revocation=where.revocation)
+    return Post(FolderRegistry(where.registry), made, known)
 
 
 def in_file(path: Path) -> dict[str, str]:

@@ -8,7 +8,7 @@ from certify import running, trial
 from certify.scenario import Outcome
 from dialog.interop.messages import Code, Message, Receipt
 from dialog.interop.processes import Side, functions
-from tests.certify.wire import Answers, answer, receipt, result
+from tests.certify.wire import Answers, answer, receipt, result, results
 from tests.epj.numbers import KARI, KNOWN, OLA
 
 NUMBER = KARI.national_id
@@ -148,6 +148,21 @@ def test_what_needs_a_person_is_left_out() -> None:
     found, _portal = result("answer-close", lambda _asked: [], with_people=False)
 
     assert (found.outcome, found.came) == (Outcome.NOT_RUN, "It needs a person, and was left out.")
+
+
+def test_a_run_that_is_stopped_has_a_report_all_the_same() -> None:
+    def stop(asked: Message) -> list[object]:
+        if asked.header.type.value.endswith("RESEPTFORNYELSE"):
+            raise KeyboardInterrupt
+        return [receipt(asked)]
+
+    found, _portal = results("*en*", stop)
+    keys = [one.scenario.key for one in found]
+    at = keys.index("renewal")
+
+    assert len(keys) == len(running.chosen(["*en*"]))
+    assert {one.outcome for one in found[:at] if one.sent} == {Outcome.PASSED}
+    assert {one.came for one in found[at:]} == {"The run was stopped."}
 
 
 def test_every_scenario_has_a_key_of_its_own_and_every_function_is_tried() -> None:

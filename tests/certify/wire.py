@@ -106,6 +106,14 @@ class Wire:
 
 def result(key: str, answers: Answers, *, with_people: bool = True) -> tuple[Result, Portal]:
     """What became of one scenario, and the portal's side."""
+    (found,), portal = results(key, answers, with_people=with_people)
+    return found, portal
+
+
+def results(
+    keys: str, answers: Answers, *, with_people: bool = True
+) -> tuple[list[Result], Portal]:
+    """What became of each, and the portal's side."""
     post = Post(registry(), MemoryProtection(), KNOWN)
     portal = Portal(PORTAL, post, Wire(answers), KNOWN)  # type: ignore[arg-type]
     plan = running.Plan(
@@ -117,5 +125,4 @@ def result(key: str, answers: Answers, *, with_people: bool = True) -> tuple[Res
         with_people=with_people,
         tell=lambda _words: None,
     )
-    (found,) = running.run(plan, running.chosen([key]), lambda _one: None)
-    return found, portal
+    return running.run(plan, running.chosen([keys]), lambda _one: None), portal

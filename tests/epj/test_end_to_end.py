@@ -9,6 +9,7 @@ import pytest
 
 from dialog.interop.messages import Message
 from dialog.interop.names import Process
+from epj.development import FOLDER, SETTINGS_FILE
 from tests.buses import soon
 from tests.epj.numbers import KARI, KNOWN, LUND
 from tests.epj.office import tomorrow
@@ -21,7 +22,7 @@ STATE = KNOWN.state_property
 
 @pytest.fixture(scope="module")
 def portal(ends: Ends) -> Iterator[PortalSide]:
-    made = PortalSide(ends.portal)
+    made = PortalSide(ends.data / FOLDER / SETTINGS_FILE)
     yield made
     made.close()
 
@@ -126,12 +127,9 @@ def test_the_office_writes_first(ends: Ends, portal: PortalSide) -> None:
     portal.receipt(portal.asks(Process.ENQUIRY, "Foresporsel", text="Så dere kjenner meg"))
     ends.do("write", KARI.national_id, "Ta en blodprøve", "--e-consultation")
 
-    message = portal._soon(
-        lambda one: (
-            isinstance(one, Message)
-            and one.question is not None
-            and one.question.text.plain == "Ta en blodprøve"
-        )
+    message = portal.first(
+        Message,
+        lambda one: one.question is not None and one.question.text.plain == "Ta en blodprøve",
     )
     assert message.header.type.value == Process.ECONSULTATION.upper()
 
