@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from epj.opening import Post
 from epj.patients import Patient
 from epj.refusal import Refusal, words_of
 
+SENDING = 20.0  # seconds that the bus may take for one message
 PAGE, JUNIT = "certify.html", "certify.xml"
 _USUAL = Patience()
 
@@ -82,7 +84,7 @@ def run(options: Namespace) -> int:
         raise Refusal("Say whom to test with --her-id, and with whom with --patients.")
     listed = _listed(options.patients)
     where = place(options.settings)
-    bus = AmqpTransport(settings.bus(where.bus))
+    bus = AmqpTransport(replace(settings.bus(where.bus), operation=SENDING))
     try:
         return _run(options, where, bus, listed)
     except NoCodes as error:

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 from certify import bad, booking, letters, once, people, waiting
 from certify.portal import Portal
-from certify.scenario import Failed, Outcome, Result, Scenario, Unmet
+from certify.scenario import Away, Failed, Outcome, Result, Scenario, Unmet
 from certify.terms import Patience, Sent, Vendor
 from certify.trial import Trial, ourselves, receipts
 from dialog.errors import PortError
@@ -19,6 +19,7 @@ from epj.patients import Patient
 from epj.refusal import words_of
 from epj.settings import Portal as Named
 
+AWAY = "The bus could not be reached."
 EVERY: tuple[Scenario, ...] = (
     *waiting.SCENARIOS,
     *letters.SCENARIOS,
@@ -49,18 +50,21 @@ def chosen(only: Iterable[str]) -> tuple[Scenario, ...]:
 
 
 def run(plan: Plan, scenarios: Iterable[Scenario], told: Callable[[Result], None]) -> list[Result]:
-    """Every scenario's result; ``told`` hears of each when it is over. Ctrl-C ends the run, and
-    what was left is said to be.
+    """Every scenario's result; ``told`` hears of each when it is over. Ctrl-C ends the run, and so
+    does a bus that is away; what was left is said to be.
     """
     results: list[Result] = []
-    left = list(scenarios)
-    try:
-        while left:
+    left, why = list(scenarios), ""
+    while left and not why:
+        try:
             results.append(_run(plan, left[0]))
-            told(results[-1])
+        except KeyboardInterrupt:
+            why = "The run was stopped."
+        else:
             left.pop(0)
-    except KeyboardInterrupt:
-        results += [_not_yet(one, "The run was stopped.") for one in left]
+            told(results[-1])
+            why = AWAY if results[-1].bus_is_away else ""
+    results += [_not_yet(one, why) for one in left]
     time.sleep(plan.patience.quiet)
     for result in results:
         if _look_again(plan.portal, result):
@@ -93,6 +97,7 @@ def _run(plan: Plan, scenario: Scenario) -> Result:
     except Failed as failed:
         result.outcome = Outcome.FAILED
         result.expected, result.came, result.about = failed.expected, failed.came, failed.about
+        result.bus_is_away = isinstance(failed, Away)
     except (PortError, ProtectionError) as error:
         result.outcome, result.came = Outcome.FAILED, words_of(error)
     result.took, result.sent = time.monotonic() - begun, tuple(trial.sent)

@@ -29,6 +29,10 @@ class Failed(Exception):
         self.expected, self.came, self.about = expected, came, about
 
 
+class Away(Failed):
+    """The bus cannot be reached: nothing more can be tried."""
+
+
 class Unmet(Exception):
     """It cannot be run here and now; the sentence says what is lacking."""
 
@@ -66,3 +70,4 @@ class Result:
     sent: "tuple[Sent, ...]" = ()
     remarks: list[str] = field(default_factory=list)
     about: "Sent | None" = None
+    bus_is_away: bool = False

@@ -55,7 +55,7 @@ def in_file(path: Path) -> dict[str, str]:
 def _place(said: Mapping[str, str], where: str) -> Place:
     missing = [name for name in NEEDED if not said.get(name)]
     if missing:
-        raise Refusal(f"{where} does not say {', '.join(missing)}. See docs/interop.md.")
+        raise Refusal(f"{where} does not say {', '.join(missing)}. See docs/certify.md.")
     revocation = said.get("MESSAGE_REVOCATION", REVOCATION[0])
     if revocation not in REVOCATION:
         raise Refusal(f"MESSAGE_REVOCATION is one of {', '.join(REVOCATION)}.")

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from certify import checks
 from certify.portal import Heard, Portal
-from certify.scenario import Failed, Unmet
+from certify.scenario import Away, Failed, Unmet
 from certify.terms import Patience, Sent, Vendor
 from dialog.errors import PortError
 from dialog.interop.building import Content, Envelope, compose, party
@@ -115,7 +115,8 @@ class Trial:
                 body=body,
             )
         except PortError as error:
-            raise Failed("the bus takes the message", words_of(error)) from error
+            refused = Failed if error.permanent else Away
+            raise refused("the bus takes the message", words_of(error)) from error
         self.sent.append(Sent(message, bus_id, at))
         return self.sent[-1]
 

@@ -4,7 +4,7 @@ It needs made-up patients the system knows, and the portal's settings:
 
   digital-dialog certify --her-id N --patients FILE --settings portal.env --report DIR
 
-The exit code is 1 when anything failed. See docs/interop.md.
+The exit code is 1 when anything failed. See docs/certify.md.
 """
 
 from argparse import ArgumentParser, Namespace

@@ -6,6 +6,7 @@ import pytest
 
 from certify import running, trial
 from certify.scenario import Outcome
+from dialog.errors import PortError
 from dialog.interop.messages import Code, Message, Receipt
 from dialog.interop.processes import Side, functions
 from tests.certify.wire import Answers, answer, receipt, result, results
@@ -163,6 +164,17 @@ def test_a_run_that_is_stopped_has_a_report_all_the_same() -> None:
     assert len(keys) == len(running.chosen(["*en*"]))
     assert {one.outcome for one in found[:at] if one.sent} == {Outcome.PASSED}
     assert {one.came for one in found[at:]} == {"The run was stopped."}
+
+
+def test_a_bus_that_is_away_ends_the_run() -> None:
+    def away(_asked: Message) -> list[object]:
+        raise PortError
+
+    found, _portal = results("*en*", away)
+
+    assert [one.outcome for one in found[:2]] == [Outcome.FAILED, Outcome.NOT_RUN]
+    assert "bus cannot be reached" in found[0].came
+    assert {one.came for one in found[1:]} == {"The bus could not be reached."}
 
 
 def test_every_scenario_has_a_key_of_its_own_and_every_function_is_tried() -> None:
