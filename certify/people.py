@@ -206,6 +206,7 @@ SCENARIOS = (
         title="The calendar changes",
         expects="One Avtale for each change, always under the appointment's own uid.",
         play=calendar_told,
+        sends=tuple((process, "Avtale") for process in AVTALE),
         person="Three things, one after the other: make, move and cancel an appointment.",
     ),
     Scenario(
@@ -213,6 +214,7 @@ SCENARIOS = (
         title="The office writes first",
         expects="A message that begins a conversation.",
         play=written_first,
+        sends=((_E, "Foresporsel"), (_K, "Foresporsel")),
         person="Write to a patient.",
     ),
     Scenario(
@@ -220,6 +222,7 @@ SCENARIOS = (
         title="The office tests the portal",
         expects="A communication test on our synchronous queue.",
         play=tested,
+        sends=((Process.TEST, "Foresporsel"),),
         person="Send a communication test.",
     ),
 )

@@ -1,5 +1,6 @@
 """Runs scenarios one after the other; what came too late or once too often is found afterwards."""
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,11 +15,12 @@ from certify.trial import Trial, ourselves, receipts
 from dialog.errors import PortError
 from dialog.interop.building import NotProper
 from dialog.interop.conditions import ProtectionError
-from dialog.interop.ports import AddressRegistry
+from dialog.interop.profiles import Profile
 from epj.patients import Patient
 from epj.refusal import words_of
 from epj.settings import Portal as Named
 
+log = logging.getLogger(__name__)
 AWAY = "The bus could not be reached."
 EVERY: tuple[Scenario, ...] = (
     *waiting.SCENARIOS,
@@ -100,6 +102,11 @@ def _run(plan: Plan, scenario: Scenario) -> Result:
         result.bus_is_away = isinstance(failed, Away)
     except (PortError, ProtectionError) as error:
         result.outcome, result.came = Outcome.FAILED, words_of(error)
+    except Exception as error:
+        # One scenario may not take the others' report with it.
+        log.exception("%s", scenario.key)
+        result.outcome = Outcome.FAILED
+        result.came = f"a fault of ours, {type(error).__name__}: please tell us"
     result.took, result.sent = time.monotonic() - begun, tuple(trial.sent)
     return result
 
@@ -117,21 +124,24 @@ def _not_yet(scenario: Scenario, why: str = "") -> Result:
 def _must_be_met(plan: Plan, scenario: Scenario) -> None:
     if scenario.person and not plan.with_people:
         raise Unmet("It needs a person, and was left out.")
-    lacking = [
-        f"{process} {name}"
-        for process, name in scenario.uses
-        if not _agreed(plan.portal.post.registry, plan, process, name)
-    ]
+    agreed = _agreed(plan)
+    if agreed is None:
+        return
+    lacking = [one for one in scenario.uses if agreed.receives(*one) is None]
+    if scenario.sends and not any(agreed.sends(*one) for one in scenario.sends):
+        lacking += scenario.sends
     if lacking:
-        raise Unmet(f"The agreement does not have {', '.join(lacking)}.")
+        said = ", ".join(f"{process} {name}" for process, name in lacking)
+        raise Unmet(f"The agreement does not have {said}.")
 
 
-def _agreed(registry: AddressRegistry, plan: Plan, process: str, name: str) -> bool:
-    """Whether the vendor takes it; where nothing says what it takes, it is tried."""
+def _agreed(plan: Plan) -> Profile | None:
+    """What the vendor has agreed to; where nothing says that, everything is tried."""
+    registry = plan.portal.post.registry
     agreement = registry.agreement(plan.portal.her_id, plan.vendor.her_id)
     found = agreement.of(plan.vendor.her_id) if agreement else None
     found = found or registry.profile(plan.vendor.her_id)
-    return not found or not found.processes or found.receives(process, name) is not None
+    return found if found and found.processes else None
 
 
 def _look_again(portal: Portal, result: Result) -> bool:

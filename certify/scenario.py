@@ -45,8 +45,9 @@ class Scenario:
     """One thing that is tried.
 
     ``expects`` says in plain English what should happen. ``play`` does it, and gives the words for
-    what came. ``uses`` are the functions that must be in the agreement. ``person`` is what somebody
-    at the vendor is to press; empty where nobody is needed.
+    what came. ``uses`` are the functions the vendor must have agreed to take, and ``sends`` those
+    it must have agreed to send one of. ``person`` is what somebody at the vendor is to press; empty
+    where nobody is needed.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Scenario:
     expects: str
     play: Play
     uses: tuple[tuple[Process, str], ...] = ()
+    sends: tuple[tuple[Process, str], ...] = ()
     person: str = ""
 
 

@@ -6,11 +6,16 @@ import pytest
 
 from certify import running, trial
 from certify.scenario import Outcome
+from dialog.adapters.registries.memory import MemoryRegistry
 from dialog.errors import PortError
+from dialog.interop.agreed import Function
 from dialog.interop.messages import Code, Message, Receipt
+from dialog.interop.names import Process
 from dialog.interop.processes import Side, functions
+from dialog.interop.profiles import Offer
 from tests.certify.wire import Answers, answer, receipt, result, results
-from tests.epj.numbers import KARI, KNOWN, OLA
+from tests.epj.numbers import KARI, KNOWN, LUND, OLA
+from tests.epj.office import NAMES, profile, registry
 
 NUMBER = KARI.national_id
 
@@ -149,6 +154,37 @@ def test_what_needs_a_person_is_left_out() -> None:
     found, _portal = result("answer-close", lambda _asked: [], with_people=False)
 
     assert (found.outcome, found.came) == (Outcome.NOT_RUN, "It needs a person, and was left out.")
+
+
+def test_what_the_agreement_has_not_got_is_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    takes = (Function(name="Foresporsel"),)
+    offer = Offer(process=Process.ENQUIRY, version="1.2", role="Helsepersonell", receives=takes)
+    agreed = replace(profile(LUND), processes=(offer,))
+    known = MemoryRegistry(
+        parties=[one for her_id in NAMES if (one := registry().party(her_id))],
+        profiles=[agreed, *(profile(one) for one in NAMES if one != LUND)],
+    )
+    monkeypatch.setattr("tests.certify.wire.registry", lambda: known)
+    found, _portal = results(
+        "enquiry enquiry-more write-first calendar", lambda asked: [receipt(asked)]
+    )
+    run = {one.scenario.key for one in found if one.outcome is not Outcome.NOT_RUN}
+    why = {one.scenario.key: one.came for one in found}
+
+    assert run == {"enquiry"}
+    assert why["enquiry-more"] == f"The agreement does not have {Process.ENQUIRY} Svar."
+    assert why["write-first"].startswith("The agreement does not have")
+    assert why["calendar"].startswith("The agreement does not have")
+
+
+def test_a_fault_of_ours_is_told_and_the_rest_is_run() -> None:
+    def breaks(asked: Message) -> list[object]:
+        return [receipt(asked)] if asked.header.parent else [1 / 0]
+
+    found, _portal = results("enquiry enquiry-more test", breaks)
+
+    assert len(found) == 3
+    assert {one.came for one in found} == {"a fault of ours, ZeroDivisionError: please tell us"}
 
 
 def test_a_run_that_is_stopped_has_a_report_all_the_same() -> None:

@@ -125,4 +125,4 @@ def results(
         with_people=with_people,
         tell=lambda _words: None,
     )
-    return running.run(plan, running.chosen([keys]), lambda _one: None), portal
+    return running.run(plan, running.chosen(keys.split()), lambda _one: None), portal
