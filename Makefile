@@ -5,7 +5,7 @@ SETUP = $(PYTHON) tools/setup.py
 BIN = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-official test-fast check fix lock bench fuzz docs translations build screens
+.PHONY: help install run test test-official test-fast check fix lock bench fuzz endure docs translations build screens
 
 help:  ## What can be done here
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 20
@@ -45,6 +45,9 @@ bench: install  ## Measure, and write var/bench.json
 
 fuzz: install  ## Ten minutes of messages that are nearly right; what breaks something is in var/fuzz/
 	@$(BIN)/python -m fuzz.inbound --minutes 10
+
+endure: install  ## Kill everything between patients and a record system during 5,000 messages (ENDURE=N)
+	@ENDURE=$${ENDURE:-5000} $(BIN)/python -m pytest -q -s -n 0 tests/endure
 
 translations: install  ## Gather what is to be translated
 	@$(BIN)/python -m tools.translations

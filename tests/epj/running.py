@@ -22,7 +22,7 @@ from certify.settings import in_file as settings_in
 from dialog.adapters.processes import die_with_parent
 from dialog.cli import main
 from epj.development import FOLDER, SETTINGS_FILE
-from tests.buses import CHECKOUT, BrokerProcess
+from tests.buses import CHECKOUT, BrokerProcess, soon
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Ends:
     folder: Path
     broker: BrokerProcess
     portal: Mapping[str, str] = field(default_factory=dict)
-    process: "subprocess.Popen[str] | None" = None
+    process: "subprocess.Popen[bytes] | None" = None
 
     @property
     def data(self) -> Path:
@@ -49,21 +49,19 @@ class Ends:
 
     def start(self, script: Path | None = None) -> None:
         """``epj run``; back when it listens."""
-        with (self.folder / "epj.log").open("ab") as words:
+        said = self._said
+        with (self.folder / "epj.log").open("ab") as words, said.open("wb") as out:
             self.process = subprocess.Popen(
                 self._command("run", *(("--script", str(script)) if script else ())),
-                stdout=subprocess.PIPE,
+                stdout=out,  # a pipe nobody reads would stop it when it is full
                 stderr=words,
-                text=True,
                 cwd=CHECKOUT,
                 env=surroundings(),
                 preexec_fn=die_with_parent(signal.SIGKILL),
             )
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            if line.startswith("Ready: "):
-                return
-        pytest.fail((self.folder / "epj.log").read_text())
+        ready = soon(lambda: self.process.poll() is not None or "Ready: " in said.read_text(), 60)
+        if not ready or "Ready: " not in said.read_text():
+            pytest.fail((self.folder / "epj.log").read_text())
 
     def stop(self, order: signal.Signals = signal.SIGTERM) -> str:
         """Stop it, or kill it; what it said."""
@@ -74,9 +72,13 @@ class Ends:
     def has_ended(self) -> str:
         """Wait for its end; what it said."""
         assert self.process is not None
-        words, _nothing = self.process.communicate(timeout=15)
+        self.process.wait(60)
         self.process = None
-        return words
+        return self._said.read_text()
+
+    @property
+    def _said(self) -> Path:
+        return self.folder / "epj.out"
 
     def _command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "dialog", "epj", "--data", str(self.data), *words]
