@@ -24,7 +24,8 @@ from dialog.interop.ports import (
 
 log = logging.getLogger(__name__)
 
-WORKERS, ERROR_WORKERS, TRIAL_WORKERS = 4, 1, 1
+# One worker a queue: two at once would keep what one office sent in another order than it came.
+WORKERS, ERROR_WORKERS, TRIAL_WORKERS = 1, 1, 1
 A_LOOK = 5.0  # seconds that a connection is believed to be alive
 _ours = threading.local()
 
