@@ -115,9 +115,15 @@ class Platform:
         }
 
 
+STORGATA = (
+    *("--office", "Storgata legesenter", "--her-id", "8000010"),
+    *("--practitioner", "Ingrid Lund=8000011"),
+)
+
+
 @contextmanager
 def on_the_bus(database: str, folder: Path, settings: Mapping[str, str]) -> Iterator[Platform]:
-    """Relay and listener, both at work; the office is not connected yet."""
+    """Relay and listener, both at work, and Dr Lund's office in its own record system."""
     folder.mkdir(exist_ok=True)
     made = Platform(database, folder, settings)
     with ExitStack() as ends:
@@ -125,6 +131,7 @@ def on_the_bus(database: str, folder: Path, settings: Mapping[str, str]) -> Iter
             program = made.command(name)
             ends.callback(program.end)
             program.start()
+        made.does("record-system", "connect", *STORGATA)
         wait_until(lambda: "Listening as" in made.said(), made)
         yield made
 

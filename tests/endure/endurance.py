@@ -5,10 +5,11 @@ import re
 import sqlite3
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from signal import SIGKILL
+from typing import Any
 from uuid import UUID
 
 from dialog.conversations import actions as conversations
@@ -93,6 +94,7 @@ class Endurance:
         marks, each = self._marks(), -(-self.many // 2 // waves)
         victims = list(self._victims())
         for wave in range(waves):
+            self._wait_until_answered(wave * each - each // 2)
             before = self.heard()
             for mark in marks[wave * each : (wave + 1) * each]:
                 self._write(*mark)
@@ -117,7 +119,7 @@ class Endurance:
         )
         found = [MARK.search(content.decode()) for (content,) in rows]
         came = [(int(one[1]), int(one[2])) for one in found if one]
-        return _judged({mark: mark[0] for mark in self._marks()}, came)
+        return judged({mark: mark[0] for mark in self._marks()}, came)
 
     def to_the_patients(self) -> Ways:
         """What the office answered, in the order the platform acted on it."""
@@ -129,7 +131,7 @@ class Endurance:
         heard = [str(one) for one, _conversation in self.platform.rows(HEARD)]
         shown = sum(int(str(many)) for _conversation, many in self.platform.rows(SHOWN))
         assert shown == len(heard), (shown, len(heard))
-        return _judged(said, heard)
+        return judged(said, heard)
 
     def states(self) -> str:
         """How far everything has come, for whoever must look at it."""
@@ -197,6 +199,15 @@ class Endurance:
         path.write_text(SCRIPT)
         return path
 
+    def _wait_until_answered(self, many: int) -> None:
+        """Nobody writes far ahead of the answers: the kills fall on the whole of the run."""
+        last, since = 0, time.monotonic()
+        while (heard := self.heard()) < many:
+            if heard != last:
+                last, since = heard, time.monotonic()
+            assert time.monotonic() - since < PATIENCE, self.states() + self.platform.said()[-3000:]
+            time.sleep(0.1)
+
     def _wait_for_all(self) -> None:
         """Until both have nothing more to do; what stands still for long is a fault."""
         last, since = "", time.monotonic()
@@ -223,7 +234,7 @@ class Endurance:
             store.close()
 
 
-def _judged(sent: Mapping[object, object], arrived: list[object]) -> Ways:
+def judged(sent: Mapping[Any, object], arrived: Sequence[object]) -> Ways:
     """``sent`` are messages and their conversations in order; ``arrived`` what came, in order."""
     times = Counter(arrived)
     wanted, came = defaultdict(list), defaultdict(list)

@@ -15,13 +15,12 @@ import pytest
 
 from dialog.demo import cast as people_in_it
 from tests.database import CHECKOUT
-from tests.endure.endurance import Endurance, Ways
+from tests.endure.endurance import Endurance, Ways, judged
 from tests.epj.running import Ends
 from tests.epj.running import running as record_system
 from tests.platform_processes import Platform, on_the_bus
 
-SLICE, A_WAVE = 60, 100
-ADDRESSES = ("--her-id", "8000010", "--practitioner", "Ingrid Lund=8000011")
+SLICE, A_WAVE = 60, 200
 
 
 @pytest.fixture
@@ -33,7 +32,6 @@ def ends(tmp_path: Path) -> Iterator[Ends]:
 @pytest.fixture
 def platform(own_database: str, ends: Ends, tmp_path: Path) -> Iterator[Platform]:
     with on_the_bus(own_database, tmp_path / "platform", ends.portal) as made:
-        made.does("record-system", "connect", "--office", "Storgata legesenter", *ADDRESSES)
         yield made
 
 
@@ -59,5 +57,23 @@ def test_nothing_is_lost_or_done_twice_whoever_is_killed(ends: Ends, platform: P
     tell(one, there, back)
     assert there.well, there
     assert back.well, back
-    assert there.sent == many // 2
+    assert there.sent == back.sent == many // 2
     assert "!" not in ends.do("status"), ends.do("status")
+
+
+@pytest.mark.parametrize(
+    ("came", "lost", "twice", "disordered"),
+    [
+        (["a1", "b1", "a2"], 0, 0, 0),
+        (["b1", "a1", "a2"], 0, 0, 0),
+        (["a1", "b1"], 1, 0, 0),
+        (["a1", "b1", "a1", "a2"], 0, 1, 0),
+        (["a2", "b1", "a1"], 0, 0, 1),
+        (["a2", "b1"], 1, 0, 0),
+    ],
+)
+def test_what_is_wrong_is_counted(came: list[str], lost: int, twice: int, disordered: int) -> None:
+    found = judged({"a1": "a", "b1": "b", "a2": "a"}, came)
+
+    assert (found.lost, found.twice, found.disordered) == (lost, twice, disordered)
+    assert found.well == (not lost + twice + disordered)

@@ -32,7 +32,6 @@ A_WHILE_AGO = (
     "UPDATE appointments_timesasked SET asked_at = asked_at - interval '150 s',"
     " answered_at = answered_at - interval '150 s', failed_at = failed_at - interval '150 s'",
 )
-ADDRESSES = ("--her-id", "8000010", "--practitioner", "Ingrid Lund=8000011")
 
 
 @pytest.fixture
@@ -46,7 +45,6 @@ def ends(tmp_path: Path) -> Iterator[Ends]:
 def platform(own_database: str, ends: Ends, tmp_path: Path) -> Iterator[Platform]:
     """Relay and listener, and Dr Lund's office in its record system."""
     with on_the_bus(own_database, tmp_path / "platform", ends.portal) as made:
-        made.does("record-system", "connect", "--office", "Storgata legesenter", *ADDRESSES)
         yield made
 
 
