@@ -32,6 +32,7 @@ NOT_ABOUT_PATIENTS = frozenset(
         "ListOpened",
         "MemberAdded",
         "MemberRemoved",
+        "MessageTriedAgain",
         "PracticeChanged",
         "PracticeOpened",
         "PracticeServed",
