@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from dialog.interop.codes import Tables
+from dialog.interop.grammar import is_moment
 from dialog.interop.messages import (
     Attachment,
     Calendar,
@@ -135,9 +136,15 @@ def receipt_for(
             type=Code(value=header.type.value, text=header.type.text),
             id=header.id,
             sent=header.sent,
-            sent_as=header.sent_as or written(header.sent),
+            # What was refused for its time may not be repeated as it was written.
+            sent_as=header.sent_as if is_moment(header.sent_as) else _plainly(header.sent),
         ),
     )
+
+
+def _plainly(sent: datetime) -> str:
+    """In UTC: a zone of hours, minutes and seconds can be read, and not be written in XML."""
+    return written(sent.astimezone(UTC))
 
 
 def party(name: str, her_id: str, unit: str = "", unit_her_id: str = "") -> Organisation:

@@ -146,7 +146,8 @@ def _understand(waiting: Waiting) -> None:
 
 
 def _hear(one: Transmission, receipt: Receipt) -> None:
-    one.message_id = receipt.id.lower()[:80]
+    # One without an id is known again by what it says.
+    one.message_id = receipt.id.strip().lower()[:80] or f"sha256:{one.digest.hex()}"
     before = seen_before(one)
     if before is None:
         receipts.hear(one, receipt)

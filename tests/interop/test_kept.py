@@ -129,6 +129,24 @@ class TestReceipts:
         ]
         assert epj.faults() == ["transport:invalid-field-value"]
 
+    @pytest.mark.parametrize("id", ["", " "])
+    def test_a_receipt_without_an_id_is_known_again(
+        self, cast: Cast, epj: RecordSystem, id: str
+    ) -> None:
+        enquiries.ask_practice(by=cast.kari, topic=Topic.OPENING_HOURS, text="Når?")
+        (message,) = epj.messages()
+        no, yes = (
+            write(
+                receipt_for(message.header, id=id, sent=datetime.now(UTC), known=KNOWN, errors=why)
+            )
+            for why in (["X99"], [])
+        )
+        for receipt in (no, no, yes):
+            epj.send(receipt, APPREC)
+
+        states = [state for state, _code, _body in kept(epj)]
+        assert states == [State.HANDLED, State.REPEATED, State.HANDLED]
+
     @pytest.mark.parametrize("how", ["receipt", "complaint"])
     def test_a_no_to_a_receipt_of_ours_says_nothing_of_what_the_patient_wrote(
         self, cast: Cast, epj: RecordSystem, how: str

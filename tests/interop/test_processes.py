@@ -1,5 +1,6 @@
 """Every function of every process: what it carries, how it is known, and what keeps it from it."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -33,7 +34,7 @@ from dialog.interop.processes import (
     recognised,
     state_of,
 )
-from dialog.interop.reading import read
+from dialog.interop.reading import Refused, read
 from dialog.interop.writing import write
 from tests.interop import strategies
 from tests.interop.built import KARI, KNOWN, OFFICE, PORTAL, SLOT, built, cases, content, envelope
@@ -236,6 +237,23 @@ class TestAnswers:
         receipt = receipt_for(header, id="k", sent=self.SENT, known=KNOWN)
 
         assert b"<IssueDate>2026-05-15T09:20:00</IssueDate>" in write(receipt)
+
+    @pytest.mark.parametrize(
+        "time", ["20260515T0920", "2026-05-15 09:20+02:00", "2026-05-15T09:20:00+02:00:30", "i går"]
+    )
+    def test_a_receipt_does_not_repeat_a_time_it_was_refused_for(self, time: str) -> None:
+        right = write(built(RENEW))
+        wrong = re.sub(b"<GenDate>[^<]*<", f"<GenDate>{time}<".encode(), right, count=1)
+        with pytest.raises(Refused) as refused:
+            read(wrong)
+        header = refused.value.header
+        if header is None:
+            assert time == "i går"  # the bus is told instead: nothing can be made of it
+            return
+
+        receipt = receipt_for(header, id="k", sent=self.SENT, known=KNOWN, errors=["T02"])
+
+        assert judge(write(receipt)).errors == ()
 
     def test_a_receipt_has_the_version_that_is_asked_for(self) -> None:
         header = built(RENEW).header

@@ -164,7 +164,7 @@ def _broken(value: Value, element: etree._Element, fixed: str) -> str:
     text = (element.text or "").strip()
     if fixed and " ".join(text.split()) != fixed:
         return f"It must be «{fixed}»."
-    if value is Value.MOMENT and not _is_moment(text):
+    if value is Value.MOMENT and not is_moment(text):
         return "It must be a date and a time, as 2026-05-15T09:20:00+02:00."
     if value is Value.DAY and not _is_day(text):
         return "It must be a date, as 2026-05-15."
@@ -180,7 +180,8 @@ def _broken(value: Value, element: etree._Element, fixed: str) -> str:
     return ""
 
 
-def _is_moment(text: str) -> bool:
+def is_moment(text: str) -> bool:
+    """Whether this is a date and a time as XML has it; the zone may be left out."""
     return _is_in_calendar(_MOMENT.fullmatch(text))
 
 
@@ -192,7 +193,7 @@ def _is_stamp(said: str | None) -> bool:
     """A moment, a day, a month, a year or a time of day; or nothing."""
     text = "" if said is None else said.strip()
     short = _SHORT_STAMP.fullmatch(text) is not None and not text.lstrip("-").startswith("0000")
-    return said is None or short or _is_moment(text) or _is_day(text)
+    return said is None or short or is_moment(text) or _is_day(text)
 
 
 def _is_in_calendar(found: re.Match[str] | None) -> bool:
