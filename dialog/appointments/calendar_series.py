@@ -62,7 +62,7 @@ def busy_in(series: Sequence[Event], since: datetime, until: datetime) -> Iterat
     else:
         occurrences = _unfolded(series, since, until)
     for starts, ends in occurrences:
-        period = _moment(starts), _moment(_after(starts, ends))
+        period = _moment(starts), _end(starts, ends)
         if period[0] < period[1] and period[0] < until and since < period[1]:
             yield period
 
@@ -169,6 +169,19 @@ def _in_zone(moment: Moment, zone: tzinfo) -> Moment:
 
 def _shifted(moment: AnyMoment, years: int) -> AnyMoment:
     return moment.replace(year=moment.year + years)
+
+
+def _end(starts: Moment, ends: Moment) -> datetime:
+    """When it is over. What begins in the hour that is missing in March begins an hour later, and
+    lasts as long as on other days; else it could be over before it has begun.
+    """
+    ended = _moment(_after(starts, ends))
+    if not isinstance(starts, datetime) or not isinstance(ends, datetime):
+        return ended
+    begun, shown = _moment(starts), starts.replace(tzinfo=None)
+    if begun.astimezone(starts.tzinfo).replace(tzinfo=None) == shown:
+        return ended
+    return max(ended, begun + (ends.replace(tzinfo=None) - shown))
 
 
 def _after(starts: Moment, ends: Moment) -> Moment:

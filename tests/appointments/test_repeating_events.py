@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import recurring_ical_events
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dialog.appointments import calendar_file
@@ -145,6 +145,17 @@ class TestRepeating:
             timedelta(hours=9), timedelta(hours=8), timedelta(hours=9),
         ]  # fmt: skip
 
+    def test_what_begins_in_the_hour_that_is_missing_is_there_all_the_same(self) -> None:
+        early = event(
+            "UID:1", "DTSTART;TZID=Europe/Oslo:20260328T025700", "DURATION:PT3M",
+            "RRULE:FREQ=DAILY;COUNT=3",
+        )  # fmt: skip
+
+        assert [oslo(each) for each in busy(*early)] == [
+            "03-28 02:57-03:00", "03-29 03:57-04:00", "03-30 02:57-03:00",
+        ]  # fmt: skip
+
+    @example(first=date(2026, 3, 8), clock=time(2, 57), every=1, count=22, minutes=3)
     @given(
         first=st.dates(date(2025, 12, 1), date(2026, 12, 31)),
         clock=st.times().map(lambda each: each.replace(second=0, microsecond=0)),
