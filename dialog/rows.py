@@ -8,6 +8,7 @@ query can then not reach beyond them.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial as bound
 from functools import wraps
 from typing import NamedTuple, ParamSpec, TypeVar
 
@@ -144,7 +145,8 @@ def whole(*, anew: bool = False) -> Iterator[None]:
 
 
 def once_more_on_deadlock(act: Callable[P, R]) -> Callable[P, R]:
-    """Run an action, and once again if two of them met head-on.
+    """Run an action, and once again if two of them met head-on; what it changed before it refused
+    is undone (``undoes_itself``).
 
     A deadlock is not an answer: the second try meets the constraint, or succeeds.
     """
@@ -160,7 +162,14 @@ def once_more_on_deadlock(act: Callable[P, R]) -> Callable[P, R]:
         with whole(anew=True):
             return act(*args, **kwargs)
 
+    wrapper.undoes_itself = True  # type: ignore[attr-defined]  # what ``undoes_itself`` looks for
     return wrapper
+
+
+def undoes_itself(act: Callable[..., object]) -> bool:
+    """Whether an action leaves nothing behind when it refuses, with no savepoint around it."""
+    named = act.func if isinstance(act, bound) else act
+    return getattr(named, "undoes_itself", False)
 
 
 def action(act: Callable[P, R]) -> Callable[P, R]:
@@ -191,6 +200,7 @@ __all__ = [
     "part",
     "see",
     "seeing",
+    "undoes_itself",
     "view_of",
     "whole",
 ]

@@ -7,11 +7,11 @@ import pytest
 
 from dialog.adapters.cms.certificates import certificate
 from dialog.adapters.registries import FolderRegistry, agreement_files
+from dialog.interop.agreed import Channel, Tolerance
 from dialog.interop.names import Process
 from dialog.interop.office_processes import OFFICE, PACKAGES
 from dialog.interop.parties import Queues
 from dialog.interop.profiles import Agreement, Profile
-from dialog.interop.agreed import Channel, Tolerance
 
 CPA_ID = "51795e2c-9d39-44e0-9168-5bee38f20819"
 PORTAL, OTHER = 8093240, 8093238

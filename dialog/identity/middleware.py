@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 Next = Callable[[HttpRequest], HttpResponse]
 
 ACCOUNT, SIDE, ACTING_FOR, PRACTICE = "account", "side", "acting_for", "practice"
+LAST_SEEN_AS = "last_seen_as"
 SEEN, SEEN_EVERY = "seen", 300
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -66,7 +67,11 @@ def actor_of(request: HttpRequest) -> Actor | None:
     account_id = request.session.get(ACCOUNT) if hasattr(request, "session") else None
     if account_id is None:
         return None
-    rows.see(rows.View(account=account_id))
+    # Most often the rows of the last request are the rows of this one, and need no second word;
+    # who may act, and for whom, is asked all the same.
+    last = rows.View(*request.session.get(LAST_SEEN_AS, ()))
+    seen = last if last.account == account_id else rows.View(account=account_id)
+    rows.see(seen)
     chosen = request.session.get(PRACTICE if _works(request) else ACTING_FOR)
     uuid = UUID(chosen) if chosen else None
     actor = (
@@ -78,7 +83,10 @@ def actor_of(request: HttpRequest) -> Actor | None:
         # What was chosen is no longer ours: the mandate has ended, or the employment.
         request.session.pop(PRACTICE if _works(request) else ACTING_FOR)
         return actor_of(request)
-    rows.see(rows.view_of(actor) if actor else rows.NOBODY)
+    view = rows.view_of(actor) if actor else rows.NOBODY
+    if view != seen:
+        rows.see(view)
+        request.session[LAST_SEEN_AS] = view
     _stay_signed_in(request)
     return actor
 

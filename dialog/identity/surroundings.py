@@ -41,16 +41,15 @@ def _office_menu(actor: Actor) -> tuple[tuple[str, str], ...]:
 
 
 def _as_patient(actor: Actor) -> Around:
-    choices = people.represented_by(actor.account_id or 0)
-    owner = people.list_of(actor.patient_id) if actor.patient_id else None
-    chosen = next((one.name for one in choices if one.id == actor.patient_id), "")
+    framed = people.frame(actor.account_id or 0, actor.patient_id)
+    chosen = next((one.name for one in framed.choices if one.id == actor.patient_id), "")
     return Around(
         reader=actor.name,
         acting_for=chosen if actor.role is Role.PROXY else "",
-        office=owner.office.name if owner else "",
-        office_phone=owner.office.phone if owner else "",
+        office=framed.office,
+        office_phone=framed.phone,
         home=reverse("portal:home"),
-        switch=reverse("identity:act_for") if len(choices) > 1 else "",
+        switch=reverse("identity:act_for") if len(framed.choices) > 1 else "",
         settings=reverse("portal:settings"),
         sign_in=reverse("identity:sign_in"),
         sign_out=reverse("identity:sign_out"),

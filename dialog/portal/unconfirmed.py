@@ -32,7 +32,8 @@ def _left(by: Actor, one: AppointmentView) -> tuple[queries.Door | None, list[Da
         door = queries.booking_door(by)
         if one.slot_id is None or one.starts is None or one.starts <= timezone.now():
             return door, []
-        return door, alternatives(queries.nearest_alternatives(by, one.slot_id, door=door))
+        wanted = queries.wanted_slot(one.slot_id)
+        return door, alternatives(queries.nearest_alternatives(by, wanted, door=door))
     except ServiceOff:
         return None, []
 

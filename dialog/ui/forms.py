@@ -1,6 +1,7 @@
 """Forms that keep every word, say at the field what to do, and take the house's refusals."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any, NamedTuple, TypeVar
 
 from django import forms
@@ -16,7 +17,7 @@ from dialog.errors import (
     SlotTaken,
     WrongState,
 )
-from dialog.rows import whole
+from dialog.rows import undoes_itself, whole
 from dialog.ui.fields import Bound
 
 R = TypeVar("R")
@@ -89,7 +90,7 @@ def submit(form: Form, act: Callable[..., R]) -> R | None:
     if not form.is_valid():
         return None
     try:
-        with whole():
+        with nullcontext() if undoes_itself(act) else whole():
             result = act(**form.cleaned_data)
     except TAKEN_BY_THE_FORM as refusal:
         form.refuse(refusal)

@@ -1,7 +1,7 @@
 """What a patient can choose among: free times, one of them, and the nearest."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -36,6 +36,13 @@ def own_list(cast: Cast) -> int:
 
 def switch(cast: Cast, feature: Feature) -> None:
     conversations.switch_service(by=cast.lund, list_id=own_list(cast), feature=feature, on=False)
+
+
+def near(cast: Cast, slot_id: UUID, most: int = 6) -> list[queries.FreeSlot]:
+    return seen(
+        cast.kari,
+        lambda: queries.nearest_alternatives(cast.kari, queries.wanted_slot(slot_id), most=most),
+    )
 
 
 class TestFreeSlots:
@@ -198,7 +205,7 @@ class TestNearestAlternatives:
         taken = slots[3]
         booked(cast.per, taken)
 
-        found = seen(cast.kari, lambda: queries.nearest_alternatives(cast.kari, taken.id, most=4))
+        found = near(cast, taken.id, most=4)
 
         assert [one.id for one in found] == [slots[n].id for n in (1, 2, 4, 5)]
 
@@ -210,7 +217,7 @@ class TestNearestAlternatives:
         days = seen(cast.kari, lambda: queries.free_slots(cast.kari))
         left = [one.id for day in days for one in day.slots]
 
-        found = seen(cast.kari, lambda: queries.nearest_alternatives(cast.kari, taken.id, most=999))
+        found = near(cast, taken.id, most=999)
 
         assert sorted(one.id for one in found) == sorted(left)
         assert [one.starts for one in found] == sorted(one.starts for one in found)
@@ -219,8 +226,8 @@ class TestNearestAlternatives:
         taken = free(cast.kari)[0]
         switch(cast, Feature.DIRECT_BOOKING)
 
-        assert seen(cast.kari, lambda: queries.nearest_alternatives(cast.kari, taken.id)) == []
+        assert near(cast, taken.id) == []
 
     def test_a_time_that_never_was_is_not_found(self, cast: Cast) -> None:
         with pytest.raises(NotFound):
-            seen(cast.kari, lambda: queries.nearest_alternatives(cast.kari, uuid4()))
+            near(cast, uuid4())

@@ -3,14 +3,17 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from dialog import rows
 from dialog.actor import Actor
 from dialog.conversations import queries as conversations
 from dialog.conversations.policy import Kind
 from dialog.demo.cast import Cast, number
+from dialog.identity.middleware import LAST_SEEN_AS
 from dialog.ledger import actions as ledger
 from dialog.people import actions as people
 from dialog.people import queries
@@ -74,6 +77,38 @@ class TestSignIn:
         people.remove_member(by=cast.lund, account_id=cast.siri.account_id or 0)
 
         assert client.get("/kontor/").status_code == 302
+
+
+class TestWhoseRows:
+    """The rows a session saw last are tried first; who acts decides which are seen."""
+
+    @pytest.mark.parametrize("account", ["own", "another"])
+    def test_what_a_session_remembers_wrongly_is_put_right(self, cast: Cast, account: str) -> None:
+        client = sign_in("kari", "patient")
+        session = client.session
+        whose = cast.kari if account == "own" else cast.per
+        session[LAST_SEEN_AS] = [whose.account_id, cast.per.patient_id, cast.lund.practice_id, ""]
+        session.save()
+
+        asked = client.get("/").wsgi_request
+
+        assert asked.actor == cast.kari  # type: ignore[attr-defined]  # set by WhoActs
+        assert client.session[LAST_SEEN_AS] == list(rows.view_of(cast.kari))
+
+    def test_the_second_page_says_it_once(self, cast: Cast) -> None:
+        client = sign_in("kari", "patient")
+        session = client.session
+        del session[LAST_SEEN_AS]
+        session.save()
+        said = f"'dialog.account', '{cast.kari.account_id}'"
+
+        times = []
+        for _page in range(2):
+            with CaptureQueriesContext(connection) as asked:
+                client.get("/")
+            times.append(sum(said in one["sql"] for one in asked))
+
+        assert times == [2, 1]
 
 
 class TestActFor:

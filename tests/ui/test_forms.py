@@ -1,12 +1,14 @@
 """Forms: every word kept, the refusal at its field, what was changed undone."""
 
 import re
+from functools import partial
 
 import pytest
 from django.db import connection
 from django.template.loader import render_to_string
 
 from dialog import errors
+from dialog.rows import once_more_on_deadlock
 from dialog.ui import fields
 from dialog.ui.forms import Form, show, submit
 
@@ -88,13 +90,15 @@ class TestSubmit:
         with pytest.raises(errors.NotFound):
             submit(form, refusing(errors.NotFound()))
 
-    def test_what_the_action_changed_before_it_refused_is_undone(self):
+    @pytest.mark.parametrize("how", [lambda act: act, once_more_on_deadlock], ids=["", "again"])
+    def test_what_the_action_changed_before_it_refused_is_undone(self, how):
+        @how
         def act(**words):
             with connection.cursor() as cursor:
                 cursor.execute("CREATE TEMPORARY TABLE written (id int)")
             raise errors.WrongState
 
-        submit(Asking({"text": "Hei"}), act)
+        submit(Asking({"text": "Hei"}), partial(act, more=1))
 
         with connection.cursor() as cursor:
             cursor.execute("SELECT to_regclass('pg_temp.written')")

@@ -13,14 +13,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
     somebody else took) would leave the next to plan everything anew.
     """
 
+    _undone = ""
+
     def _savepoint(self, sid: str) -> None:
         self._straight(f"SAVEPOINT {self.ops.quote_name(sid)}")
 
     def _savepoint_commit(self, sid: str) -> None:
+        if sid == self._undone:
+            self._undone = ""
+            return
         self._straight(f"RELEASE SAVEPOINT {self.ops.quote_name(sid)}")
 
     def _savepoint_rollback(self, sid: str) -> None:
-        self._straight(f"ROLLBACK TO SAVEPOINT {self.ops.quote_name(sid)}")
+        # ``atomic`` always lets go of a savepoint it has gone back to: one word for both.
+        name = self.ops.quote_name(sid)
+        self._straight(f"ROLLBACK TO SAVEPOINT {name}; RELEASE SAVEPOINT {name}")
+        self._undone = sid
 
     def _straight(self, command: str) -> None:
         with self.cursor() as cursor:

@@ -28,12 +28,13 @@ from dialog.appointments.queries.doors import (
 from dialog.appointments.queries.free import (
     ChosenSlot,
     Door,
+    Wanted,
     booking_door,
     first_of_each_kind,
     free_slots,
-    meetings_of,
     nearest_alternatives,
     slot_for,
+    wanted_slot,
 )
 from dialog.appointments.queries.instead import Instead, econsultation_instead
 from dialog.appointments.queries.office import office_slots, suggestions
@@ -71,6 +72,7 @@ __all__ = [
     "Standing",
     "Timebook",
     "TypeView",
+    "Wanted",
     "appointment_for",
     "appointment_in",
     "appointment_row",
@@ -83,7 +85,6 @@ __all__ = [
     "econsultation_instead",
     "first_of_each_kind",
     "free_slots",
-    "meetings_of",
     "my_appointments",
     "nearest_alternatives",
     "office_slots",
@@ -96,5 +97,6 @@ __all__ = [
     "suggestions",
     "taken_by",
     "timebook",
+    "wanted_slot",
     "week_view",
 ]

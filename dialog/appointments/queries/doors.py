@@ -13,8 +13,15 @@ from dialog.appointments.policy import TO_COME, AppointmentStatus
 from dialog.appointments.queries.views import SHOWN, AppointmentView, appointment_view
 from dialog.conversations import queries as conversations
 from dialog.errors import NotFound
+from dialog.statements import ask_one
 
 MOST_PAST = 50
+TAKEN_BY = """
+SELECT own.conversation_id FROM appointments_appointment AS own
+JOIN conversations_conversation AS matter ON matter.id = own.conversation_id
+WHERE own.patient_id = %s AND own.slot_id = %s AND own.status = ANY (%s)
+    AND (%s OR NOT matter.reserved) LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +59,9 @@ def taken_by(by: Actor, slot_id: UUID) -> UUID | None:
     """The conversation of the appointment this patient already has at a published time, if any."""
     if by.side is not Side.PATIENT:
         return None
-    own = _own(by).filter(slot_id=slot_id, status__in=TO_COME)
-    return own.values_list("conversation_id", flat=True).first()
+    seen = by.role is not Role.PROXY
+    found = ask_one(TAKEN_BY, by.patient, slot_id, list(TO_COME), seen)
+    return found[0] if found else None
 
 
 def pending_at(by: Actor, patient_id: int, name: str) -> UUID | None:

@@ -36,10 +36,6 @@ from dialog.working_days import oslo_day
 
 A_MOMENT = timedelta(microseconds=1)
 NEAR = timedelta(days=14)
-MEETINGS = """
-SELECT type.meetings FROM appointments_slot AS slot
-JOIN appointments_appointmenttype AS type ON type.id = slot.type_id WHERE slot.id = %s
-"""
 WANTED = """
 SELECT slot.starts, type.meetings, schedule.practitioner_id FROM appointments_slot AS slot
 JOIN appointments_appointmenttype AS type ON type.id = slot.type_id
@@ -87,6 +83,15 @@ class ChosenSlot:
     confirmed_elsewhere: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A published time, free or not: when it is, with whom, and how one may meet there."""
+
+    starts: datetime
+    meetings: frozenset[MeetingType]
+    practitioner_id: int
+
+
 def booking_door(by: Actor) -> Door:
     """What this patient's list offers: free times to pick, asking in words, both or neither."""
     owner = _list_of(by)
@@ -126,10 +131,14 @@ def first_of_each_kind(by: Actor) -> list[FreeSlot]:
     return _free_between(by, _list_of(by), only_first=True)
 
 
-def meetings_of(slot_id: UUID) -> frozenset[MeetingType]:
-    """How one may meet at a published time; none for what is no such time."""
-    found = ask_one(MEETINGS, slot_id)
-    return frozenset(MeetingType(each) for each in found[0]) if found else frozenset()
+def wanted_slot(slot_id: UUID) -> Wanted | None:
+    """A time somebody has asked for, whether it can be had or not; None where there never was."""
+    found = ask_one(WANTED, slot_id)
+    if found is None:
+        return None
+    starts, meetings, practitioner_id = found
+    ways = frozenset(MeetingType(each) for each in meetings)
+    return Wanted(starts=starts, meetings=ways, practitioner_id=practitioner_id)
 
 
 def slot_for(by: Actor, slot_id: UUID) -> ChosenSlot:
@@ -168,20 +177,19 @@ def _chosen(owner: people.ListOwner, schedule: Schedule, slot: FreeSlot) -> Chos
 
 
 def nearest_alternatives(
-    by: Actor, slot_id: UUID, *, door: Door | None = None, most: int = 6
+    by: Actor, wanted: Wanted | None, *, door: Door | None = None, most: int = 6
 ) -> list[FreeSlot]:
     """The free times most like one that was just taken: same kind, same person, near in time
     (R63); none where times cannot be picked. ``door`` is this patient's, when it is known already.
     """
-    wanted = ask_one(WANTED, slot_id)
     if wanted is None:
         raise NotFound
-    starts, meetings, person = wanted[0], {MeetingType(each) for each in wanted[1]}, wanted[2]
+    starts, person = wanted.starts, wanted.practitioner_id
     door = door or booking_door(by)
     if not door.direct:
         return []
     types = {key: one for key, one in door.types.items() if one.bookable}
-    like = {key: one for key, one in types.items() if meetings & one.meetings}
+    like = {key: one for key, one in types.items() if wanted.meetings & one.meetings}
     opened = _opened(door.owner.list_id, None)
     same = [one for one in opened if one.whose.id == person]
     alike = partial(nearest, like=like, person=person, to=starts, most=most)

@@ -2,6 +2,7 @@
 
 from dialog.people.queries.actors import (
     account_at_the_door,
+    frame,
     names_of,
     patient_actor,
     practice_actor,
@@ -96,6 +97,7 @@ __all__ = [
     "contact",
     "delegations",
     "everybody_at_the_door",
+    "frame",
     "gp_wish_for",
     "gp_wishes",
     "identity_number_for",

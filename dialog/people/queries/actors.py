@@ -1,7 +1,7 @@
 """Who acts, for whom, and where they work; asked anew at every request."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from dialog.actor import Actor, Duty, Role
@@ -47,6 +47,22 @@ SELECT proxy.kind, {PERSON} FROM people_patient AS patient
 JOIN (SELECT * FROM people_proxy WHERE account_id = %s AND period @> %s::date) AS proxy
     ON proxy.patient_id = patient.id
 """  # noqa: S608 - our own columns
+FRAMED = f"""
+SELECT someone.*, practice.name, practice.phone FROM ({REPRESENTED}) AS someone
+LEFT JOIN people_gpassignment AS stay ON stay.patient_id = someone.id
+    AND stay.patient_id = %s AND stay.period @> %s::date
+LEFT JOIN people_practice AS practice ON practice.id = stay.practice_id
+"""  # noqa: S608 - our own columns
+
+
+class Frame(NamedTuple):
+    """What the frame of a patient's page says: whom one may act for, and the office of the one it
+    is about now (empty when on no list here).
+    """
+
+    choices: list[Person]
+    office: str
+    phone: str
 
 
 def account_at_the_door(identity_number: str) -> Account | None:
@@ -96,10 +112,20 @@ def _entitled(proxy: Proxy) -> bool:
 
 def represented_by(account_id: int) -> list[Person]:
     """Everybody this account may act for today, themselves first."""
-    found = [
-        (kind, Person(*columns))
-        for kind, *columns in ask(REPRESENTED, account_id, account_id, today())
-    ]
+    return _entitled_to(ask(REPRESENTED, account_id, account_id, today()))
+
+
+def frame(account_id: int, patient_id: int | None) -> Frame:
+    """The same, and the office of one of them, in one statement: every page asks."""
+    day = today()
+    found = ask(FRAMED, account_id, account_id, day, patient_id, day)
+    offices = [(name, phone) for *_person, name, phone in found if name is not None]
+    office, phone = offices[0] if offices else ("", "")
+    return Frame(_entitled_to(row[:-2] for row in found), office, phone)
+
+
+def _entitled_to(rows: Iterable[Sequence[Any]]) -> list[Person]:
+    found = [(kind, Person(*columns)) for kind, *columns in rows]
     own = [one for kind, one in found if kind is None]
     others = [
         one

@@ -166,7 +166,7 @@ def _move_page(
         return _kept(request, form, by, one)
     door = queries.booking_door(by)
     if isinstance(form.refusal, SlotTaken | WrongState):
-        others = queries.nearest_alternatives(by, slot_id, door=door)
+        others = queries.nearest_alternatives(by, queries.wanted_slot(slot_id), door=door)
     return show(
         request,
         "portal/appointments/moved.html",

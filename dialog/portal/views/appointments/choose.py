@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.actor import Actor
 from dialog.appointments import actions, queries, texts
 from dialog.appointments.policy import APPOINTMENT, MeetingType
-from dialog.appointments.queries import ChosenSlot
+from dialog.appointments.queries import ChosenSlot, Wanted
 from dialog.errors import DialogError, ServiceOff, SlotTaken, WrongState
 from dialog.portal.fetching import still_fetching
 from dialog.portal.left_behind import ends_where
@@ -104,12 +104,15 @@ def book(request: HttpRequest) -> HttpResponse:
         form = BookForm(None)
         make_room(form, words, to_the_office=True)
         form.choose_among(chosen.slot.type.meetings if chosen else frozenset())
-        if refused is not None:
-            form.refuse(refused)
-        return _page(request, form, chosen, slot_id=slot_id, source=source)
+        if refused is None:
+            return _page(request, form, chosen, None, slot_id=slot_id, source=source)
+        form.refuse(refused)
+        wanted = queries.wanted_slot(slot_id)
+        return _page(request, form, None, wanted, slot_id=slot_id, source=source)
     form = BookForm(request.POST)
     make_room(form, words, to_the_office=True)
-    form.choose_among(queries.meetings_of(slot_id))
+    wanted = queries.wanted_slot(slot_id)
+    form.choose_among(wanted.meetings if wanted else frozenset())
     act = partial(actions.book_slot, by=by, slot_id=slot_id, continues_id=source)
     booked = submit(form, act)
     if booked is not None:
@@ -118,7 +121,7 @@ def book(request: HttpRequest) -> HttpResponse:
         return redirect("portal:thread", own)
     # The action itself has looked at everything; the time is shown again only while it can be had.
     chosen = None if _lost(form) else _look(by, slot_id)[0]
-    return _page(request, form, chosen, slot_id=slot_id, source=source)
+    return _page(request, form, chosen, wanted, slot_id=slot_id, source=source)
 
 
 def _look(by: Actor, slot_id: Any) -> tuple[ChosenSlot | None, SlotTaken | ServiceOff | None]:
@@ -141,12 +144,14 @@ def _lost(form: BookForm) -> bool:
 
 
 def _page(
-    request: HttpRequest, form: BookForm, chosen: ChosenSlot | None, **context: Any
+    request: HttpRequest,
+    form: BookForm,
+    chosen: ChosenSlot | None,
+    wanted: Wanted | None,
+    **context: Any,
 ) -> HttpResponse:
     door, lost = queries.booking_door(acting(request)), _lost(form)
-    others = (
-        queries.nearest_alternatives(acting(request), context["slot_id"], door=door) if lost else []
-    )
+    others = queries.nearest_alternatives(acting(request), wanted, door=door) if lost else []
     return show(
         request,
         "portal/appointments/book.html",
