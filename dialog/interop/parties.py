@@ -81,4 +81,5 @@ class Party:
     def at(self, now: datetime) -> "Party":
         """The same party as it is at a time: not active outside the period of its entry."""
         begun = self.begins is None or self.begins <= now
-        return replace(self, active=self.active and begun and (not self.ends or now < self.ends))
+        there = begun and (self.ends is None or now < self.ends)
+        return self if there else replace(self, active=False)

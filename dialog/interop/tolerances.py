@@ -144,24 +144,22 @@ def _noticed_in_header(header: Header) -> Iterator[str]:
 
 def _mixed(said: Organisation) -> bool:
     """Whether a HER-id is of another list than it should be: 9051 for units, 8116 for people."""
-    person = said.professional.person.identities if said.professional else ()
-    return (
-        any(_other(one.kind, ORGANISATION_IDS) for one in said.identities)
-        or any(_other(one.kind, PERSON_IDS) for one in person)
-        or (said.inside is not None and _mixed(said.inside))
-    )
-
-
-def _other(kind: Code, number: str) -> bool:
-    return kind.value == HER and kind.list != number
+    for one in said.identities:
+        if one.kind.value == HER and one.kind.list != ORGANISATION_IDS:
+            return True
+    for one in said.professional.person.identities if said.professional else ():
+        if one.kind.value == HER and one.kind.list != PERSON_IDS:
+            return True
+    return said.inside is not None and _mixed(said.inside)
 
 
 def _texts(message: Message) -> Iterator[Text]:
-    if message.dialog is None:
+    dialog = message.dialog
+    if dialog is None:
         return
-    notes = message.dialog.notes
+    notes = dialog.notes
     repeated = [note.question for note in notes if note.question is not None]
-    asked = [one.text for one in (*message.dialog.questions, *repeated)]
+    asked = [one.text for one in (*dialog.questions, *repeated)]
     yield from (text for text in (*asked, *(note.text for note in notes)) if text is not None)
 
 
@@ -189,15 +187,16 @@ def _coded(read: Message | Receipt) -> Iterator[tuple[str, Code]]:
         yield from (("8221", one) for one in read.errors)
         return
     yield "8279", read.header.type
-    if read.relation is not None:
-        yield "7611", read.relation.kind
-    if read.dialog is None:
+    relation, dialog = read.relation, read.dialog
+    if relation is not None:
+        yield "7611", relation.kind
+    if dialog is None:
         return
-    for question in read.dialog.questions:
+    for question in dialog.questions:
         yield question.kind.list, question.kind
         if question.extra is not None:
             yield question.extra.list, question.extra
-    yield from ((note.kind.list, note.kind) for note in read.dialog.notes)
+    yield from ((note.kind.list, note.kind) for note in dialog.notes)
 
 
 def _local(element: etree._Element) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 INTEGER, OCTETS, OID, SEQUENCE, SET = 0x02, 0x04, 0x06, 0x10, 0x11
 _UNIVERSAL, _CONTEXT = 0, 2
+_HOLDS_OTHERS = 0x20
 _LONG_TAG = 31  # tags above 30 take several bytes; there are none in these messages
 _LONGEST_LENGTH = 4  # bytes: more than 4 GB is nobody's message
 _DEEPEST = 6
@@ -19,6 +20,7 @@ _MOST_CHILDREN = 100
 _MOST_PIECES = 100_000
 _LONGEST_OID = 40
 _END = b"\x00\x00"
+_made = tuple.__new__  # the class's own takes as long as all the rest
 
 
 class Garbled(Exception):
@@ -27,29 +29,32 @@ class Garbled(Exception):
 
 class Value(NamedTuple):
     """One value as it came: its class (0 universal, 2 context), whether it holds others, its tag,
-    its beginning (tag and length), its bytes, and its end where the length was left open.
+    its bytes, and where all of it (with tag, length, and the end of an open length) is in what.
     """
 
     family: int
     constructed: bool
     tag: int
-    header: bytes
     content: bytes
-    trailer: bytes
+    source: bytes
+    begins: int
+    ends: int
 
     @property
     def whole(self) -> bytes:
         """All its bytes."""
-        return self.header + self.content + self.trailer
+        return self.source[self.begins : self.ends]
 
     def children(self, most: int = _MOST_CHILDREN) -> "Sequence[Value]":
         """The values in it; there may be no more than so many."""
         if not self.constructed:
             raise Garbled
-        found, at, end = [], 0, len(self.content)
+        data, found, at = self.content, [], 0
+        end = len(data)
         while at < end:
-            one, at = _value(self.content, at)
+            one = _value(data, at, end)
             found.append(one)
+            at = one.ends
             if len(found) > most:
                 raise Garbled
         return found
@@ -83,34 +88,26 @@ class Value(NamedTuple):
 
 def whole(data: bytes) -> Value:
     """The one value that the bytes are, with nothing after it."""
-    found, end = _value(data, 0)
-    if end != len(data):
+    found = _value(data, 0, len(data))
+    if found.ends != len(data):
         raise Garbled
     return found
 
 
-def _value(data: bytes, at: int) -> tuple[Value, int]:
-    """The value that begins here, and where the next one begins."""
+def _value(data: bytes, at: int, end: int) -> Value:
+    """The value that begins here, in bytes that end there."""
     first, begins, length = _head(data, at)
-    constructed = bool(first & 0x20)
+    holds = first & _HOLDS_OTHERS != 0
     if length is not None:
         ends = after = begins + length
-    elif constructed:
+    elif holds:
         ends = _end_of_open(data, begins)
         after = ends + len(_END)
     else:
         raise Garbled
-    if after > len(data):
+    if after > end:
         raise Garbled
-    value = Value(
-        first >> 6,
-        constructed,
-        first & _LONG_TAG,
-        data[at:begins],
-        data[begins:ends],
-        data[ends:after],
-    )
-    return value, after
+    return _made(Value, (first >> 6, holds, first & _LONG_TAG, data[begins:ends], data, at, after))
 
 
 def _head(data: bytes, at: int) -> tuple[int, int, int | None]:

@@ -68,22 +68,15 @@ class Trust:
         except NotACertificate as error:
             said = f"The certificate of {whose} cannot be read."
             raise Refused(Condition.INVALID_CERTIFICATE, said) from error
-        faults = [*self._own_faults(read, use)]
-        if not faults:
-            faults = [*self._faults_of_chain(read)]
+        now = self._now()
+        faults = [*_own_faults(read, use, now)] or [*self._faults_of_chain(read, now)]
         if faults:
             raise _refused(faults, read, whose)
         return read
 
-    def _own_faults(self, read: Certificate, use: Use) -> Iterable[Condition]:
-        if not read.is_valid_at(self._now()):
-            yield Condition.EXPIRED_CERTIFICATE
-        if not (read.may_sign if use is Use.SIGN else read.may_encrypt) or read.key is None:
-            yield Condition.INVALID_CERTIFICATE
-
-    def _faults_of_chain(self, read: Certificate) -> Iterable[Condition]:
+    def _faults_of_chain(self, read: Certificate, now: datetime) -> Iterable[Condition]:
         chain = self._chain(read)
-        if not chain or not all(one.is_valid_at(self._now()) for one in chain):
+        if not chain or not all(one.is_valid_at(now) for one in chain):
             yield Condition.UNVERIFIED_CERTIFICATE
             return
         for one, issuer in pairwise(chain):
@@ -118,6 +111,13 @@ class Trust:
             return [certificate(one.public_bytes(Encoding.DER)) for one in found.chain]
         except (VerificationError, NotACertificate, ValueError):
             return ()
+
+
+def _own_faults(read: Certificate, use: Use, now: datetime) -> Iterable[Condition]:
+    if not read.is_valid_at(now):
+        yield Condition.EXPIRED_CERTIFICATE
+    if not (read.may_sign if use is Use.SIGN else read.may_encrypt) or read.key is None:
+        yield Condition.INVALID_CERTIFICATE
 
 
 def _refused(faults: Sequence[Condition], read: Certificate, whose: str) -> ProtectionError:

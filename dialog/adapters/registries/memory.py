@@ -26,6 +26,7 @@ class MemoryRegistry:
         self.profiles = {one.her_id: one for one in profiles}
         self._agreements: dict[str, Agreement] = {}
         self._pairs: dict[frozenset[int], list[Agreement]] = {}
+        self._joined: dict[int, tuple[Party, Party | None, Party]] = {}
         self._now = now
         for one in agreements:
             self.agree(one)
@@ -41,12 +42,12 @@ class MemoryRegistry:
 
     def party(self, her_id: int) -> Party | None:
         """A party with all it inherits, and those of its certificates that are valid now."""
-        found = self._inherited(her_id, _DEEPEST)
+        now = self._now()
+        found = self._inherited(her_id, now, _DEEPEST)
         if found is None:
             return None
-        now = self._now()
         valid = tuple(one for one in found.certificates if _is_valid(one, now))
-        return replace(found, certificates=valid)
+        return found if valid == found.certificates else replace(found, certificates=valid)
 
     def agreement(self, own: int, other: int) -> Agreement | None:
         """The one in force; of several the one that began last."""
@@ -69,14 +70,19 @@ class MemoryRegistry:
             return None
         return _of_certificates(party)
 
-    def _inherited(self, her_id: int, left: int) -> Party | None:
+    def _inherited(self, her_id: int, now: datetime, left: int) -> Party | None:
         known = self.parties.get(her_id)
         if known is None:
             return None
-        found = known.at(self._now())
-        if found.parent_her_id is None or not left:
-            return found
-        return found.child_of(self._inherited(found.parent_her_id, left - 1))
+        own = known.at(now)
+        if own.parent_her_id is None or not left:
+            return own
+        parent = self._inherited(own.parent_her_id, now, left - 1)
+        # Asked for with every message, and the same until somebody tells us something else.
+        before = self._joined.get(her_id)
+        if before is None or before[0] is not own or before[1] is not parent:
+            before = self._joined[her_id] = own, parent, own.child_of(parent)
+        return before[2]
 
 
 def _began(agreement: Agreement) -> float:

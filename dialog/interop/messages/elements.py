@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -46,8 +46,17 @@ def parts(element: etree._Element) -> Found:
     """The children of an element by their local names."""
     found: Found = {}
     for child in element:
-        found.setdefault(child.tag.rpartition("}")[2], []).append(child)
+        name = _local(child.tag)
+        if name in found:
+            found[name].append(child)
+        else:
+            found[name] = [child]
     return found
+
+
+@lru_cache(1024)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def words(found: Found, name: str) -> str:
@@ -64,13 +73,17 @@ def code(found: Found, name: str) -> Code | None:
 
 def read_code(element: etree._Element) -> Code:
     """A code from its attributes."""
-    said = element.attrib
-    return Code(
-        value=said.get("V", "").strip(),
-        list=number_of(said.get("S", "").strip()),
-        text=said.get("DN", ""),
-        free=said.get("OT", ""),
-    )
+    said = element.get
+    value, system, text, free = said("V", ""), said("S", ""), said("DN", ""), said("OT", "")
+    # The same few codes come in every message; what somebody has put in words is not kept.
+    return _code(value, system, text) if not free else _coded(value, system, text, free)
+
+
+def _coded(value: str, system: str, text: str, free: str = "") -> Code:
+    return Code(value=value.strip(), list=number_of(system.strip()), text=text, free=free)
+
+
+_code = lru_cache(1024)(_coded)
 
 
 def moment(element: etree._Element) -> datetime:
@@ -167,7 +180,8 @@ def written(said: Stamp) -> str:
 
 def clean(text: str) -> str:
     """A text without the characters that no XML can hold."""
-    return _NOT_XML.sub("", text)
+    # What can be printed can be in XML, and that is known much sooner.
+    return text if text.isprintable() else _NOT_XML.sub("", text)
 
 
 def coded(said: Iterable[etree._Element]) -> tuple[Code, ...]:
