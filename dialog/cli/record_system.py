@@ -7,7 +7,8 @@ practitioner whose messages have an address of their own.
       --practitioner "Ingrid Lund=8000011"
 
 What is not where it should be is listed by «waiting»: never what a message says, only when it came
-or went, whose it is and why it stopped. One that was laid aside is handled again by «again».
+or went, whose it is and why it stopped. One that was laid aside is handled again by «again». What
+a record system gets wrong and we take all the same is counted by «tolerated».
 """
 
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
@@ -53,6 +54,7 @@ def arguments(parser: ArgumentParser) -> None:
     what.add_parser("list", help="which offices are reached where")
     waiting = what.add_parser("waiting", help="which messages are not where they should be")
     waiting.add_argument("--refused", action="store_true", help="and which we have refused")
+    what.add_parser("tolerated", help="what each record system gets wrong, and how often")
     again = what.add_parser("again", help="handle a message that was laid aside once more")
     again.add_argument("message", type=UUID, help="its id, from waiting or the log")
 
@@ -116,6 +118,18 @@ def _line(one: queries.Waiting) -> str:
     )
 
 
+def _tolerated(_options: Namespace) -> int:
+    """Whose it is, what it is called (docs/interop-troubles.md), how often, and when the last."""
+    found = queries.what_is_tolerated()
+    for one in found:
+        office = one.office or "no office we know"
+        last = f"{timezone.localtime(one.last):%Y-%m-%d %H:%M}"
+        print(f"{one.her_id}\t{office}\t{one.name}\t{one.count}\tlast {last}")
+    if not found:
+        print("Every message was as it should be.")
+    return 0
+
+
 def _again(options: Namespace) -> int:
     actions.try_again(by=PLATFORM, transmission_id=options.message)
     print("It is handled within a minute, where digital-dialog relay is running.")
@@ -146,5 +160,6 @@ DO: Mapping[str, Callable[[Namespace], int]] = {
     "disconnect": _disconnect,
     "list": _list,
     "waiting": _waiting,
+    "tolerated": _tolerated,
     "again": _again,
 }

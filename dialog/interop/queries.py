@@ -12,11 +12,17 @@ from dialog.interop.models import Address, Transmission
 from dialog.interop.names import APPREC
 from dialog.interop.policy import Direction, State
 from dialog.people import queries as people
-from dialog.statements import ask_one
+from dialog.statements import ask, ask_one
 
 NOT_SAID = (State.STORED, State.REFUSED, State.REPEATED, State.PARKED)
 
 
+TOLERATED = """
+SELECT message.sender, name, count(*), max(message.created_at)
+FROM interop_transmission AS message, jsonb_array_elements_text(message.tolerated) AS name
+WHERE message.direction = 'in' AND message.state <> 'repeated'
+GROUP BY message.sender, name ORDER BY message.sender, count(*) DESC, name
+"""
 BELONGS = """
 SELECT conversation_id FROM interop_transmission
 WHERE practice_id = %s AND patient_id = %s AND message_id = ANY (%s)
@@ -167,3 +173,25 @@ def _waiting(one: Transmission, reached: Mapping[int, str]) -> Waiting:
         tries=one.tries,
         due_at=one.due_at,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tolerated:
+    """Something that a sender gets wrong and we take knowingly: how many messages had it, and when
+    the last one came. ``office`` is empty where no office is known.
+    """
+
+    her_id: int
+    office: str
+    name: str
+    count: int
+    last: datetime
+
+
+def what_is_tolerated() -> list[Tolerated]:
+    """Each sender's, the most frequent first (scope ``setup``); one message sent twice is one."""
+    reached = {line.her_id: line.office for line in everybody_reached()}
+    return [
+        Tolerated(her_id=her_id, office=reached.get(her_id, ""), name=name, count=count, last=last)
+        for her_id, name, count, last in ask(TOLERATED)
+    ]

@@ -1,8 +1,10 @@
 """What the operator sees of messages that are not where they should be, and trying one again."""
 
+import codecs
 from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -16,10 +18,13 @@ from dialog.demo.cast import Cast
 from dialog.enquiries import actions as enquiries
 from dialog.errors import NotAllowed
 from dialog.interop import actions, chores, inbound
-from dialog.interop.building import Content
+from dialog.interop.building import Content, answering, compose
+from dialog.interop.codes import tables
 from dialog.interop.names import Process
 from dialog.interop.policy import MOST_TRIES
+from dialog.interop.processes import Side, function
 from dialog.interop.queries import what_waits
+from dialog.interop.writing import write
 from tests.interop.conftest import bus, connect, epj  # noqa: F401 - fixtures
 from tests.interop.hearing import heard
 from tests.interop.record_system import RecordSystem
@@ -132,3 +137,24 @@ def test_one_that_was_handled_is_not(
 def test_an_office_cannot(cast: Cast, epj: RecordSystem) -> None:  # noqa: F811
     with pytest.raises(NotAllowed):
         actions.try_again(by=cast.lund, transmission_id=cast.lund.account_uuid)
+
+
+def test_what_a_record_system_gets_wrong_is_counted_once_for_each_message(
+    cast: Cast,
+    epj: RecordSystem,  # noqa: F811
+    say: Say,
+) -> None:
+    assert say("tolerated") == "Every message was as it should be.\n"
+    enquiries.ask_practice(by=cast.kari, topic=Topic.OPENING_HOURS, text="Når?")
+    asked = heard(epj).header
+    what = function(tables(), Process.ENQUIRY, Side.PRACTICE, "Svar")
+    for marks in (codecs.BOM_UTF8, codecs.BOM_UTF8, b""):
+        heading = answering(asked, id=str(uuid4()), sent=timezone.now())
+        message = compose(what, heading, Content(text=WORDS), tables())
+        for _time in range(2):
+            epj.send(marks + write(message), message.header.type.value)
+
+    (line,) = say("tolerated").splitlines()
+
+    office = ["8000011", "Storgata legesenter", "byte-order-mark", "2"]
+    assert line.split("\t")[:4] == office
