@@ -4,9 +4,11 @@ Every query here is wrong on purpose: it names no person and no practice. What i
 database has left out.
 """
 
+import contextlib
+
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 from dialog import rows
 from dialog.adapters import database_roles as roles
@@ -33,7 +35,7 @@ HANGS_ON = {
     "patient_list_id": "people_patientlist",
 }
 ACROSS = {
-    "dialog_offices": "which offices this person works at or is a patient of",
+    "dialog_offices_found": "which offices this person works at or is a patient of",
     "dialog_listed_elsewhere": "whether a patient is on another office's list, not whose",
     "appointments_busy": "whether somebody's time is taken, not by whom",
 }
@@ -87,9 +89,14 @@ def lived_in(cast):
         conversations.read(by=doctor, conversation_id=made.id)
         conversations.add_note(by=doctor, conversation_id=made.id, text="Ring tilbake")
         people.choose_notification(by=patient, kind="message", wanted=False)
+    take_on_kari(cast.berg)
+
+
+def take_on_kari(doctor):
+    """Another office asks for her; she has not answered."""
     people.take_on(
-        by=cast.berg,
-        list_id=list_of(cast.berg),
+        by=doctor,
+        list_id=list_of(doctor),
         identity_number=number("kari"),
         given_name="Kari",
         family_name="Nordmann",
@@ -171,6 +178,51 @@ class TestPeople:
             seen = {one: len(everything_in(one)) for one in everybody}
 
         assert all(0 < seen[one] < everybody[one] for one in everybody)
+
+
+class TestWhichOffices:
+    """The answer is kept for a transaction, and must never be older than what it was read from."""
+
+    def test_a_new_one_is_there_at_once(self, cast):
+        with rows.seeing(patient=cast.kari.patient_id):
+            ((before,),) = ask("SELECT dialog_offices()")
+            take_on_kari(cast.berg)
+            ((after,),) = ask("SELECT dialog_offices()")
+
+        assert before == [cast.lund.practice_id]
+        assert sorted(after) == sorted([cast.lund.practice_id, cast.berg.practice_id])
+
+    @pytest.mark.parametrize("table", ["gpassignment", "gpchange", "membership"])
+    def test_what_it_was_read_from_does_not_change_unseen(self, cast, as_role, table):
+        account = None if table == "gpchange" else cast.berg.account_id
+        take_on_kari(cast.berg)
+        with rows.seeing(account=account, patient=cast.kari.patient_id):
+            if account:
+                with as_role("postgres"):
+                    connection.cursor().execute("DELETE FROM people_gpchange")
+            ((before,),) = ask("SELECT dialog_offices()")
+            with as_role("postgres"):
+                connection.cursor().execute(f"DELETE FROM people_{table}")  # noqa: S608 - ours
+            ((kept,),) = ask("SELECT dialog_offices()")
+
+        assert (len(before), len(kept)) == (2, 1)
+
+    def test_nor_is_one_left_that_was_given_up(self, cast):
+        with rows.seeing(patient=cast.kari.patient_id):
+            with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+                take_on_kari(cast.berg)
+                assert len(ask("SELECT dialog_offices()")[0][0]) == 2
+                raise ZeroDivisionError
+
+            assert ask("SELECT dialog_offices()") == [([cast.lund.practice_id],)]
+
+    def test_somebody_else_has_their_own(self, cast):
+        with rows.seeing(patient=cast.kari.patient_id):
+            assert ask("SELECT dialog_offices()") == [([cast.lund.practice_id],)]
+            rows.see(rows.View(patient=cast.bjarne.patient_id))
+            assert ask("SELECT dialog_offices()") == [([cast.berg.practice_id],)]
+            rows.see(rows.NOBODY)
+            assert ask("SELECT dialog_offices()") == [([],)]
 
 
 class TestRoles:
