@@ -15,17 +15,18 @@ from dialog.ledger.subscribers import BY_CHOICE, listeners
 from dialog.rows import action
 from dialog.statements import tell
 
-# The facts in the order they happened, and each owed to those who listen to its kind.
-RECORD = """
-WITH entry AS (
-    INSERT INTO ledger_entry
-        (at, account_id, role, kind, patient_id, practice_id, conversation_id, details)
-    SELECT %s, %s, %s, kind, patient_id, practice_id, conversation_id, details::jsonb
-    FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::uuid[], %s::text[]) WITH ORDINALITY
-        AS fact (kind, patient_id, practice_id, conversation_id, details, place)
-    ORDER BY place
-    RETURNING id, kind, practice_id, conversation_id
-)
+# The facts in the order they happened.
+FACTS = """
+INSERT INTO ledger_entry
+    (at, account_id, role, kind, patient_id, practice_id, conversation_id, details)
+SELECT %s, %s, %s, kind, patient_id, practice_id, conversation_id, details::jsonb
+FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::uuid[], %s::text[]) WITH ORDINALITY
+    AS fact (kind, patient_id, practice_id, conversation_id, details, place)
+ORDER BY place
+"""
+# The same, each owed to those who listen to its kind.
+OWED = f"""
+WITH entry AS ({FACTS} RETURNING id, kind, practice_id, conversation_id)
 INSERT INTO ledger_delivery
     (entry_id, subscriber, practice_id, conversation_id, state, due_at, tries, problem)
 SELECT entry.id, owed.subscriber, entry.practice_id, entry.conversation_id, %s, %s, 0, ''
@@ -35,7 +36,7 @@ WHERE NOT owed.by_choice OR EXISTS (
     SELECT 1 FROM ledger_served AS served
     WHERE served.practice_id = entry.practice_id AND served.subscriber = owed.subscriber)
 ORDER BY entry.id
-"""
+"""  # noqa: S608 - our own words
 CLAIM = """
 INSERT INTO ledger_requestkey (account_id, key, digest, location, created_at)
 VALUES (%s, %s, %s, '', %s) ON CONFLICT ON CONSTRAINT request_key_once DO NOTHING
@@ -52,14 +53,20 @@ def record(by: Actor, *events: Event) -> None:
         return
     now = timezone.now()
     owed = [(kind, one) for kind in {event.kind for event in events} for one in listeners(kind)]
-    tell(
-        RECORD,
+    facts = (
         *(now, by.account_id, by.role),
         [event.kind for event in events],
         [event.patient_id for event in events],
         [event.practice_id for event in events],
         [event.conversation_id for event in events],
         [json.dumps(event.details()) for event in events],
+    )
+    if not owed:
+        tell(FACTS, *facts)
+        return
+    tell(
+        OWED,
+        *facts,
         *(DeliveryState.OWED, now),
         [kind for kind, _subscriber in owed],
         [subscriber for _kind, subscriber in owed],
