@@ -16,6 +16,10 @@ NEEDED = (
     *("HER_ID", "HER_ENTERPRISE", "ADDRESS_REGISTRY_DIR", "MESSAGE_KEYS_DIR"),
     *("MESSAGE_TRUST_DIR", "BUS_URL"),
 )
+FLAGS: Mapping[str, bool] = {
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +80,26 @@ def _place(said: Mapping[str, str], where: str) -> Place:
             user=said.get("BUS_USER", ""),
             password=said.get("BUS_PASSWORD", ""),
             ca_file=said.get("BUS_CA_FILE", ""),
+            address_form=_address_form(said),
+            one_connection_per_receiver=_flag(said, "BUS_ONE_CONNECTION_PER_RECEIVER", otherwise=False),
+            knows_modified=_flag(said, "BUS_KNOWS_MODIFIED", otherwise=True),
+            reply_queue=said.get("BUS_REPLY_QUEUE", ""),
         ),
     )
+
+
+def _address_form(said: Mapping[str, str]) -> str:
+    form = said.get("BUS_ADDRESS_FORM") or "{queue}"
+    if "{queue}" not in form:
+        raise Refusal("BUS_ADDRESS_FORM must have {queue} in it.")
+    return form
+
+
+def _flag(said: Mapping[str, str], name: str, *, otherwise: bool) -> bool:
+    words = said.get(name, "").strip().lower()
+    if words and words not in FLAGS:
+        raise Refusal(f"{name} is 1 or 0.")
+    return FLAGS.get(words, otherwise)
 
 
 def _number(said: Mapping[str, str], name: str) -> int:

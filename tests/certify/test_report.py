@@ -12,6 +12,7 @@ from certify.scenario import Outcome, Result
 from dialog.cli import main
 from dialog.people.identity_number import IdentityNumber
 from epj.refusal import Refusal
+from epj.settings import BusPlace
 from tests.epj.numbers import KARI
 
 AT = datetime(2026, 5, 15, 7, 20, tzinfo=UTC)
@@ -68,6 +69,44 @@ def test_what_is_missing_is_a_sentence(tmp_path: Path) -> None:
 
     with pytest.raises(Refusal, match="does not say HER_ENTERPRISE, ADDRESS_REGISTRY_DIR"):
         settings.place(path)
+
+
+def portal_env(path: Path, *more: str) -> Path:
+    needed = [f"export {name}=8000001\n" for name in settings.NEEDED]
+    path.write_text("".join([*needed, *(f"export {one}\n" for one in more)]))
+    return path
+
+
+def test_a_bus_that_does_otherwise_is_spoken_to_as_the_platform_does(tmp_path: Path) -> None:
+    usual = settings.place(portal_env(tmp_path / "usual.env")).bus
+    rabbit = settings.place(
+        portal_env(
+            tmp_path / "rabbit.env",
+            *("BUS_ADDRESS_FORM='/queue/{queue}'", "BUS_ONE_CONNECTION_PER_RECEIVER=1"),
+            *("BUS_KNOWS_MODIFIED=0", "BUS_REPLY_QUEUE=8000001_syncreply"),
+        )
+    ).bus
+
+    assert usual == BusPlace(url="8000001")
+    assert rabbit == BusPlace(
+        url="8000001",
+        address_form="/queue/{queue}",
+        one_connection_per_receiver=True,
+        knows_modified=False,
+        reply_queue="8000001_syncreply",
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("BUS_ADDRESS_FORM=/queue/", "must have {queue} in it"),
+        ("BUS_KNOWS_MODIFIED=maybe", "BUS_KNOWS_MODIFIED is 1 or 0"),
+    ],
+)
+def test_a_senseless_setting_is_a_sentence(tmp_path: Path, said: str, sentence: str) -> None:
+    with pytest.raises(Refusal, match=sentence):
+        settings.place(portal_env(tmp_path / "portal.env", said))
 
 
 @pytest.mark.parametrize(
