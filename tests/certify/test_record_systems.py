@@ -1,4 +1,6 @@
-"""``certify`` against ``epj`` as processes: one that does as it should, one that does not."""
+"""``certify`` against ``epj`` as processes: one that does as it should, over our broker and over
+Debian's RabbitMQ, and one that does not.
+"""
 
 import subprocess
 import sys
@@ -15,6 +17,7 @@ from tests.buses import CHECKOUT
 from tests.epj.numbers import KARI, LUND, OLA
 from tests.epj.office import tomorrow
 from tests.epj.running import Ends, running, surroundings
+from tests.rabbit import Rabbit
 
 PEOPLE = f"""
 [[rule]]
@@ -94,11 +97,22 @@ def patients(tmp_path: Path) -> Path:
     return path
 
 
-def ready(folder: Path, patients: Path, script: str) -> Iterator[Ends]:
+@pytest.fixture(params=["ours", pytest.param("rabbit", marks=pytest.mark.rabbit)])
+def rabbit_or_none(request: pytest.FixtureRequest) -> Rabbit | None:
+    """RabbitMQ, where that is the broker."""
+    found: Rabbit | None = None
+    if request.param == "rabbit":
+        found = request.getfixturevalue("rabbit")
+    return found
+
+
+def ready(
+    folder: Path, patients: Path, script: str, rabbit: Rabbit | None = None
+) -> Iterator[Ends]:
     path = folder / "script.toml"
     path.write_text(script)
     options = ("--patients", str(patients), "--only-listed")
-    with running(folder, *options, script=path) as ends:
+    with running(folder, *options, script=path, rabbit=rabbit) as ends:
         day = tomorrow(3)
         ends.do("calendar", "free", "--from", f"{day}T08:00", "--to", f"{day}T10:00")
         yield ends
@@ -153,8 +167,10 @@ def cases(ends: Ends) -> dict[str, etree._Element]:
     return {one.get("name", ""): one for one in root.iter("testcase")}
 
 
-def test_a_record_system_that_does_all_as_it_should(tmp_path: Path, patients: Path) -> None:
-    for ends in ready(tmp_path, patients, PEOPLE):
+def test_a_record_system_that_does_all_as_it_should(
+    tmp_path: Path, patients: Path, rabbit_or_none: Rabbit | None
+) -> None:
+    for ends in ready(tmp_path, patients, PEOPLE, rabbit_or_none):
         code, printed = certified(ends, patients, "--wait-person", "10", "--wait-quiet", "0.5")
 
         assert code == 0, printed

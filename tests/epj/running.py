@@ -3,6 +3,8 @@
 with running(folder) as ends:
     ends.portal          # the settings a portal needs: HER_ID, ADDRESS_REGISTRY_DIR, BUS_URL, …
     ends.do("calendar", "free", …)   # a command at the record system; what it printed
+
+With ``rabbit`` Debian's RabbitMQ is the broker: a virtual host of it, over TLS and with passwords.
 """
 
 import os
@@ -12,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 
@@ -21,8 +23,11 @@ import pytest
 from certify.settings import in_file as settings_in
 from dialog.adapters.processes import die_with_parent
 from dialog.cli import main
-from epj.development import FOLDER, SETTINGS_FILE
+from epj import settings
+from epj.development import FOLDER, SETTINGS_FILE, write_settings
+from epj.settings import BusPlace
 from tests.buses import CHECKOUT, BrokerProcess, soon
+from tests.rabbit import Rabbit
 
 
 @dataclass
@@ -46,6 +51,18 @@ class Ends:
             code = main(["epj", "--data", str(self.data), *words])
         assert (code != 0) == refused, said.getvalue() + complained.getvalue()
         return complained.getvalue() if refused else said.getvalue()
+
+    def number(self, words: str) -> str:
+        """The number in the inbox of the message with these words, when it has come."""
+        found: list[str] = []
+
+        def comes() -> bool:
+            lines = self.do("inbox").splitlines()
+            found[:] = [line.split()[0] for line in lines if words in line]
+            return bool(found)
+
+        assert soon(comes), self.do("inbox", "--all")
+        return found[0]
 
     def start(self, script: Path | None = None) -> None:
         """``epj run``; back when it listens."""
@@ -85,21 +102,35 @@ class Ends:
 
 
 @contextmanager
-def running(folder: Path, *options: str, script: Path | None = None) -> Iterator[Ends]:
+def running(
+    folder: Path, *options: str, script: Path | None = None, rabbit: Rabbit | None = None
+) -> Iterator[Ends]:
     """Both, with everything ``init --development`` makes; ``options`` go to ``init``."""
+    with between(folder, *options, rabbit=rabbit) as ends:
+        try:
+            ends.start(script)
+            yield ends
+        finally:
+            if ends.process is not None:
+                ends.stop()
+
+
+@contextmanager
+def between(folder: Path, *options: str, rabbit: Rabbit | None = None) -> Iterator[Ends]:
+    """The same with nobody at the office yet."""
     data = folder / "epj"
     broker = BrokerProcess(data / FOLDER / "broker", "--create-certificate")
     ends = Ends(folder, broker)
     ends.do("init", "--development", "--practitioner", "8000011=Ingrid Lund", *options)
-    broker.start()
-    _at_port(data, broker.port)
+    if rabbit is None:
+        broker.start()
+        _at_port(data, broker.port)
+    else:
+        _at_rabbit(data, rabbit)
     ends.portal = settings_in(data / FOLDER / SETTINGS_FILE)
     try:
-        ends.start(script)
         yield ends
     finally:
-        if ends.process is not None:
-            ends.stop()
         broker.stop()
 
 
@@ -110,6 +141,34 @@ def _at_port(data: Path, port: int) -> None:
         path.write_text(re.sub(r"localhost:\d+", f"localhost:{port}", text))
     path = data / "epj.toml"
     path.write_text(path.read_text().replace("pause = 3.0", "pause = 0.05"))
+
+
+def _at_rabbit(data: Path, rabbit: Rabbit) -> None:
+    """Let both sides find RabbitMQ, and speak with it as it wants."""
+    url = f"amqps://localhost:{rabbit.tls_port}/vhost:{rabbit.virtual_host()}"
+    chosen = settings.load(data)
+    place = BusPlace(
+        url=url,
+        user=chosen.bus.user,
+        password=rabbit.password,
+        ca_file=str(rabbit.ca_file),
+        pause=0.05,
+        address_form="/queue/{queue}",
+        one_connection_per_receiver=True,
+        knows_modified=False,
+        reply_queue=f"{chosen.enterprise}_syncreply",
+    )
+    settings.save(data, replace(chosen, bus=place))
+    portal = {
+        "BUS_URL": url,
+        "BUS_PASSWORD": rabbit.password,
+        "BUS_CA_FILE": place.ca_file,
+        "BUS_ADDRESS_FORM": place.address_form,
+        "BUS_ONE_CONNECTION_PER_RECEIVER": "1",
+        "BUS_KNOWS_MODIFIED": "0",
+        "BUS_REPLY_QUEUE": f"{chosen.portal.her_id}_syncreply",
+    }
+    write_settings(data, {**settings_in(data / FOLDER / SETTINGS_FILE), **portal})
 
 
 def surroundings() -> dict[str, str]:

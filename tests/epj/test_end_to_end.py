@@ -27,18 +27,6 @@ def portal(ends: Ends) -> Iterator[PortalSide]:
     made.close()
 
 
-def number_of(ends: Ends, words: str) -> str:
-    """The number in the inbox of the message with these words, when it has come."""
-    found: list[str] = []
-
-    def comes() -> bool:
-        found[:] = [line.split()[0] for line in ends.do("inbox").splitlines() if words in line]
-        return bool(found)
-
-    assert soon(comes)
-    return found[0]
-
-
 def state(message: Message) -> str:
     return message.calendar.events[0].property(STATE)
 
@@ -59,7 +47,7 @@ def test_a_patient_writes_and_the_office_answers(
     asked = portal.asks(process, "Foresporsel", text=words)
 
     assert portal.receipt(asked).taken
-    n = number_of(ends, words)
+    n = ends.number(words)
     assert words in ends.do("show", n)
     ends.do(*(one.format(n=n) for one in answer))
 
@@ -71,7 +59,7 @@ def test_a_patient_writes_and_the_office_answers(
 def test_a_wish_for_a_time(ends: Ends, portal: PortalSide) -> None:
     asked = portal.asks(Process.WISH, "OnskeReserver", text="Ønsker kontroll")
     at = f"{tomorrow(9)}T10:00"
-    ends.do("give", number_of(ends, "Ønsker kontroll"), "Velkommen", "--at", at)
+    ends.do("give", ends.number("Ønsker kontroll"), "Velkommen", "--at", at)
 
     given = portal.answer(asked)
     assert given.note.text.plain == "Velkommen"
@@ -175,7 +163,7 @@ def test_killed_wherever_it_stood_it_loses_nothing_and_does_nothing_twice(
 
 def test_without_a_broker_it_keeps_what_it_says(ends: Ends, portal: PortalSide) -> None:
     asked = portal.asks(Process.ENQUIRY, "Foresporsel", text="Før det ble mørkt")
-    n = number_of(ends, "Før det ble mørkt")
+    n = ends.number("Før det ble mørkt")
     assert portal.receipt(asked).taken
     ends.broker.kill()
     ends.do("answer", n, "Er du der?")
