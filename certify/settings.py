@@ -81,7 +81,9 @@ def _place(said: Mapping[str, str], where: str) -> Place:
             password=said.get("BUS_PASSWORD", ""),
             ca_file=said.get("BUS_CA_FILE", ""),
             address_form=_address_form(said),
-            one_connection_per_receiver=_flag(said, "BUS_ONE_CONNECTION_PER_RECEIVER", otherwise=False),
+            one_connection_per_receiver=_flag(
+                said, "BUS_ONE_CONNECTION_PER_RECEIVER", otherwise=False
+            ),
             knows_modified=_flag(said, "BUS_KNOWS_MODIFIED", otherwise=True),
             reply_queue=said.get("BUS_REPLY_QUEUE", ""),
         ),
