@@ -7,6 +7,7 @@ the office's system is away.
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -43,6 +44,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 4
 A_LOOK = 5.0  # seconds between looks, for a question whose notice was lost
+TO_STOP = 0.25  # seconds until we see that we are to stop
 A_TIME = "Time"
 
 
@@ -77,6 +79,7 @@ class Asker:
                 # A database that is away comes back; the loop must still be here then.
                 log.warning("asking: %s", type(error).__name__)
                 self._stop.wait(2)
+        connection.close()
 
     def _listen(self, line: psycopg.Connection) -> None:
         while not self._stop.is_set():
@@ -84,8 +87,14 @@ class Asker:
                 if asked_id not in self._begun:
                     self._begun.add(asked_id)
                     self._pool.submit(self._answer, asked_id, practice_id)
-            for _notice in line.notifies(timeout=A_LOOK, stop_after=1):
-                break
+            self._wait(line)
+
+    def _wait(self, line: psycopg.Connection) -> None:
+        """Until somebody asks, or it is time for a look, or we are to stop."""
+        until = time.monotonic() + A_LOOK
+        while not self._stop.is_set() and time.monotonic() < until:
+            for _notice in line.notifies(timeout=TO_STOP, stop_after=1):
+                return
 
     def _answer(self, asked_id: UUID, practice_id: int) -> None:
         close_old_connections()

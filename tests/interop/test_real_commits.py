@@ -1,5 +1,6 @@
 """With real commits: several listeners and the relay at once, and what only the commit finds."""
 
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -13,11 +14,13 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from dialog.interop import chores, inbound
+from dialog.interop.asking import A_LOOK, Asker
 from dialog.interop.names import Process
 from dialog.interop.policy import MOST_TRIES
 from dialog.interop.ports import Delivery, Envelope
 from dialog.interop.writing import write
 from fuzz.scene import Scene, as_role
+from tests.buses import soon
 from tests.database import SERVER
 from tests.interop.enterprises import protected
 from tests.interop.record_system import LUND, US
@@ -92,3 +95,16 @@ def test_what_only_the_commit_finds_is_counted_and_laid_aside(
                     chores.handle_what_was_kept()
 
         assert outside.execute(LAID_ASIDE).fetchall() == [("parked", "IntegrityError")]
+
+
+def test_who_asks_what_is_free_stops_when_told_to(own_database: str) -> None:
+    listens = "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND query LIKE 'LISTEN%%'"
+    asker = Asker().start()
+    with psycopg.connect(SERVER.url(), autocommit=True) as outside:
+        assert soon(lambda: outside.execute(listens, [own_database]).fetchone())
+    time.sleep(0.2)  # it has looked, and waits for somebody to ask
+    told = time.monotonic()
+
+    asker.stop()
+
+    assert time.monotonic() - told < A_LOOK / 2
