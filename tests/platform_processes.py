@@ -6,10 +6,12 @@ import socket
 import subprocess
 import sys
 import time
+from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
+from io import StringIO
 from pathlib import Path
 
 import psycopg
@@ -18,8 +20,8 @@ import pytest
 from bench.load import HOST
 from dialog.adapters import database_roles as roles
 from dialog.adapters.processes import die_with_parent
-from dialog.cli import web
-from tests.database import CHECKOUT, SERVER
+from dialog.cli import record_system, web
+from tests.database import CHECKOUT, SERVER, connected_to
 
 PATIENCE = 60.0  # seconds, for machines with much else to do
 AS_INSTALLED = {
@@ -83,19 +85,6 @@ class Platform:
         """``digital-dialog relay`` or ``listen``."""
         return self.program(name, roles.RELAY, [sys.executable, "-m", "dialog", name])
 
-    def does(self, *words: str) -> str:
-        """A command of the operator's; what it printed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "dialog", *words],
-            env={**os.environ, **self._environment(roles.OWNER)},
-            cwd=CHECKOUT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
     def rows(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         """What the database says, row security aside."""
         with psycopg.connect(SERVER.url(database=self.database), autocommit=True) as admin:
@@ -121,17 +110,41 @@ STORGATA = (
 )
 
 
+def connect(database: str, *office: str) -> None:
+    """As ``digital-dialog record-system connect`` does, without a process of its own."""
+    parser = ArgumentParser()
+    record_system.arguments(parser)
+    with connected_to(database, roles.OWNER), redirect_stdout(StringIO()):
+        record_system.run(parser.parse_args(["connect", *office]))
+
+
+# How long somebody waits for an answer is a rule of the bus, not a setting.
+LISTEN_WITHIN = """
+from dialog.interop import ports
+ports.ANSWER_WITHIN = {seconds}
+from dialog.cli import main
+raise SystemExit(main(["listen"]))
+"""
+
+
 @contextmanager
-def on_the_bus(database: str, folder: Path, settings: Mapping[str, str]) -> Iterator[Platform]:
-    """Relay and listener, both at work, and Dr Lund's office in its own record system."""
+def on_the_bus(
+    database: str, folder: Path, settings: Mapping[str, str], *, answer_within: float | None = None
+) -> Iterator[Platform]:
+    """Relay and listener, both at work, and Dr Lund's office in its own record system.
+
+    With ``answer_within`` nobody waits the 15 seconds for an answer that does not come.
+    """
     folder.mkdir(exist_ok=True)
     made = Platform(database, folder, settings)
     with ExitStack() as ends:
         for name in ("relay", "listen"):
             program = made.command(name)
+            if name == "listen" and answer_within is not None:
+                program.words[1:] = ["-c", LISTEN_WITHIN.format(seconds=answer_within)]
             ends.callback(program.end)
             program.start()
-        made.does("record-system", "connect", *STORGATA)
+        connect(database, *STORGATA)
         wait_until(lambda: "Listening as" in made.said(), made)
         yield made
 
