@@ -1,5 +1,6 @@
 """An office in its own record system, the whole way: the product as it runs, a broker over TLS and
-passwords, the record system at the other end, and a patient with a phone.
+passwords (ours, and Debian's RabbitMQ), the record system at the other end, and a patient with a
+phone.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from tests.epj.running import Ends
 from tests.epj.running import running as record_system
 from tests.journeys.walking import Walk
 from tests.platform_processes import PATIENCE, Platform, on_the_bus, wait_until, web_server
+from tests.rabbit import Rabbit
 
 pytestmark = pytest.mark.browser
 
@@ -34,10 +36,13 @@ A_WHILE_AGO = (
 )
 
 
-@pytest.fixture
-def ends(tmp_path: Path) -> Iterator[Ends]:
+@pytest.fixture(params=["ours", pytest.param("rabbit", marks=pytest.mark.rabbit)])
+def ends(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ends]:
     """A broker with TLS and passwords, and a record system where a person says yes to bookings."""
-    with record_system(tmp_path, "--bookings", "by-hand") as both:
+    rabbit: Rabbit | None = None
+    if request.param == "rabbit":
+        rabbit = request.getfixturevalue("rabbit")
+    with record_system(tmp_path, "--bookings", "by-hand", rabbit=rabbit) as both:
         yield both
 
 
