@@ -131,6 +131,27 @@ class _Take(_Once):
             self.end(event)
 
 
+class _Listen(_Once):
+    def __init__(self, bus: Bus, addresses: tuple[str, ...]) -> None:
+        super().__init__(bus)
+        self.addresses = addresses
+
+    def begin(self, event: Any) -> None:
+        for address in self.addresses:
+            event.container.create_receiver(self.connection, address)
+
+    def on_session_error(self, event: Any) -> None:
+        self.failed = f"session: {event.session.remote_condition.name}"
+        event.container.stop()
+
+
+def listen(bus: Bus, *addresses: str) -> str:
+    """Listen on all of these in one session; what ended it."""
+    doing = _Listen(bus, addresses)
+    doing.run()
+    return doing.failed
+
+
 class _Drain(_Once):
     """Asks for what there is now, and wants to be told when there is no more."""
 

@@ -27,7 +27,7 @@ from tests.platform_processes import Platform, on_the_bus, wait_until
 from tests.rabbit import Rabbit
 from tests.whole_way.stranger import Stranger, at_work
 
-WITHIN = 2.0  # seconds that somebody waits for an answer
+WITHIN = 4.0  # seconds that somebody waits for an answer
 WORDS = "Utslettet er tilbake på armen <i> & klør"
 GIVEN_UP = "SELECT id FROM appointments_timesasked WHERE failed_at IS NOT NULL"
 ANSWERED = "SELECT id FROM appointments_timesasked WHERE answered_at IS NOT NULL"
