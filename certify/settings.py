@@ -3,7 +3,7 @@
 import os
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dialog.adapters.registries import FolderRegistry
@@ -29,6 +29,7 @@ class Place:
     portal: Portal
     registry: Path
     keys: Path
+    keys_password: str = field(repr=False)
     trust: Path
     revocation: str
     codes: Path | None
@@ -42,7 +43,12 @@ def place(file: Path | None) -> Place:
 
 def post(where: Place, known: Tables) -> Post:
     """What opens and closes messages there."""
-    made = protection(keys=where.keys, trust=where.trust, revocation=where.revocation)
+    made = protection(
+        keys=where.keys,
+        trust=where.trust,
+        revocation=where.revocation,
+        password=where.keys_password,
+    )
     return Post(FolderRegistry(where.registry), made, known)
 
 
@@ -72,6 +78,7 @@ def _place(said: Mapping[str, str], where: str) -> Place:
         ),
         registry=Path(said["ADDRESS_REGISTRY_DIR"]),
         keys=Path(said["MESSAGE_KEYS_DIR"]),
+        keys_password=said.get("MESSAGE_KEYS_PASSWORD", ""),
         trust=Path(said["MESSAGE_TRUST_DIR"]),
         revocation=revocation,
         codes=Path(codes) if codes else None,
@@ -80,6 +87,7 @@ def _place(said: Mapping[str, str], where: str) -> Place:
             user=said.get("BUS_USER", ""),
             password=said.get("BUS_PASSWORD", ""),
             ca_file=said.get("BUS_CA_FILE", ""),
+            system_identifier=said.get("BUS_SYSTEM_IDENTIFIER", ""),
             address_form=_address_form(said),
             one_connection_per_receiver=_flag(
                 said, "BUS_ONE_CONNECTION_PER_RECEIVER", otherwise=False

@@ -4,6 +4,7 @@ Nothing here touches the bus but ``run`` and ``test``: what is written here is s
 """
 
 import logging
+import os
 import signal
 import threading
 import time
@@ -33,6 +34,7 @@ from epj.scripts import Deed
 from epj.store import Store
 
 LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
+KEYS_PASSWORD = "EPJ_KEYS_PASSWORD"  # noqa: S105 - the name of it
 WITHIN = 15.0  # seconds for the communication test
 
 
@@ -248,7 +250,12 @@ def _minutes(said: int) -> int:
 
 def _post(desk: Desk) -> Post:
     chosen = desk.settings
-    made = protection(keys=chosen.keys, trust=chosen.trust, revocation=chosen.revocation)
+    made = protection(
+        keys=chosen.keys,
+        trust=chosen.trust,
+        revocation=chosen.revocation,
+        password=os.environ.get(KEYS_PASSWORD, ""),
+    )
     return Post(FolderRegistry(chosen.registry), made, desk.known)
 
 

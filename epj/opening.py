@@ -1,6 +1,5 @@
 """From bytes off the bus to a message that can be believed, and the other way."""
 
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +24,6 @@ from dialog.interop.ports import AddressRegistry, Envelope, MessageProtection
 from dialog.interop.reading import read
 from epj.refusal import Refusal
 
-KEYS_PASSWORD = "EPJ_KEYS_PASSWORD"  # noqa: S105 - the name of it
 _SUFFIXES = (".pem", ".cer", ".crt", ".der")
 
 
@@ -89,9 +87,11 @@ class Post:
         return found
 
 
-def protection(*, keys: Path, trust: Path, revocation: str) -> MessageProtection:
+def protection(
+    *, keys: Path, trust: Path, revocation: str, password: str = ""
+) -> MessageProtection:
     """Signing and encryption with the keys and authorities in two folders; ``revocation`` is
-    ``http``, or ``none`` where nobody is asked. The environment has the password of the keys.
+    ``http``, or ``none`` where nobody is asked; ``password`` opens the keys that have one.
     """
     asked: Revocation = HttpRevocation() if revocation == "http" else MemoryRevocation()
     try:
@@ -106,7 +106,6 @@ def protection(*, keys: Path, trust: Path, revocation: str) -> MessageProtection
     roots = [one for one in found if _is_root(certificate(one).x509)]
     between = [one for one in found if one not in roots]
     chains = Trust(roots, between, revocation=Remembered(asked))
-    password = os.environ.get(KEYS_PASSWORD, "")
     return CmsProtection(keys=KeyFolder(keys, password=password), trust=chains)
 
 

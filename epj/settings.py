@@ -53,6 +53,7 @@ class BusPlace:
     password: str = field(default="", repr=False)
     ca_file: str = ""
     pause: float = 3.0
+    system_identifier: str = ""
     address_form: str = "{queue}"
     one_connection_per_receiver: bool = False
     knows_modified: bool = True
@@ -135,6 +136,7 @@ def bus(place: BusPlace) -> Bus:
             virtual_host=unquote(parts.path.strip("/")),
             pause=place.pause,
             operation=A_TRY,
+            system_identifier=place.system_identifier,
             address_form=place.address_form,
             one_connection_per_receiver=place.one_connection_per_receiver,
             knows_modified=place.knows_modified,

@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from certify import cli, report, running, settings
+from certify import cli, report, running
 from certify.scenario import Outcome, Result
 from dialog.cli import main
 from dialog.people.identity_number import IdentityNumber
-from epj.refusal import Refusal
-from epj.settings import BusPlace
 from tests.epj.numbers import KARI
 
 AT = datetime(2026, 5, 15, 7, 20, tzinfo=UTC)
@@ -61,52 +59,6 @@ def test_for_machines(made: report.Report) -> None:
     assert failure is not None and failure.get("message") == "nothing <came>"
     assert root.find("testcase[@name='answer-renew']/skipped") is not None
     assert root.find("testcase[@name='test']/failure") is None
-
-
-def test_what_is_missing_is_a_sentence(tmp_path: Path) -> None:
-    path = tmp_path / "portal.env"
-    path.write_text("export HER_ID=8000001\n# export BUS_URL=x\n")
-
-    with pytest.raises(Refusal, match="does not say HER_ENTERPRISE, ADDRESS_REGISTRY_DIR"):
-        settings.place(path)
-
-
-def portal_env(path: Path, *more: str) -> Path:
-    needed = [f"export {name}=8000001\n" for name in settings.NEEDED]
-    path.write_text("".join([*needed, *(f"export {one}\n" for one in more)]))
-    return path
-
-
-def test_a_bus_that_does_otherwise_is_spoken_to_as_the_platform_does(tmp_path: Path) -> None:
-    usual = settings.place(portal_env(tmp_path / "usual.env")).bus
-    rabbit = settings.place(
-        portal_env(
-            tmp_path / "rabbit.env",
-            *("BUS_ADDRESS_FORM='/queue/{queue}'", "BUS_ONE_CONNECTION_PER_RECEIVER=1"),
-            *("BUS_KNOWS_MODIFIED=0", "BUS_REPLY_QUEUE=8000001_syncreply"),
-        )
-    ).bus
-
-    assert usual == BusPlace(url="8000001")
-    assert rabbit == BusPlace(
-        url="8000001",
-        address_form="/queue/{queue}",
-        one_connection_per_receiver=True,
-        knows_modified=False,
-        reply_queue="8000001_syncreply",
-    )
-
-
-@pytest.mark.parametrize(
-    ("said", "sentence"),
-    [
-        ("BUS_ADDRESS_FORM=/queue/", "must have {queue} in it"),
-        ("BUS_KNOWS_MODIFIED=maybe", "BUS_KNOWS_MODIFIED is 1 or 0"),
-    ],
-)
-def test_a_senseless_setting_is_a_sentence(tmp_path: Path, said: str, sentence: str) -> None:
-    with pytest.raises(Refusal, match=sentence):
-        settings.place(portal_env(tmp_path / "portal.env", said))
 
 
 @pytest.mark.parametrize(
