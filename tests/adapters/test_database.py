@@ -1,7 +1,8 @@
-"""Plans are kept through a savepoint that is given up, and savepoints do what they say."""
+"""Plans are kept through what is given up, and giving up does what it says."""
 
+import psycopg
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import DataError, OperationalError, connection, transaction
 
 from dialog import rows
 from dialog.demo.cast import Cast
@@ -42,3 +43,47 @@ def test_what_was_done_before_a_refusal_is_undone_and_no_more(cast: Cast) -> Non
 def test_a_savepoint_that_is_not_there_is_an_error(db: None) -> None:
     with pytest.raises(OperationalError, match="no_such"), transaction.atomic():
         connection.savepoint_rollback("no_such")
+
+
+def test_a_transaction_given_up_leaves_the_plans_where_they_are(own_database: str) -> None:
+    for _time in range(5):
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            ask(OFTEN.replace("$1", "%s"), 0)
+            raise ZeroDivisionError
+
+    assert prepared()
+
+
+def test_a_transaction_given_up_is_undone(own_database: str) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        connection.cursor().execute("SELECT set_config('dialog.scope', 'door', false)")
+        raise ZeroDivisionError
+
+    assert ask("SELECT current_setting('dialog.scope', true)") in ([("",)], [(None,)])
+
+
+def test_a_transaction_that_failed_can_be_followed_by_another(own_database: str) -> None:
+    with pytest.raises(DataError), transaction.atomic():
+        ask("SELECT 1 / 0")
+
+    assert ask("SELECT 1") == [(1,)]
+
+
+def test_a_connection_lost_meanwhile_is_let_go_and_the_next_one_works(
+    own_database: str, server: psycopg.Connection
+) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        [(mine,)] = ask("SELECT pg_backend_pid()")
+        server.execute("SELECT pg_terminate_backend(%s, 5000)", [mine])
+        raise ZeroDivisionError
+
+    assert ask("SELECT 1") == [(1,)]
+
+
+def test_a_connection_closed_meanwhile_has_nothing_to_give_up(own_database: str) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        ask("SELECT 1")
+        connection.connection.close()
+        raise ZeroDivisionError
+
+    assert ask("SELECT 1") == [(1,)]

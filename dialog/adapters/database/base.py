@@ -40,5 +40,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if done.status != ExecStatus.COMMAND_OK:
             raise OperationalError(server.get_error_message())
 
+    def _rollback(self) -> None:
+        """The same for a whole transaction: what is refused leaves the next its plans."""
+        if self.connection is None:
+            return
+        with self.wrap_database_errors:
+            server = self.connection.pgconn
+            if server.transaction_status == TransactionStatus.IDLE:
+                return
+            done = server.exec_(b"ROLLBACK")
+        if done.status != ExecStatus.COMMAND_OK:
+            raise OperationalError(server.get_error_message())
+
 
 __all__ = ["DatabaseWrapper"]
