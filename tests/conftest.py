@@ -1,5 +1,7 @@
 """What every test shares: database, blocked network, cast, their doors, a browser and a server."""
 
+import tests.compiled  # noqa: F401 # isort: skip - what is imported after it is kept
+
 from hypothesis import HealthCheck, settings
 
 # A property is right or wrong, however busy the machine is; `make bench` is for speed.
