@@ -1,5 +1,7 @@
 """What every test shares: database, blocked network, cast, their doors, a browser and a server."""
 
+import gc
+
 import tests.compiled  # noqa: F401 # isort: skip - what is imported after it is kept
 
 from hypothesis import HealthCheck, settings
@@ -19,3 +21,11 @@ pytest_plugins = [
     "tests.buses",
     "tests.parties",
 ]
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays until the last: nobody need look there for rubbish
+    again and again.
+    """
+    gc.collect()
+    gc.freeze()
