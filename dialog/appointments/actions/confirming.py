@@ -90,7 +90,7 @@ def refuse(
     after(one.status, Step.REFUSE, by)
     give_back(by, one)
     if one.slot is not None and one.slot.withdrawn_at is None:
-        withdraw([one.slot], timezone.now(), Withdrawn.ELSEWHERE)
+        withdraw([one.slot.id], timezone.now(), Withdrawn.ELSEWHERE)
     say_if_said(by, one.conversation, text)
     take_turn(by, one.conversation, Verb.CANCEL, outcome=Outcome.DECLINED)
     record(by, AppointmentRefused(**fact(one)))

@@ -7,9 +7,9 @@ from dialog.appointments.actions.publishing import (
     Published,
     bring_up_to_date,
     lock_confirming,
+    shown_now,
     taken_among,
     tell,
-    there_now,
     withdraw,
 )
 from dialog.appointments.events import ConfirmationMoved
@@ -49,9 +49,8 @@ def _begin_anew(by: Actor, schedule: Schedule) -> None:
         bring_up_to_date(by, schedule)
         return
     now = timezone.now()
-    shown = [one for one in there_now(schedule, now) if one.withdrawn_at is None]
-    withdraw(shown, now, Withdrawn.ELSEWHERE)
+    shown = shown_now(schedule, now)
     if shown:
-        taken = taken_among(shown)
-        gone = sum(one.id not in taken for one in shown)
+        withdraw(shown, now, Withdrawn.ELSEWHERE)
+        gone = len(shown) - len(taken_among(shown))
         tell(by, schedule, Published(added=0, withdrawn=gone))

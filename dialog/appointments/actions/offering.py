@@ -50,14 +50,14 @@ def offer_times(
     wanted = in_order(times, first, until, now)
     schedule = _timebook(by, practitioner)
     there = _there(schedule, wanted, max(first, now), until)
-    taken = taken_among(there.values())
+    taken = taken_among(there)
     fixed = [one for one in there.values() if one.id in taken]
     types = _types(schedule, wanted)
     new, changed = _sorted_out(schedule, wanted, there, fixed, types)
     keep = {one.id for one in wanted} | taken
     stale = [one for one in there.values() if one.withdrawn_at is None and one.id not in keep]
     # Those that change are out of the way first: two of them may have changed places.
-    withdraw([*stale, *changed], now, Withdrawn.ELSEWHERE)
+    withdraw((one.id for one in [*stale, *changed]), now, Withdrawn.ELSEWHERE)
     came = len(new) + sum(one.withdrawn_at is not None for one in changed)
     for one in changed:
         one.withdrawn_at, one.withdrawn_because = None, ""

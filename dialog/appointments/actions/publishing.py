@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor, Side
 from dialog.appointments import timetable
 from dialog.appointments.events import SlotRestored, SlotsPublished, SlotWithdrawn
-from dialog.appointments.models import Appointment, ConfirmingPractice, Schedule, Slot
+from dialog.appointments.models import ConfirmingPractice, Schedule, Slot
 from dialog.appointments.policy import LONGEST_MINUTES, OCCUPYING, Withdrawn, may_open_times
 from dialog.appointments.queries.rules import rules_of
 from dialog.appointments.queries.timetables import wanted_times
@@ -23,9 +23,18 @@ from dialog.ledger.actions import record
 from dialog.people import queries as people
 from dialog.people.policy import Profession
 from dialog.rows import action
+from dialog.statements import ask
+from dialog.statements import tell as change_rows
 from dialog.working_days import oslo_day
 
 Key = tuple[datetime, datetime, int]
+# Written by hand: a place in the statement for each of a thousand times takes longer than the rest.
+WITHDRAW = """
+UPDATE appointments_slot SET withdrawn_at = %s, withdrawn_because = %s WHERE id = ANY (%s)
+"""
+TAKEN = """
+SELECT slot_id FROM appointments_appointment WHERE slot_id = ANY (%s) AND status = ANY (%s)
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +113,10 @@ def bring_up_to_date(by: Actor, schedule: Schedule) -> Published:
         if one.starts > now
     }
     there = there_now(schedule, now)
-    taken = taken_among(there)
+    taken = taken_among(one.id for one in there)
     stale, kept, blocked = _sorted_out(there, taken, wanted, now)
     _refresh(kept, wanted)
-    withdraw(stale, now, Withdrawn.TIMEBOOK)
+    withdraw((one.id for one in stale), now, Withdrawn.TIMEBOOK)
     new = _new(schedule, wanted, kept, blocked)
     with constraints(slot_overlaps_slot=SlotsOverlap):
         Slot.objects.bulk_create(new)
@@ -133,26 +142,33 @@ def tell(by: Actor, schedule: Schedule, result: Published) -> None:
 
 def there_now(schedule: Schedule, now: datetime) -> list[Slot]:
     """Every time not yet over that is published or was taken back by hand, locked."""
+    by_hand = Q(withdrawn_because=Withdrawn.BY_HAND)
+    return list(_to_come(schedule, now).filter(Q(withdrawn_at__isnull=True) | by_hand))
+
+
+def shown_now(schedule: Schedule, now: datetime) -> list[UUID]:
+    """Every time not yet over that is published, locked; there may be a thousand."""
+    shown = _to_come(schedule, now).filter(withdrawn_at__isnull=True)
+    return list(shown.values_list("id", flat=True))
+
+
+def _to_come(schedule: Schedule, now: datetime) -> QuerySet[Slot]:
     longest = timedelta(minutes=LONGEST_MINUTES)
-    return list(
+    return (
         Slot.objects.filter(schedule=schedule, starts__gt=now - longest, period__endswith__gt=now)
-        .filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_because=Withdrawn.BY_HAND))
         .select_for_update()
         .order_by("id")
     )
 
 
-def withdraw(slots: Iterable[Slot], now: datetime, because: Withdrawn) -> None:
+def withdraw(slots: Iterable[UUID], now: datetime, because: Withdrawn) -> None:
     """Take times back; whoever has one keeps the appointment."""
-    ids = [one.id for one in slots]
-    Slot.objects.filter(id__in=ids).update(withdrawn_at=now, withdrawn_because=because)
+    change_rows(WITHDRAW, now, because, list(slots))
 
 
-def taken_among(slots: Iterable[Slot]) -> set[UUID]:
+def taken_among(slots: Iterable[UUID]) -> set[UUID]:
     """Which of these somebody has; asked after they were locked, so that nobody takes one now."""
-    ids = [one.id for one in slots]
-    held = Appointment.objects.filter(slot_id__in=ids, status__in=OCCUPYING)
-    return set(held.values_list("slot_id", flat=True))
+    return {slot for (slot,) in ask(TAKEN, list(slots), list(OCCUPYING))}
 
 
 def _key(slot: Slot) -> Key:
@@ -222,7 +238,7 @@ def withdraw_slot(*, by: Actor, slot_id: UUID) -> None:
     slot = _slot_to_change(by, slot_id)
     if slot.withdrawn_at is not None:
         return
-    if taken_among([slot]):
+    if taken_among([slot.id]):
         raise WrongState(_("Noen har tatt denne timen. Flytt eller avlys den i stedet."))
     slot.withdrawn_at, slot.withdrawn_because = timezone.now(), Withdrawn.BY_HAND
     slot.save(update_fields=["withdrawn_at", "withdrawn_because"])
