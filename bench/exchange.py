@@ -63,9 +63,10 @@ def codec(on: Stage, seconds: float) -> Iterator[Measured]:
         yield Measured(**one)
 
 
-def way_in(on: Stage, office: Office, many: int) -> Iterator[Measured]:
-    """The doctor writes, and answers."""
-    said = {"practice": office.practice, "patients": office.patients, "many": many}
+def way_in(on: Stage, office: Office, many: int, warm_up: int) -> Iterator[Measured]:
+    """The doctor writes, and answers; the first ones are not measured."""
+    whom = {"practice": office.practice, "patients": office.patients}
+    said = {**whom, "many": many, "warm_up": warm_up}
     for one in _run(on, roles.RELAY, "way_in", database=on.meter.database, **said):
         yield Measured(**one)
 
@@ -78,9 +79,14 @@ def free_times(on: Stage, office: Office, many: int) -> Iterator[Measured]:
         yield Measured(**one)
 
 
-def memory(on: Stage, office: Office, seconds: float) -> Memory:
+def memory(on: Stage, office: Office, seconds: float, batch: int) -> Memory:
     """How much a process grows that takes messages for so long."""
-    said = {"practice": office.practice, "patients": office.patients, "seconds": seconds}
+    said = {
+        "practice": office.practice,
+        "patients": office.patients,
+        "seconds": seconds,
+        "batch": batch,
+    }
     (found,) = _run(on, roles.RELAY, "memory", **said)
     return Memory(**found)
 

@@ -26,6 +26,7 @@ from bench.cpu import Meter  # noqa: E402
 from bench.memory import Memory, resident  # noqa: E402
 from bench.scenarios import Measured, percentile  # noqa: E402
 from dialog.actor import PLATFORM  # noqa: E402
+from dialog.adapters.processes import settle_in  # noqa: E402
 from dialog.interop import actions, asking, listener  # noqa: E402
 from dialog.interop.messages import Message  # noqa: E402
 from dialog.interop.ports import Settled, transport  # noqa: E402
@@ -38,6 +39,7 @@ Told = tuple[Message, bytes]
 
 def main() -> int:
     """Do one thing, named by the first word, about what standard input says."""
+    settle_in()  # as ``digital-dialog listen`` does
     (what,) = sys.argv[1:]
     said = json.load(sys.stdin)
     for found in TASKS[what](**said):
@@ -88,18 +90,20 @@ def protected(messages: Sequence[Message]) -> list[Told]:
     return [(one, parties.parties().to_us(write(one))) for one in messages]
 
 
-def way_in(practice: int, patients: Sequence[int], many: int, database: int) -> Iterator[Measured]:
+def way_in(
+    practice: int, patients: Sequence[int], many: int, warm_up: int, database: int
+) -> Iterator[Measured]:
     """Stored, decoded, acted on, committed, and a receipt owed: one message at a time."""
     ears, meter = Ears(practice, patients), Meter(os.getpid(), database)
-    _warm_up(ears)
+    _warm_up(ears, warm_up)
     begun = protected(ears.first_words(many))
     yield measured("way in: the doctor writes", meter, lambda: ears.hears(begun), many)
     answers = protected([parties.more_words(message.header) for message, _body in begun])
     yield measured("way in: an answer", meter, lambda: ears.hears(answers), many)
 
 
-def _warm_up(ears: Ears) -> None:
-    messages = ears.first_words(parties.WARM_UP // 2)
+def _warm_up(ears: Ears, many: int) -> None:
+    messages = ears.first_words(many // 2)
     ears.hears(protected(messages))
     ears.hears(protected([parties.more_words(one.header) for one in messages]))
 
@@ -139,15 +143,15 @@ def measured(name: str, meter: Meter, act: Callable[[], Sequence[float]], many: 
     )
 
 
-def memory(practice: int, patients: Sequence[int], seconds: float) -> Iterator[Memory]:
+def memory(practice: int, patients: Sequence[int], seconds: float, batch: int) -> Iterator[Memory]:
     """How memory grows while messages come in for so long: the doctor writes, then answers."""
     ears = Ears(practice, patients)
     deadline, done, seen = time.monotonic() + seconds, 0, []
     while not seen or time.monotonic() < deadline:
-        first = ears.first_words(parties.BATCH)
+        first = ears.first_words(batch)
         ears.hears(protected(first))
         ears.hears(protected([parties.more_words(one.header) for one in first]))
-        done += 2 * parties.BATCH
+        done += 2 * batch
         seen.append((done, resident()))
     connection.close()
     yield Memory.of(seen)

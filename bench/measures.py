@@ -12,20 +12,23 @@ from bench.stage import Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:
-    """How many requests of each kind, how many people in a rush, how long bare reading takes, and
-    how long messages come in to see whether memory grows (seconds).
+    """How many requests of each kind, how many people in a rush, how long bare reading takes, how
+    long messages come in to see whether memory grows (seconds), how many of them at a time, and
+    how many come that are not measured.
     """
 
     many: int
     people: int
     seconds: float
     memory: float
+    batch: int = 50
+    warm_up: int = 60
 
 
 FULL = Extent(many=600, people=200, seconds=3, memory=120)
 QUICK = Extent(many=150, people=200, seconds=1, memory=10)
 # To see that all of it still runs.
-LEAST = Extent(many=8, people=2 * TIMES, seconds=0.1, memory=0)
+LEAST = Extent(many=8, people=2 * TIMES, seconds=0.1, memory=0, batch=5, warm_up=4)
 
 
 def measure(on: Stage, extent: Extent) -> tuple[list[Measured], list[Rushed], Memory]:
@@ -49,14 +52,14 @@ def measure(on: Stage, extent: Extent) -> tuple[list[Measured], list[Rushed], Me
     for one in _messages(on, connected, extent):
         print(report.line(one), flush=True)
         measured.append(one)
-    grown = exchange.memory(on, connected, extent.memory)
+    grown = exchange.memory(on, connected, extent.memory, extent.batch)
     print(f"\n{report.memory_line(grown)}", flush=True)
     return measured, rushes, grown
 
 
 def _messages(on: Stage, office: exchange.Office, extent: Extent) -> Iterator[Measured]:
     yield from exchange.codec(on, extent.seconds)
-    yield from exchange.way_in(on, office, extent.many)
+    yield from exchange.way_in(on, office, extent.many, extent.warm_up)
     yield from exchange.free_times(on, office, max(4, extent.many // 4))
 
 

@@ -40,8 +40,6 @@ US, OUR_ENTERPRISE, OFFICE, DOCTOR = 8000001, 8000000, 8000010, 8000011
 NUMBERS = {OUR_ENTERPRISE: "987654325", OFFICE: "987654326"}  # in the register of enterprises
 SIZE = 9000  # bytes of XML
 MOST_WORDS = 5000  # characters in one message of an e-consultation
-BATCH = 50  # messages that are written and protected before they are handed over
-WARM_UP = 60  # messages that are not measured
 PORTS = {
     "HER_ID": str(US),
     "HER_ENTERPRISE": str(OUR_ENTERPRISE),

@@ -4,6 +4,7 @@ A command's module has ``arguments(parser)`` and ``run(options)``; its first lin
 is imported when its surroundings are in place, so it may import rooms at its top like any other.
 """
 
+import gc
 import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
@@ -14,6 +15,7 @@ from importlib import import_module
 from django.core.exceptions import ImproperlyConfigured
 
 from dialog.adapters.postgres import PostgresFault
+from dialog.adapters.processes import settle_in
 from dialog.cli import surroundings
 
 
@@ -55,6 +57,7 @@ COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; the exit code."""
+    gc.disable()  # while all is loaded: what comes then, stays (``settle_in``)
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0] in ("-h", "--help", "help"):
         print(overview())
@@ -70,6 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    finally:
+        gc.enable()
 
 
 def overview() -> str:
@@ -100,6 +105,7 @@ def _obey(name: str, words: Sequence[str]) -> int:
 
 def _run(name: str, words: Sequence[str]) -> int:
     module = import_module(f"dialog.cli.{name.replace('-', '_')}")
+    settle_in()
     parser = ArgumentParser(
         prog=f"digital-dialog {name}",
         description=module.__doc__,

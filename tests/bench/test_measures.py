@@ -13,7 +13,6 @@ from bench.cpu import Meter
 from bench.load import HOST
 from bench.measures import LEAST, measure
 from bench.memory import Memory
-from bench.parties import BATCH, WARM_UP
 from bench.rush import ORDERS, TIMES
 from bench.stage import Stage, served
 from dialog.adapters import database_roles as roles
@@ -87,10 +86,10 @@ def test_everything_is_measured_and_every_rush_is_fair(on: Stage, tmp_path: Path
         assert (one.winners, one.times_taken, one.matters) == (TIMES, TIMES, TIMES)
         assert one.fair and one.drained > 0
     file = tmp_path / "bench.json"
-    assert on.rows(HANDLED) == [(2 * LEAST.many + WARM_UP + grown.messages,)]
+    assert on.rows(HANDLED) == [(2 * LEAST.many + LEAST.warm_up + grown.messages,)]
     assert on.rows(NOT_HANDLED) == [(0,)]
     assert on.rows(ANSWERED) == [(4, 4)]
-    assert (grown.messages, grown.began > 0) == (2 * BATCH, True)
+    assert (grown.messages, grown.began > 0) == (2 * LEAST.batch, True)
     targets = report.targets(measured, rushes, grown)
     report.keep(file, measured, rushes, grown, targets, quick=True)
     kept = json.loads(file.read_text())
