@@ -6,6 +6,8 @@ import tests.compiled  # noqa: F401 # isort: skip - what is imported after it is
 
 from hypothesis import HealthCheck, settings
 
+from dialog.adapters.processes import settle_in
+
 # A property is right or wrong, however busy the machine is; `make bench` is for speed.
 settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -28,4 +30,4 @@ def pytest_collection_finish() -> None:
     again and again.
     """
     gc.collect()
-    gc.freeze()
+    settle_in()

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
@@ -36,14 +37,14 @@ ORPHANS = {
 
 
 @pytest.fixture
-def hundred(everybody: Cast, as_owner: Any) -> list[Actor]:
-    return as_owner(lambda: [registered(everybody, n) for n in range(HUNDRED)])
+def crowd(everybody: Cast, as_owner: Any) -> Callable[[int], list[Actor]]:
+    """So many patients of Dr Lund's."""
+    return lambda many: as_owner(lambda: [registered(everybody, n) for n in range(many)])
 
 
-@pytest.fixture
-def browsers(running: Running, hundred: list[Actor]) -> list[Browser]:
-    """A hundred patients of Dr Lund's, each signed in."""
-    return signed_in(running, [str(each.account_uuid) for each in hundred], "patient")
+def browsers(running: Running, people: list[Actor]) -> list[Browser]:
+    """Each signed in."""
+    return signed_in(running, [str(each.account_uuid) for each in people], "patient")
 
 
 def click(who: Browser, slot: Any) -> bytes:
@@ -72,11 +73,13 @@ def offered_instead(answer: Answer) -> set[str]:
     return set(re.findall(r'name="time" value="([^"]+)"', answer.body.decode()))
 
 
-def test_one_has_the_time_and_ninety_nine_are_told(
-    running: Running, hundred: list[Actor], browsers: list[Browser]
+def test_one_has_the_time_ninety_nine_are_told_and_a_click_is_one_booking(
+    running: Running, everybody: Cast, crowd: Callable[[int], list[Actor]]
 ) -> None:
-    slot = free(hundred[0])[0]
-    clicks = [click(who, slot) for who in browsers]
+    hundred = crowd(HUNDRED)
+    slot, another = free(hundred[0])[:2]
+    signed = browsers(running, hundred)
+    clicks = [click(who, slot) for who in signed]
     before = counted(running, THERE_IS)
 
     answers = rush(running, clicks)
@@ -92,8 +95,9 @@ def test_one_has_the_time_and_ninety_nine_are_told(
         assert offered_instead(told)
         assert str(slot.id) not in offered_instead(told)
     winner = next(place for place, each in enumerate(answers) if each.status == 302)
-    _is_told_that_he_won(running, browsers[winner], clicks[winner], answers[winner])
+    _is_told_that_he_won(running, signed[winner], clicks[winner], answers[winner])
     assert counted(running, THERE_IS) == after
+    _the_same_click_many_times_at_once_is_one_booking(running, everybody, another)
 
 
 def _is_told_that_he_won(running: Running, who: Browser, sent: bytes, answer: Answer) -> None:
@@ -106,28 +110,29 @@ def _is_told_that_he_won(running: Running, who: Browser, sent: bytes, answer: An
     assert [(each.status, each.header("location")) for each in again] == [(302, [place])] * 8
 
 
-def test_without_the_constraints_several_have_it(
-    running: Running, hundred: list[Actor], browsers: list[Browser]
-) -> None:
-    slot = free(hundred[0])[0]
-    without_constraints()
-
-    answers = rush(running, [click(who, slot) for who in browsers])
-
-    assert Counter(each.status for each in answers)[302] > 1
-    assert overlaps() > 0
-
-
-def test_the_same_click_many_times_at_once_is_one_booking(
-    running: Running, everybody: Cast
+def _the_same_click_many_times_at_once_is_one_booking(
+    running: Running, everybody: Cast, slot: Any
 ) -> None:
     (kari,) = signed_in(running, [str(everybody.kari.account_uuid)], "patient")
-    sent = click(kari, free(everybody.kari)[0])
     before = counted(running, THERE_IS)
 
-    answers = several(running.port, [sent] * 8, at_once=8)
+    answers = several(running.port, [click(kari, slot)] * 8, at_once=8)
 
     after = counted(running, THERE_IS)
     assert {name: after[name] - before[name] for name in after} == dict.fromkeys(THERE_IS, 1)
     assert {each.status for each in answers} == {302}
     assert len({each.header("location")[0] for each in answers}) == 1
+
+
+def test_without_the_constraints_several_have_it(
+    running: Running, crowd: Callable[[int], list[Actor]]
+) -> None:
+    some = crowd(20)
+    slot = free(some[0])[0]
+    clicks = [click(who, slot) for who in browsers(running, some)]
+    without_constraints()
+
+    answers = rush(running, clicks)
+
+    assert Counter(each.status for each in answers)[302] > 1
+    assert overlaps() > 0

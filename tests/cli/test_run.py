@@ -1,6 +1,6 @@
 """``digital-dialog run`` as a whole: it starts, is killed in every way, and starts again.
 
-Each start takes a second or two of both cores, so each test is a story.
+Each start takes a second or two of both cores, so the tests are stories.
 """
 
 import os
@@ -127,7 +127,14 @@ def start(data_dir, tmp_path):
         run.end()
 
 
-def test_a_run_is_ready_stands_alone_heals_and_stops(start, data_dir, tmp_path):
+def test_what_begins_with_nothing_heals_stops_and_starts_again(start, data_dir, tmp_path):
+    """One after another with the same data, for to make them takes longest of all."""
+    it_is_ready_stands_alone_heals_and_stops(start, data_dir, tmp_path)
+    one_that_was_killed_leaves_nothing_in_the_way_of_the_next(start)
+    one_ends_with_the_program_that_started_it(data_dir, tmp_path)
+
+
+def it_is_ready_stands_alone_heals_and_stops(start, data_dir, tmp_path):
     run = start().ready()
     same_data, same_port = start(), start(port=run.port, place=tmp_path)
     refused = same_data.end(0), same_port.end(0)
@@ -156,7 +163,7 @@ def test_a_run_is_ready_stands_alone_heals_and_stops(start, data_dir, tmp_path):
     assert not Server(data_dir).answers()
 
 
-def test_a_run_that_was_killed_leaves_nothing_in_the_way_of_the_next(start):
+def one_that_was_killed_leaves_nothing_in_the_way_of_the_next(start):
     killed = start().ready()
     killed.end(signal.SIGKILL)
     left_nothing = until(lambda: killed.children() == [])
@@ -173,10 +180,11 @@ def test_a_run_that_was_killed_leaves_nothing_in_the_way_of_the_next(start):
     assert last.healthy()
     assert orphan not in last.children()
     assert last.said.count("Kari Nordmann") == 1
+    last.end()
 
 
-def test_a_run_ends_with_the_program_that_started_it(data_dir, tmp_path):
-    log = tmp_path / "run.log"
+def one_ends_with_the_program_that_started_it(data_dir, tmp_path):
+    log = tmp_path / "ends.log"
     with log.open("wb") as words:
         shell = subprocess.Popen(
             [sys.executable, "-c", STARTS_A_RUN],
