@@ -99,6 +99,17 @@ class ServiceOff(DialogError):
     )
 
 
+class TooMany(DialogError):
+    """More of the same in a day than an office can read; it protects the office (R210)."""
+
+    code = "too-many"
+    status = 429
+    sentence = _(
+        "Det er sendt mange slike til legekontoret det siste døgnet. Vent til i morgen, eller ring "
+        "legekontoret hvis det ikke kan vente."
+    )
+
+
 class InvalidInput(DialogError):
     """What was sent cannot be used; the field says why."""
 

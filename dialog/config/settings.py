@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "dialog.identity.middleware.WhoActs",
     "dialog.identity.middleware.ReadersLanguage",
     "dialog.ui.upload_limits.NoMoreThanAForm",
+    "dialog.identity.rates.NotTooFast",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -132,7 +133,12 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = flag("HTTPS_ONLY", not DEMONSTRATIO
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "dialog.ui.views.csrf_failure"
 SECURE_HSTS_SECONDS = 31536000 if SESSION_COOKIE_SECURE else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
+BEHIND_PROXY = flag("BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ACTS_A_MINUTE_PATIENT = number("ACTS_A_MINUTE_PATIENT", 30, least=1)
+ACTS_A_MINUTE_PRACTICE = number("ACTS_A_MINUTE_PRACTICE", 240, least=1)
+REQUESTS_A_MINUTE_SIGNED_OUT = number("REQUESTS_A_MINUTE_SIGNED_OUT", 120, least=1)
+NEW_MATTERS_A_DAY = number("NEW_MATTERS_A_DAY", 20, least=1)
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Norsk bokmål"), ("nn", "Norsk nynorsk"), ("en", "English")]

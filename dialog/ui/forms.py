@@ -15,6 +15,7 @@ from dialog.errors import (
     ServiceOff,
     SlotsOverlap,
     SlotTaken,
+    TooMany,
     WrongState,
 )
 from dialog.rows import undoes_itself, whole
@@ -28,6 +29,7 @@ TAKEN_BY_THE_FORM = (
     ServiceOff,
     SlotTaken,
     SlotsOverlap,
+    TooMany,
     WrongState,
 )
 

@@ -1,9 +1,10 @@
 """Starting a conversation: whose it is, what it goes on from, and its first words."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from dialog.actor import Actor, Side
@@ -23,13 +24,21 @@ from dialog.conversations.policy import (
     room,
 )
 from dialog.conversations.switches import wanted
-from dialog.errors import AlreadyGoneOn, NotAllowed, NotFound, ServiceOff, constraints
+from dialog.errors import AlreadyGoneOn, NotAllowed, NotFound, ServiceOff, TooMany, constraints
 from dialog.ledger.actions import record
 from dialog.ledger.events import Event
 from dialog.people import queries as people
 from dialog.people.policy import Channel
 from dialog.rows import action
-from dialog.statements import keep
+from dialog.statements import ask_one, keep
+
+A_DAY = timedelta(hours=24)
+# Whatever has been begun since has also been changed since, which is what there is an index of.
+BEGUN = """
+SELECT count(*) FROM (SELECT 1 FROM conversations_conversation
+    WHERE patient_id = %s AND changed_at > %s AND started_at > %s AND kind = %s
+        AND started_side = 'patient' LIMIT %s) AS lately
+"""
 
 
 @action
@@ -63,6 +72,7 @@ def start(
     if by.side is Side.PATIENT:
         if offered_by is None:
             queries.must_offer(owner.list_id, *wanted(kind, young=by.young))
+        _must_not_be_too_many(patient_id, kind)
         if files := list(files):
             queries.must_take_files(owner.list_id, kind)
     elif not service.practice_may_start:
@@ -105,6 +115,14 @@ def start(
         facts.append(said(conversation, added(by, conversation, text, files), opening=True))
     record(by, *facts)
     return conversation
+
+
+def _must_not_be_too_many(patient_id: int, kind: Kind) -> None:
+    """What a patient may begin in a day is bounded for each service, whoever acts for them."""
+    most, since = settings.NEW_MATTERS_A_DAY, timezone.now() - A_DAY
+    found = ask_one(BEGUN, patient_id, since, since, kind, most)
+    if found is not None and found[0] >= most:
+        raise TooMany
 
 
 def _go_on_from(by: Actor, before_id: UUID, list_id: int) -> None:

@@ -1,0 +1,93 @@
+"""How often somebody may do something: so that nobody floods an office, or guesses at the door.
+
+Each web process counts for itself, in memory, so that counting costs a page nothing. Pages with the
+emergency numbers are never refused to whoever is signed in: only what is sent is counted (R210).
+"""
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from dialog.actor import Actor, Side
+from dialog.ui.words import stopped
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+A_MINUTE = 60.0
+MOST_KNOWN = 100_000  # people or addresses; of more, those that were quiet longest are forgotten
+
+
+class Allowance:
+    """So many at once, and as many a minute after that, for each of many."""
+
+    def __init__(self, most: int, known: int = MOST_KNOWN) -> None:
+        self._most, self._known = most, known
+        self._left: OrderedDict[object, tuple[float, float]] = OrderedDict()
+        self._lock = Lock()
+
+    def wait(self, whose: object, now: float) -> float:
+        """Take one; seconds to wait where there is none left, and then nothing is taken."""
+        with self._lock:
+            left, before = self._left.pop(whose, (float(self._most), now))
+            left = min(self._most, left + (now - before) * self._most / A_MINUTE)
+            taken = left >= 1
+            self._left[whose] = (left - taken, now)
+            if len(self._left) > self._known:
+                self._left.popitem(last=False)
+        return 0.0 if taken else (1 - left) * A_MINUTE / self._most
+
+
+class NotTooFast:
+    """Counts what each person sends, and every request of an address that nobody has signed in at.
+
+    Whoever is stopped gets their words back, and may always sign out.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        self._people = {
+            Side.PATIENT: Allowance(settings.ACTS_A_MINUTE_PATIENT),
+            Side.PRACTICE: Allowance(settings.ACTS_A_MINUTE_PRACTICE),
+        }
+        self._addresses = Allowance(settings.REQUESTS_A_MINUTE_SIGNED_OUT)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on, or say that it goes too fast."""
+        wait = self._wait(request, time.monotonic())
+        if not wait:
+            return self.get_response(request)
+        response = stopped(request, "identity/too_fast.html", status=429)
+        response.headers["Retry-After"] = str(math.ceil(wait))
+        return response
+
+    def _wait(self, request: HttpRequest, now: float) -> float:
+        actor: Actor | None = getattr(request, "actor", None)
+        if actor is None:
+            return self._addresses.wait(address_of(request), now)
+        if request.method not in UNSAFE or request.path == reverse("identity:sign_out"):
+            return 0.0
+        return self._people[actor.side].wait(actor.account_id, now)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from, as the proxy says where there is one. Of IPv6 the part that one
+    household has, for in it there are more addresses than anybody could count.
+    """
+    told = str(request.META.get("REMOTE_ADDR", ""))
+    if settings.BEHIND_PROXY:
+        told = request.headers.get("X-Forwarded-For", told).rpartition(",")[2].strip()
+    try:
+        found = ip_address(told)
+    except ValueError:
+        return ""
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    return str(found.ipv4_mapped) if found.ipv4_mapped else found.exploded[:19]
