@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from dialog.conversations import actions as conversations
 from dialog.conversations.policy import Kind
 from dialog.demo.cast import find
+from dialog.identity.rates import NotTooFast
 from dialog.people import queries as people
 from tests.journeys.walking import Walk
 
@@ -60,6 +61,17 @@ def test_and_so_does_who_had_the_page_open_for_long(kari: Walk) -> None:
     kari.press("Send til legekontoret")
 
     kari.sees("Siden har stått åpen lenge", WORDS).look("stale")
+
+
+def test_and_who_sends_faster_than_anybody_can_read(
+    kari: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(kari)
+    monkeypatch.setattr(NotTooFast, "_wait", lambda *_anything: 30.0)
+
+    kari.press("Send til legekontoret")
+
+    kari.sees("Litt for fort", WORDS, "113").look("too-fast")
 
 
 def test_and_who_wrote_in_what_the_office_closed_meanwhile(kari: Walk) -> None:
