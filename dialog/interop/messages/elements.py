@@ -73,7 +73,7 @@ def code(found: Found, name: str) -> Code | None:
 
 def read_code(element: etree._Element) -> Code:
     """A code from its attributes."""
-    said = element.get
+    said = dict(element.items()).get
     value, system, text, free = said("V", ""), said("S", ""), said("DN", ""), said("OT", "")
     # The same few codes come in every message; what somebody has put in words is not kept.
     return _code(value, system, text) if not free else _coded(value, system, text, free)
@@ -149,16 +149,9 @@ def add_code(parent: etree._Element, namespace: str, name: str, said: Code | Non
     """A child that says a code; no child without."""
     if said is None:
         return
-    child = etree.SubElement(parent, f"{{{namespace}}}{name}")
-    system = system_of(said.list)
-    for attribute, value in (
-        ("V", said.value),
-        ("S", system),
-        ("DN", said.text),
-        ("OT", said.free),
-    ):
-        if value:
-            child.set(attribute, clean(value))
+    attributes = {"V": said.value, "S": system_of(said.list), "DN": said.text, "OT": said.free}
+    given = {attribute: clean(value) for attribute, value in attributes.items() if value}
+    etree.SubElement(parent, f"{{{namespace}}}{name}", given)  # all at once takes half the time
 
 
 def add_day(parent: etree._Element, namespace: str, name: str, said: date | None) -> None:
