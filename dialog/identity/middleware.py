@@ -15,6 +15,7 @@ from django.utils import translation
 
 from dialog import rows
 from dialog.actor import Actor, Side
+from dialog.identity.sessions import ACCOUNT, ACTING_FOR, PRACTICE, SIDE
 from dialog.identity.surroundings import around
 from dialog.ledger import actions as ledger
 from dialog.people import queries as people
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 Next = Callable[[HttpRequest], HttpResponse]
 
-ACCOUNT, SIDE, ACTING_FOR, PRACTICE = "account", "side", "acting_for", "practice"
 LAST_SEEN_AS = "last_seen_as"
 SEEN, SEEN_EVERY = "seen", 300
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
