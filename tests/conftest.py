@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.serving",
     "tests.buses",
     "tests.parties",
+    "tests.providers",
 ]
 
 

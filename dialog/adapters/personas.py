@@ -1,12 +1,16 @@
 """Signing in by picking a person: for the demonstration only, and the page says so loudly."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from dialog import rows
 from dialog.actor import Side
-from dialog.errors import NotAllowed
-from dialog.identity.ports import Vouched
+from dialog.errors import NotAllowed, NotFound
+from dialog.identity.ports import Over, Proof, Stopped, Vouched
+from dialog.identity.views import own_path
 from dialog.people import queries as people
 
 
@@ -17,13 +21,38 @@ class Personas:
         """A page with everybody to be."""
         with rows.at_the_door():
             cast = people.everybody_at_the_door()
-        return render(request, "identity/personas.html", {"cast": cast, "after": after})
+        context = {"cast": cast, "after": after, "anew": "pa_nytt" in request.GET}
+        return render(request, "identity/personas.html", context)
 
-    def finish(self, request: HttpRequest) -> Vouched:
+    def go(self, request: HttpRequest, *, way: str, after: str, anew: bool) -> HttpResponse:
+        """There is no provider to go to."""
+        raise NotFound
+
+    def finish(self, request: HttpRequest, *, way: str) -> Vouched | Stopped:
         """Whoever was picked."""
+        if way:
+            raise NotFound
         side = Side.PRACTICE if request.POST.get("side") == Side.PRACTICE else Side.PATIENT
         with rows.at_the_door():
             found = people.persona(request.POST.get("person", ""))
         if found is None:
             raise NotAllowed
-        return Vouched(identity_number=found.identity_number, name=found.name, side=side)
+        return Vouched(
+            identity_number=found.identity_number,
+            name=found.name,
+            side=side,
+            proven_since=timezone.now() if "pa_nytt" in request.POST else None,
+            after=own_path(request.POST.get("neste", "")),
+        )
+
+    def leave(self, proof: Proof) -> str:
+        """Nowhere: whoever came in before the settings named this door has no provider any more."""
+        return ""
+
+    def over(self, request: HttpRequest, *, way: str) -> Over | None:
+        """Nobody can say so."""
+        raise NotFound
+
+    def published_keys(self) -> dict[str, Any]:
+        """None."""
+        raise NotFound

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from dialog.config import sign_in
 from dialog.config.environment import flag, number, one_of, pairs, secret, text, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -178,11 +179,17 @@ PORTS = {
     ),
     "MESSAGE_PROTECTION": text("MESSAGE_PROTECTION_ADAPTER", "dialog.adapters.cms.from_settings"),
 }
-if not DEMONSTRATION and PORTS["IDENTITY"].endswith(".Personas"):
-    raise ImproperlyConfigured(
-        "Signing in by picking a person is only for a demonstration. "
-        "Set IDENTITY_ADAPTER to a real provider, or DIALOG_DEMONSTRATION=1."
-    )
+# Our own address as people and providers know it, and how both sides sign in.
+PUBLIC_URL = text("PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+SIGN_IN_KEYS_DIR = text("SIGN_IN_KEYS_DIR", "var/sign-in-keys")
+SIGN_IN = sign_in.providers()
+sign_in.check(
+    SIGN_IN,
+    adapter=PORTS["IDENTITY"],
+    demonstration=DEMONSTRATION,
+    site=PUBLIC_URL,
+    keys=SIGN_IN_KEYS_DIR if PROCESS == "web" else "",
+)
 # Who we are on the national message bus: our own communication party, and the enterprise above it.
 HER_ID = number("HER_ID", 0, most=2**31 - 1)
 HER_ENTERPRISE = number("HER_ENTERPRISE", 0, most=2**31 - 1)

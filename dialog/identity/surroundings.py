@@ -27,6 +27,7 @@ def _at_work(actor: Actor) -> Around:
         home=reverse("workspace:inbox"),
         sign_in=reverse("identity:sign_in"),
         sign_out=reverse("identity:sign_out"),
+        safety=reverse("identity:safety"),
         menu=_office_menu(actor),
     )
 
@@ -53,6 +54,7 @@ def _as_patient(actor: Actor) -> Around:
         settings=reverse("portal:settings"),
         sign_in=reverse("identity:sign_in"),
         sign_out=reverse("identity:sign_out"),
+        safety=reverse("identity:safety"),
         menu=(
             (reverse("portal:home"), _("Hjem")),
             (reverse("portal:messages"), _("Meldinger")),

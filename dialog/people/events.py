@@ -203,3 +203,25 @@ class SignedOut(Event):
     """Somebody left."""
 
     silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedOutEverywhere(Event):
+    """Somebody left in every browser at once."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessLocked(Event):
+    """Somebody shut their own access."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessUnlocked(Event):
+    """Somebody proved anew who they are, and opened their own access again."""
+
+    silent: ClassVar[bool] = True
+    unlocked_account_id: int

@@ -74,6 +74,9 @@ WORDS: dict[str, Promise] = {
     "ReceiptHeard": _("Journalsystemet til legekontoret sa om det fikk det du sendte"),
     "SignedIn": _("Logget inn"),
     "SignedOut": _("Logget ut"),
+    "SignedOutEverywhere": _("Logget ut overalt"),
+    "AccessLocked": _("Sperret tilgangen sin"),
+    "AccessUnlocked": _("Åpnet tilgangen igjen med ny innlogging"),
 }
 LOOKS = frozenset(
     {

@@ -30,6 +30,7 @@ class Around:
     settings: str = ""
     sign_in: str = ""
     sign_out: str = "/logg-ut"
+    safety: str = ""
     menu: tuple[tuple[str, str], ...] = ()
 
 

@@ -13,6 +13,7 @@ from dialog.appointments import actions as appointments
 from dialog.demo.cast import Cast
 from dialog.identity.rates import A_MINUTE, Allowance, address_of
 from tests.doors import post, signed_in
+from tests.providers import Foreign
 
 WORDS = "Når åpner dere på fredag, og kan jeg hente papirene da?"
 
@@ -98,13 +99,26 @@ class TestNotTooFast:
         assert "tel:113" in page and "tel:116117" in page
         assert client.get("/").status_code == 200
 
-    def test_whoever_is_stopped_may_sign_out(self, cast: Cast, settings: Any) -> None:
+    @pytest.mark.parametrize("way_out", ["/logg-ut", "/logg-ut/overalt", "/sikkerhet/sperr"])
+    def test_whoever_is_stopped_may_sign_out_and_lock_the_door(
+        self, cast: Cast, settings: Any, way_out: str
+    ) -> None:
         settings.ACTS_A_MINUTE_PATIENT = 1
         client = signed_in(cast.kari)
         asks(client)
 
         assert asks(client).status_code == 429
-        assert post(client, "/logg-ut").status_code == 302
+        assert post(client, way_out).status_code == 302
+
+    def test_a_provider_tells_of_as_many_as_there_are(
+        self, cast: Cast, providers: Foreign, settings: Any
+    ) -> None:
+        settings.REQUESTS_A_MINUTE_SIGNED_OUT = 1
+        provider = Client()
+
+        told = [provider.post("/logg-ut/id-porten/over").status_code for _time in range(3)]
+
+        assert told == [400, 400, 400]
 
     def test_an_address_that_knocks_too_often_waits_and_sees_the_numbers(
         self, cast: Cast, settings: Any

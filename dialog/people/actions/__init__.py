@@ -7,8 +7,13 @@ from dialog.people.actions.accounts import (
     recognise,
     register_account,
     revoke_proxy,
+)
+from dialog.people.actions.coming_and_going import (
+    lock_access,
     sign_in,
     sign_out,
+    sign_out_everywhere,
+    unlock_access,
 )
 from dialog.people.actions.days_and_duties import (
     close_days,
@@ -76,6 +81,7 @@ __all__ = [
     "grant_proxy",
     "import_list",
     "leave_list",
+    "lock_access",
     "look_up_patient",
     "open_day",
     "open_list",
@@ -89,7 +95,9 @@ __all__ = [
     "set_duties",
     "sign_in",
     "sign_out",
+    "sign_out_everywhere",
     "start_office",
     "take_back_gp_change",
     "take_on",
+    "unlock_access",
 ]

@@ -109,18 +109,3 @@ def revoke_proxy(*, by: Actor, proxy_uuid: UUID) -> None:
         proxy.period = DateRange(proxy.period.lower, queries.today())
         proxy.save(update_fields=["period"])
     record(by, events.ProxyRevoked(patient_id=proxy.patient_id, proxy_account_id=proxy.account_id))
-
-
-@action
-def sign_in(*, by: Actor) -> None:
-    """Write down that somebody came in."""
-    record(
-        by,
-        events.SignedIn(as_side=by.side, patient_id=by.patient_id, practice_id=by.practice_id),
-    )
-
-
-@action
-def sign_out(*, by: Actor) -> None:
-    """Write down that somebody left."""
-    record(by, events.SignedOut(patient_id=by.patient_id, practice_id=by.practice_id))

@@ -18,7 +18,11 @@ from dialog.ranges import OnePoint
 
 
 class Account(models.Model):
-    """A person who signs in, known by a keyed hash of the national identity number."""
+    """A person who signs in, known by a keyed hash of the national identity number.
+
+    ``locked_at`` is when the person shut their own access: nobody comes in as them until they have
+    proved anew who they are.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     identity_hash = models.BinaryField(unique=True)
@@ -26,6 +30,7 @@ class Account(models.Model):
     name = models.CharField(max_length=150)
     language = models.CharField(max_length=5, default=Language.NB)
     created_at = models.DateTimeField(default=timezone.now)
+    locked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

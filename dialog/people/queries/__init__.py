@@ -1,7 +1,6 @@
 """Reading people: who acts, for whom, on whose list, and who works where."""
 
 from dialog.people.queries.actors import (
-    account_at_the_door,
     frame,
     names_of,
     patient_actor,
@@ -11,6 +10,11 @@ from dialog.people.queries.actors import (
 )
 from dialog.people.queries.contacts import Contact, contact, those_who_act_for
 from dialog.people.queries.days import today
+from dialog.people.queries.door import (
+    account_at_the_door,
+    colleague_at_the_door,
+    practice_at_the_door,
+)
 from dialog.people.queries.lists import (
     Clinician,
     ListOwner,
@@ -92,6 +96,7 @@ __all__ = [
     "clinicians_for_list",
     "clinicians_of_practice",
     "closing_days",
+    "colleague_at_the_door",
     "colleague_for",
     "colleagues",
     "contact",
@@ -128,6 +133,7 @@ __all__ = [
     "person",
     "persona",
     "practice_actor",
+    "practice_at_the_door",
     "practice_names",
     "practices_named",
     "practitioner_at_work",

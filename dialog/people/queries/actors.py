@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from dialog.actor import Actor, Duty, Role
-from dialog.people.identity import identity_hash
 from dialog.people.models import (
     Account,
     Proxy,
@@ -18,7 +17,7 @@ from dialog.statements import ask, ask_one
 ONESELF = """
 SELECT account.uuid, account.name, own.id, own.uuid, own.born
 FROM people_account AS account LEFT JOIN people_patient AS own ON own.account_id = account.id
-WHERE account.id = %s
+WHERE account.id = %s AND account.locked_at IS NULL
 """
 WORKING = """
 SELECT here.role, here.practice_id, here.account_id, account.uuid, account.name, self.id,
@@ -37,7 +36,8 @@ WHERE here.period @> %s::date AND
 """
 FIRST = "ORDER BY here.id LIMIT 1"
 AT_WORK = f"""
-{WORKING} here.account_id = %s AND (%s::uuid IS NULL OR practice.uuid = %s::uuid) {FIRST}
+{WORKING} here.account_id = %s AND account.locked_at IS NULL
+    AND (%s::uuid IS NULL OR practice.uuid = %s::uuid) {FIRST}
 """
 WORKING_AS = f"{WORKING} self.id = %s {FIRST}"
 REPRESENTED = f"""
@@ -63,11 +63,6 @@ class Frame(NamedTuple):
     choices: list[Person]
     office: str
     phone: str
-
-
-def account_at_the_door(identity_number: str) -> Account | None:
-    """The account of somebody the identity provider vouches for (scope ``door``)."""
-    return Account.objects.filter(identity_hash=identity_hash(identity_number)).first()
 
 
 def patient_actor(account_id: int, *, acting_for: UUID | None = None) -> Actor | None:

@@ -1,0 +1,122 @@
+"""Our own keys for signing: a folder, so that they are changed without anybody being shut out.
+
+A key is a file, ``2026-12-01.pem``: published as soon as it lies there, used from that day (in
+Norway) until the day of a newer one. Files without a day in their name are used from the start. The
+folder is looked at again within a minute; what could not be read then leaves the keys as they were.
+"""
+
+import logging
+import re
+import threading
+import time
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, RSAKey
+
+log = logging.getLogger(__name__)
+
+LOOK_AGAIN = 60.0
+SHORTEST_RSA = 2048
+ALGORITHMS = {"P-256": "ES256", "P-384": "ES384", "P-521": "ES512"}
+DAY = re.compile(r"^(\d{4}-\d{2}-\d{2})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """One of our keys."""
+
+    since: date
+    kid: str
+    algorithm: str
+    key: RSAKey | ECKey
+
+    def published(self) -> dict[str, Any]:
+        """Its public half, as a provider reads it."""
+        public = self.key.as_dict(private=False)
+        return {**public, "kid": self.kid, "alg": self.algorithm, "use": "sig"}
+
+
+class OwnKeys:
+    """The keys in a folder."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = Path(folder)
+        self._lock = threading.Lock()
+        self._keys: list[Own] = []
+        self._files: list[tuple[str, int]] = []
+        self._looked_at = float("-inf")
+
+    def now(self) -> Own:
+        """The one to sign with today: the newest whose day has come."""
+        today = timezone.localdate()
+        come = [one for one in self._all() if one.since <= today]
+        if not come:
+            raise ImproperlyConfigured(
+                f"No key in {self._folder} may be used yet: see docs/sign-in.md."
+            )
+        return come[-1]
+
+    def published(self) -> dict[str, Any]:
+        """All of them, public."""
+        return {"keys": [one.published() for one in self._all()]}
+
+    def _all(self) -> list[Own]:
+        with self._lock:
+            if time.monotonic() - self._looked_at > LOOK_AGAIN:
+                self._look()
+                self._looked_at = time.monotonic()
+            return self._keys
+
+    def _look(self) -> None:
+        files = sorted((one.name, one.stat().st_mtime_ns) for one in self._folder.glob("*.pem"))
+        if files == self._files and self._keys:
+            return
+        try:
+            self._keys, self._files = _read(self._folder), files
+        except ImproperlyConfigured as error:
+            if not self._keys:
+                raise
+            log.warning("The keys to sign with are as they were: %s", error)
+
+
+def _read(folder: Path) -> list[Own]:
+    files = sorted(folder.glob("*.pem")) if folder.is_dir() else []
+    if not files:
+        raise ImproperlyConfigured(
+            f"There is no key (.pem) to sign with in {folder}: see docs/sign-in.md."
+        )
+    return sorted((_key(one) for one in files), key=lambda one: (one.since, one.kid))
+
+
+def _key(path: Path) -> Own:
+    if path.stat().st_mode & 0o077:
+        raise ImproperlyConfigured(f"Others can read {path}: make it the product's alone.")
+    day = DAY.match(path.name)
+    try:
+        since = date.fromisoformat(day[1]) if day else date.min
+        key, algorithm = _imported(path.read_bytes())
+    except (JoseError, ValueError, TypeError) as error:
+        raise ImproperlyConfigured(
+            f"{path} is not a private key we sign with (EC, or RSA of {SHORTEST_RSA} bits)."
+        ) from error
+    return Own(since=since, kid=key.thumbprint(), algorithm=algorithm, key=key)
+
+
+def _imported(words: bytes) -> tuple[RSAKey | ECKey, str]:
+    """The key, and the one way it is used."""
+    try:
+        curved = ECKey.import_key(words)
+    except (JoseError, ValueError, TypeError):
+        plain = RSAKey.import_key(words)
+        if plain.private_key is None or plain.private_key.key_size < SHORTEST_RSA:
+            raise ValueError from None
+        return plain, "RS256"
+    if not curved.is_private:
+        raise ValueError
+    return curved, ALGORITHMS[curved.curve_name]

@@ -1,0 +1,3 @@
+"""What the tests of the door share."""
+
+from tests.identity.forger import liar as liar
