@@ -109,7 +109,7 @@ class Conversation(models.Model):
             # counted in the index alone.
             models.Index(
                 fields=["practice", "kind"],
-                include=["patient_list", "owner", "patient"],
+                include=["patient_list", "owner", "owner_role", "patient"],
                 condition=Q(status=Status.WITH_PRACTICE),
                 name="conversation_waiting",
             ),
