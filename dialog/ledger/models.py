@@ -1,9 +1,10 @@
-"""Entry (a fact, forever), Delivery (a debt, until paid), and the key that makes a click one
-act.
+"""Entry (a fact, forever), Seal (many facts, signed), Delivery (a debt, until paid), and the key
+that makes a click one act.
 """
 
 from enum import StrEnum
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -36,6 +37,30 @@ class Entry(models.Model):
             models.Index(fields=["practice_id", "-id"], name="entry_by_practice"),
             models.Index(fields=["conversation_id", "id"], name="entry_by_conversation"),
         ]
+
+
+class Seal(models.Model):
+    """A batch of entries under one signature, chained to the batch before.
+
+    ``ids`` says which: first, last, first, last. ``leaves`` has the hash of each, in that order, so
+    that a line which was changed can be named.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    previous = models.BinaryField()
+    root = models.BinaryField()
+    lines = models.IntegerField()
+    ids = ArrayField(models.BigIntegerField())
+    last_id = models.BigIntegerField()
+    floor = models.BigIntegerField()
+    sealed_at = models.DateTimeField()
+    key = models.CharField(max_length=64)
+    head = models.BinaryField()
+    signature = models.BinaryField()
+    leaves = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["last_id"], name="seal_by_last_id")]
 
 
 class Delivery(models.Model):

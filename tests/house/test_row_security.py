@@ -27,7 +27,7 @@ ROOMS = (
     "notifications",
     "interop",
 )
-LEDGER = ("ledger_entry", "ledger_delivery", "ledger_requestkey")
+LEDGER = ("ledger_entry", "ledger_seal", "ledger_delivery", "ledger_requestkey")
 # What hangs on a row of another table is seen with that row.
 HANGS_ON = {
     "conversation_id": "conversations_conversation",
