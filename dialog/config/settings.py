@@ -178,6 +178,8 @@ PORTS = {
         "ADDRESS_REGISTRY_ADAPTER", "dialog.adapters.registries.from_settings"
     ),
     "MESSAGE_PROTECTION": text("MESSAGE_PROTECTION_ADAPTER", "dialog.adapters.cms.from_settings"),
+    "SEAL_KEYS": text("SEAL_KEYS_ADAPTER", "dialog.adapters.seal_keys.KeyFile"),
+    "SEAL_HEADS": text("SEAL_HEADS_ADAPTER", "dialog.adapters.seal_heads.HeadFile"),
 }
 # Our own address as people and providers know it, and how both sides sign in.
 PUBLIC_URL = text("PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
@@ -190,6 +192,9 @@ sign_in.check(
     site=PUBLIC_URL,
     keys=SIGN_IN_KEYS_DIR if PROCESS == "web" else "",
 )
+# Outside the database; whoever seals or verifies says so where they are not named.
+SEAL_KEY_FILE = text("SEAL_KEY_FILE", "")
+SEAL_HEADS_FILE = text("SEAL_HEADS_FILE", "")
 # Who we are on the national message bus: our own communication party, and the enterprise above it.
 HER_ID = number("HER_ID", 0, most=2**31 - 1)
 HER_ENTERPRISE = number("HER_ENTERPRISE", 0, most=2**31 - 1)
