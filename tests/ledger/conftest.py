@@ -1,14 +1,18 @@
-"""A subscriber that tests can hear, and make fail."""
+"""A subscriber that tests can hear, and make fail; and a ledger that is sealed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
+import psycopg
 import pytest
 
 from dialog.conversations.events import MessageSent
 from dialog.errors import PortError
 from dialog.ledger import actions, relay, subscribers
 from dialog.ledger.subscribers import Fact
+from tests.database import SERVER
+from tests.ledger.sealed import Ledger
 
 
 @dataclass
@@ -55,3 +59,16 @@ def ear(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ear]:
 def away() -> PortError:
     """What an adapter says when the other end is away for now."""
     return PortError()
+
+
+@pytest.fixture
+def ledger(bare_database: str, tmp_path: Path) -> Iterator[Ledger]:
+    with psycopg.connect(SERVER.url(database=bare_database), autocommit=True) as admin:
+        yield Ledger(bare_database, tmp_path, admin)
+
+
+@pytest.fixture
+def sealed(ledger: Ledger) -> Ledger:
+    """Entries 1 to 3, 4 to 7 and 8 to 9, in batches 1 to 3."""
+    ledger.batches(3, 4, 2)
+    return ledger
