@@ -22,7 +22,7 @@ from dialog.cli import surroundings
 @dataclass(frozen=True, slots=True)
 class Command:
     """What a command is for, whether it needs settings, Django and its database around it, as which
-    role, and whether it is only for a demonstration.
+    role, whether it is only for a demonstration, and whether it seals the ledger or verifies.
     """
 
     says: str
@@ -30,12 +30,19 @@ class Command:
     database: bool = True
     process: str = "owner"
     demonstration: bool = False
+    seals: bool = False
 
 
 COMMANDS = {
     "run": Command("start everything: database, web server and relay", database=False),
     "web": Command("serve the pages only, where machines share a database", database=False),
-    "relay": Command("pay what the ledger owes, until stopped", process="relay"),
+    "relay": Command(
+        "pay what the ledger owes and seal it, until stopped", process="relay", seals=True
+    ),
+    "ledger": Command("verify that the ledger is as it was sealed", seals=True),
+    "seal-key": Command(
+        "make the key that seals the ledger, or a new one", database=False, seals=True
+    ),
     "listen": Command("take record systems' messages off the bus, until stopped", process="relay"),
     "record-system": Command("let an office work in its own record system"),
     "migrate": Command("bring the database up to date"),
@@ -96,6 +103,8 @@ def _obey(name: str, words: Sequence[str]) -> int:
         surroundings.load_django_settings()
     if COMMANDS[name].demonstration:
         os.environ.setdefault("DIALOG_DEMONSTRATION", "1")
+    if COMMANDS[name].seals:
+        surroundings.name_seal_files()
     if not COMMANDS[name].database:
         return _run(name, words)
     with surroundings.database(COMMANDS[name].process) as only_for_this:

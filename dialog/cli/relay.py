@@ -1,4 +1,4 @@
-"""Pay what the ledger owes, and do the day's chores, until stopped.
+"""Pay what the ledger owes, seal what is written in it, and do the day's chores, until stopped.
 
 As many as you like may run at the same time.
 """
@@ -11,11 +11,14 @@ from dialog.appointments.chores import (
     let_unanswered_go,
     top_up,
 )
+from dialog.cli.surroundings import ready_to_seal
 from dialog.conversations.chores import forget_unsent_files, remind, remind_of_tasks
 from dialog.identity.chores import forget_old_sessions
 from dialog.interop.chores import ask_after_receipts, handle_what_was_kept
 from dialog.interop.offering import publish_what_changed
+from dialog.ledger.ports import seal_heads, seal_keys
 from dialog.ledger.relay import Relay
+from dialog.ledger.sealer import Sealer
 from dialog.notifications.chores import remind_of_tomorrow
 
 CHORES = (
@@ -40,5 +43,6 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Work until told to stop."""
-    Relay(CHORES).run()
+    ready_to_seal()
+    Relay(CHORES, Sealer(seal_keys(), seal_heads())).run()
     return 0

@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import django
@@ -11,11 +11,16 @@ import psycopg
 from django.core.management import call_command
 
 from dialog.adapters import database_roles as roles
+from dialog.adapters import seal_keys
 from dialog.adapters.postgres import Server
+from dialog.config.environment import flag
+from dialog.ledger import ports
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATABASE = "dialog"
 SECRETS = ("SECRET_KEY", "IDENTITY_HASH_KEY")
+# What seals the ledger lies beside the data in a demonstration; else it is said where.
+SEAL_FILES = {"SEAL_KEY_FILE": "seal-key.pem", "SEAL_HEADS_FILE": "seal-heads"}
 
 
 class Refusal(Exception):
@@ -50,6 +55,30 @@ def load_django_settings() -> None:
             os.environ[name] = _secret(folder / name.lower().replace("_", "-"))
     if demonstration_mark().exists():
         os.environ.setdefault("DIALOG_DEMONSTRATION", "1")
+
+
+def name_seal_files() -> None:
+    """Say where a demonstration keeps what it seals with, unless somebody has."""
+    if flag("DIALOG_DEMONSTRATION"):
+        for name, file in SEAL_FILES.items():
+            if not os.environ.get(name):
+                os.environ[name] = str(data_dir() / file)
+
+
+def ready_to_seal() -> None:
+    """Give a demonstration its key the first time; refuse, and say what to do, where there is none
+    to seal with.
+    """
+    name_seal_files()
+    file = data_dir() / SEAL_FILES["SEAL_KEY_FILE"]
+    if flag("DIALOG_DEMONSTRATION") and os.environ.get("SEAL_KEY_FILE") == str(file):
+        with suppress(FileExistsError):
+            seal_keys.make(file)
+    try:
+        ports.seal_keys().current()
+        ports.seal_heads()
+    except ports.SealFault as fault:
+        raise Refusal(str(fault)) from fault
 
 
 def demonstration_mark() -> Path:

@@ -1,11 +1,12 @@
-"""``GET /health``: whether the database and the relay are there, for those who watch over a server.
+"""``GET /health``: whether the database and the relay are there, and whether the ledger is sealed
+in time, for those who watch over a server.
 
 Answered before everything else, so that it needs no session and can still tell when the database is
 away. It says nothing about anybody.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from select import POLLIN, poll
 from time import monotonic
 from typing import Any
@@ -16,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonR
 from django.utils import timezone
 from psycopg.pq import ExecStatus
 
-from dialog.ledger.queries import relay_seen_at
+from dialog.ledger.queries import relay_seen_at, sealed_at
 
 PATH = "/health"
 PATIENCE = 2  # seconds
@@ -41,6 +42,8 @@ def health(request: HttpRequest) -> HttpResponse:
     found = {"database": database_answers(), "relay": False}
     found["relay"] = found["database"] and relay_works()
     state = {name: "ok" if well else "away" for name, well in found.items()}
+    # Patients and offices get on without; it is told, and is no reason to send nobody here.
+    state["sealing"] = "ok" if found["database"] and sealing_keeps_up() else "late"
     response = JsonResponse(state, status=200 if all(found.values()) else 503)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -91,8 +94,17 @@ def _answers(at_hand: "psycopg.Connection[Any]") -> bool:
 
 def relay_works() -> bool:
     """Whether the relay has been seen lately."""
+    return _lately(relay_seen_at)
+
+
+def sealing_keeps_up() -> bool:
+    """Whether all that was written in the ledger had been sealed lately."""
+    return _lately(sealed_at)
+
+
+def _lately(seen: Callable[[], datetime | None]) -> bool:
     try:
-        seen_at = relay_seen_at()
+        seen_at = seen()
     except Error:
         return False
     return seen_at is not None and timezone.now() - seen_at < ALIVE

@@ -128,4 +128,13 @@ def parked(by: Actor) -> list[ParkedDelivery]:
 
 def relay_seen_at() -> datetime | None:
     """When the relay last said it was alive."""
-    return Heartbeat.objects.filter(process="relay").values_list("seen_at", flat=True).first()
+    return _seen_at("relay")
+
+
+def sealed_at() -> datetime | None:
+    """When the sealer last had nothing left to seal."""
+    return _seen_at("sealer")
+
+
+def _seen_at(process: str) -> datetime | None:
+    return Heartbeat.objects.filter(process=process).values_list("seen_at", flat=True).first()

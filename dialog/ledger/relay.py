@@ -16,6 +16,8 @@ from dialog.errors import PortError
 from dialog.ledger.actions import beat, new_lease, prune
 from dialog.ledger.models import Delivery, DeliveryState
 from dialog.ledger.queries import Problem
+from dialog.ledger.sealer import Sealer
+from dialog.ledger.sealing import Sealing
 from dialog.ledger.subscribers import PATIENT, SUBSCRIBERS, Fact, Later
 
 log = logging.getLogger(__name__)
@@ -132,11 +134,12 @@ def pay_what_is_due() -> int:
 
 class Relay:
     """The loop: pay, beat, do the day's chores, sleep; finish the one in hand when asked to
-    stop.
+    stop. Beside it, in a thread, the sealing.
     """
 
-    def __init__(self, chores: tuple[Chore, ...] = ()) -> None:
+    def __init__(self, chores: tuple[Chore, ...] = (), sealer: Sealer | None = None) -> None:
         self._stop = threading.Event()
+        self._sealing = Sealing(sealer, self._stop) if sealer else None
         self._chores = chores
         self._chores_due = timezone.now()
 
@@ -148,9 +151,13 @@ class Relay:
         """Work until told to stop."""
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self.stop)
+        if self._sealing:
+            self._sealing.start()
         while not self._stop.is_set():
             if not self.turn():
                 self._stop.wait(PAUSE)
+        if self._sealing:
+            self._sealing.join()
 
     def turn(self) -> int:
         """Once around; how many debts were claimed."""

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.usefixtures("own_database")
 
 @pytest.fixture
 def heartbeat():
-    def beat(ago: timedelta) -> None:
+    def beat(ago: timedelta, process: str = "relay") -> None:
         Heartbeat.objects.update_or_create(
-            process="relay", defaults={"seen_at": timezone.now() - ago}
+            process=process, defaults={"seen_at": timezone.now() - ago}
         )
 
     return beat
@@ -27,11 +27,12 @@ def heartbeat():
 
 def test_all_is_well_when_the_relay_was_seen_a_moment_ago(client, heartbeat):
     heartbeat(timedelta(seconds=1))
+    heartbeat(timedelta(seconds=1), process="sealer")
 
     response = client.get("/health")
 
     assert response.status_code == 200
-    assert response.json() == {"database": "ok", "relay": "ok"}
+    assert response.json() == {"database": "ok", "relay": "ok", "sealing": "ok"}
     assert response.headers["Cache-Control"] == "no-store"
 
 
@@ -39,7 +40,7 @@ def test_a_relay_that_never_was_seen_is_away(client):
     response = client.get("/health")
 
     assert response.status_code == 503
-    assert response.json() == {"database": "ok", "relay": "away"}
+    assert response.json() == {"database": "ok", "relay": "away", "sealing": "late"}
 
 
 def test_a_relay_that_fell_silent_is_away(client, heartbeat):
@@ -59,7 +60,17 @@ def test_a_database_that_is_away_is_told_and_not_an_error(client, own_database):
     chosen["NAME"] = own_database
 
     assert response.status_code == 503
-    assert response.json() == {"database": "away", "relay": "away"}
+    assert response.json() == {"database": "away", "relay": "away", "sealing": "late"}
+
+
+def test_sealing_that_is_late_is_told_and_sends_nobody_away(client, heartbeat):
+    heartbeat(timedelta(seconds=1))
+    heartbeat(timedelta(minutes=1), process="sealer")
+
+    response = client.get("/health")
+
+    assert response.status_code == 200
+    assert response.json()["sealing"] == "late"
 
 
 def test_asking_starts_no_session(client, heartbeat):

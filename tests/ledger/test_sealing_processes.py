@@ -1,0 +1,45 @@
+"""Relays as processes: several at once, killed in the middle, and stopped politely."""
+
+import sys
+from pathlib import Path
+
+import psycopg
+
+from dialog.adapters import database_roles as roles
+from tests.database import SERVER
+from tests.ledger.sealed import written
+from tests.platform_processes import Platform, wait_until
+
+LEFT = """
+SELECT count(*) - (SELECT coalesce(sum(lines), 0) FROM ledger_seal) FROM ledger_entry
+"""
+RELAY = [sys.executable, "-m", "dialog", "relay"]
+
+
+def test_whoever_is_killed_all_is_sealed_once_and_verifies(
+    own_database: str, tmp_path: Path
+) -> None:
+    platform = Platform(own_database, tmp_path, {})
+    relays = [platform.program(f"relay-{n}", roles.RELAY, RELAY) for n in range(2)]
+    with psycopg.connect(SERVER.url(database=own_database), autocommit=True) as admin:
+        for one in relays:
+            one.start()
+        try:
+            for number in range(6):
+                written(admin, 200)
+                wait_until(lambda: platform.rows(LEFT)[0][0] == 0, platform)
+                written(admin, 200)
+                relays[number % 2].kill()
+                relays[number % 2].start()
+            wait_until(lambda: platform.rows(LEFT)[0][0] == 0, platform)
+        finally:
+            for one in relays:
+                one.end()
+
+    said = platform.does("ledger", "verify")
+    batches = platform.rows("SELECT count(*) FROM ledger_seal")[0][0]
+    heads = (tmp_path / "seal-heads").read_text().splitlines()
+
+    assert said.endswith("Nothing waits to be sealed.\nEverything is as it was sealed.\n")
+    assert len(heads) == batches
+    assert (tmp_path / "seal-key.pem").stat().st_mode & 0o077 == 0
