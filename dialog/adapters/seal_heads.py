@@ -36,10 +36,7 @@ class HeadFile:
     @contextmanager
     def alone(self) -> Iterator[bool]:
         """Be the only one on this machine who writes here; false when another is."""
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(
-            os.open(self.path.with_name(f"{self.path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
-        ) as lock:
+        with self._lock() as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -49,8 +46,9 @@ class HeadFile:
 
     def begin(self) -> None:
         """Make the file, empty; where there is one already, leave it."""
-        os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o600))
-        flush_folder(self.path.parent)
+        with self._told():
+            os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o600))
+            flush_folder(self.path.parent)
 
     def last(self) -> Head | None:
         """The head in the last whole line."""
@@ -67,7 +65,7 @@ class HeadFile:
 
     def append(self, heads: Iterable[Head]) -> None:
         """Write these down, and come back when they are on the disk."""
-        with self._open("r+b") as file:
+        with self._open("r+b") as file, self._told():
             end = _end_of_lines(file)
             file.truncate(end)
             file.seek(end)
@@ -85,6 +83,20 @@ class HeadFile:
                 number += 1
                 line = file.readline(LONGEST)
                 yield parsed(line) or NotAHead(number)
+
+    def _lock(self) -> IO[bytes]:
+        with self._told():
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            beside = self.path.with_name(f"{self.path.name}.lock")
+            return os.fdopen(os.open(beside, os.O_RDWR | os.O_CREAT, 0o600), "rb")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """A disk that is full or shut is a sentence for whoever reads the log."""
+        try:
+            yield
+        except OSError as error:
+            raise SealFault(f"{self.path} cannot be written: {error.strerror}.") from error
 
     def _open(self, how: str) -> IO[bytes]:
         try:

@@ -120,6 +120,15 @@ class TestFile:
         with pytest.raises(SealFault, match="cannot be opened"):
             HeadFile(tmp_path).last()
 
+    def test_one_that_cannot_be_written_is_said(self, tmp_path: Path) -> None:
+        (tmp_path / "file").touch()
+        nowhere = HeadFile(tmp_path / "file" / "heads")
+
+        with pytest.raises(SealFault, match="cannot be written: Not a directory"):
+            nowhere.begin()
+        with pytest.raises(SealFault, match="cannot be written"), nowhere.alone():
+            pass
+
     def test_it_has_to_be_named(self, settings: object) -> None:
         settings.SEAL_HEADS_FILE = ""  # type: ignore[attr-defined]
 
