@@ -41,7 +41,10 @@ COMMANDS = {
     ),
     "ledger": Command("verify that the ledger is as it was sealed", seals=True),
     "seal-key": Command(
-        "make the key that seals the ledger, or a new one", database=False, seals=True
+        "make the key that seals the ledger, or a new one",
+        settings=False,  # whoever makes it, root perhaps, need have no data folder
+        database=False,
+        seals=True,
     ),
     "listen": Command("take record systems' messages off the bus, until stopped", process="relay"),
     "record-system": Command("let an office work in its own record system"),

@@ -81,6 +81,33 @@ class TestCrashes:
         assert ledger.verify() == [(What.SEALS_LOST, (2, 3), None)]
         assert ledger.verify(since=4) == []
 
+    def test_heads_that_are_some_batches_old_are_brought_up_to_date(self, ledger: Ledger) -> None:
+        ledger.batches(1, 1, 1, 1)
+        whole = ledger.heads.path.read_bytes()
+        ledger.heads.path.write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
+
+        assert ledger.seal() == []
+        assert ledger.heads.path.read_bytes() == whole
+        ledger.heads.path.write_bytes(b"")
+        assert ledger.seal(ledger.another()) == []
+        assert ledger.heads.path.read_bytes() == whole
+
+    def test_a_database_that_was_put_back_goes_on_with_as_many_heads_as_it_has_batches(
+        self, ledger: Ledger
+    ) -> None:
+        ledger.batches(1, 1, 1)
+        ledger.tamper("DELETE FROM ledger_seal WHERE number > 1")
+        ledger.tamper("DELETE FROM ledger_entry WHERE id > 1")
+        assert ledger.verify() == [(What.SEALS_LOST, (2, 3), None)]
+        kept = ledger.heads.path.read_bytes().splitlines(keepends=True)[:1]
+        ledger.heads.path.write_bytes(b"".join(kept))
+
+        ledger.sealer = ledger.another()
+        ledger.batches(1, 1)
+
+        assert ledger.verify() == []
+        assert ledger.ask("SELECT max(number) FROM ledger_seal") == [(3,)]
+
     def test_half_a_line_that_a_crash_left_is_written_over(
         self,
         ledger: Ledger,
