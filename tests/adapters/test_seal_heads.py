@@ -105,6 +105,13 @@ class TestFile:
         file.append([head(1)])
         assert [*file.read()] == [head(1)]
 
+    def test_nothing_is_left_of_what_was_no_line(self, file: HeadFile) -> None:
+        file.path.write_bytes(b"x" * 5000)
+
+        file.append([head(1)])
+
+        assert file.path.read_bytes() == seal_heads.written(head(1))
+
     def test_something_long_without_a_line_in_it_is_read_in_little_memory(
         self, file: HeadFile
     ) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from dialog.adapters import database_roles as roles
 from dialog.adapters.seal_heads import HeadFile
+from dialog.ledger.ports import SealFault
 from dialog.ledger.sealer import MOST_MOMENTS, Writers
 from dialog.ledger.sealing import Sealing
 from dialog.ledger.stretches import each, unflat
@@ -154,6 +155,13 @@ class TestLateCommitters:
             assert writers.look() == MOST_MOMENTS + 1
             assert writers.look() == MOST_MOMENTS + 6
 
+    def test_the_first_number_is_not_over_before_it_is_given_out(self, ledger: Ledger) -> None:
+        writers = Writers()
+        with connected_to(ledger.database, roles.RELAY):
+            assert writers.look() == 0
+            ledger.write(1)
+            assert writers.look() == 1
+
     def test_another_database_is_not_taken_for_the_one_before(
         self,
         ledger: Ledger,
@@ -245,6 +253,30 @@ class TestSealingThread:
         assert caplog.text.count("nothing is sealed") == 1
         assert "sealing again" in caplog.text
         assert ledger.verify() == []
+
+    def test_what_is_wrong_is_told_once_until_it_is_mended(
+        self, ledger: Ledger, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        away = SealFault("the key is away")
+        comes = iter([away, away, 4, 0, 0, None, ValueError("Kari Nordmann")])
+
+        def turn() -> int | None:
+            found = next(comes)
+            if isinstance(found, Exception):
+                raise found
+            return found
+
+        monkeypatch.setattr(ledger.sealer, "turn", turn)
+        sealing = Sealing(ledger.sealer, threading.Event())
+        with connected_to(ledger.database, roles.RELAY):
+            more = [sealing.turn() for _ in range(7)]
+
+        assert more == [False, False, True, False, False, False, False]
+        assert [one.getMessage() for one in caplog.records] == [
+            "nothing is sealed: the key is away",
+            "sealing again",
+            "nothing is sealed: ValueError",
+        ]
 
 
 def wait_for(happens: object) -> None:

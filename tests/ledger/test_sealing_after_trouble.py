@@ -73,9 +73,12 @@ class TestCrashes:
         ledger.batches(1, 1, 1)
         ledger.tamper("DELETE FROM ledger_seal WHERE number > 1")
         ledger.tamper("DELETE FROM ledger_entry WHERE id > 1")
+        relay = ledger.another()
+        assert ledger.seal(relay) == ledger.seal(relay) == []
         ledger.write(1)
 
-        assert ledger.seal(ledger.another()) == [1]
+        assert ledger.seal(relay) == [1]
+        assert caplog.text.count("something is lost") == 1
         assert "ends with batch 1, and batch 3 was sealed" in caplog.text
         assert ledger.ask("SELECT max(number) FROM ledger_seal") == [(4,)]
         assert ledger.verify() == [(What.SEALS_LOST, (2, 3), None)]

@@ -172,6 +172,23 @@ class TestHeads:
 
         assert {what for what, _, _ in sealed.verify()} == {What.NOT_A_HEAD}
 
+    def test_what_is_lost_is_told_without_what_is_not(self, sealed: Ledger) -> None:
+        sealed.batches(1, 1)
+        sealed.tamper("DELETE FROM ledger_seal WHERE number > 2")
+        first, second, third, _fourth, fifth = self.lines(sealed)
+        self.replace(sealed, first, second, third, fifth)
+
+        assert sealed.verify() == [
+            (What.SEALS_LOST, (3, 3), None),
+            (What.SEALS_LOST, (5, 5), None),
+        ]
+
+    def test_a_batch_without_a_head_and_a_time_without_sense(self, sealed: Ledger) -> None:
+        self.replace(sealed, *self.lines(sealed)[:2])
+        sealed.tamper("UPDATE ledger_seal SET sealed_at = '-infinity' WHERE number = 3")
+
+        assert (What.HEADS_BEHIND, (3, 3), None) in sealed.verify()
+
     def test_the_end_cut_off(self, sealed: Ledger) -> None:
         """As if batches had just been committed; but that was long ago."""
         self.replace(sealed, self.lines(sealed)[0])
