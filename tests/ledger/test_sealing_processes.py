@@ -8,7 +8,7 @@ import psycopg
 from dialog.adapters import database_roles as roles
 from tests.database import SERVER
 from tests.ledger.sealed import written
-from tests.platform_processes import Platform, wait_until
+from tests.platform_processes import PATIENCE, Platform, wait_until
 
 LEFT = """
 SELECT count(*) - (SELECT coalesce(sum(lines), 0) FROM ledger_seal) FROM ledger_entry
@@ -36,10 +36,16 @@ def test_whoever_is_killed_all_is_sealed_once_and_verifies(
             for one in relays:
                 one.end()
 
-    said = platform.does("ledger", "verify")
+    words = [sys.executable, "-m", "dialog", "ledger", "verify"]
+    verifies = platform.program("verify", roles.OWNER, words)
+    verifies.start()
+    assert verifies.process is not None
+    code = verifies.process.wait(PATIENCE)
+    said = verifies.log.read_text()
     batches = platform.rows("SELECT count(*) FROM ledger_seal")[0][0]
     heads = (tmp_path / "seal-heads").read_text().splitlines()
 
+    assert code == 0, said
     assert said.endswith("Nothing waits to be sealed.\nEverything is as it was sealed.\n")
     assert len(heads) == batches
     assert (tmp_path / "seal-key.pem").stat().st_mode & 0o077 == 0
