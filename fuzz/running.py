@@ -4,7 +4,7 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -18,13 +18,13 @@ import psycopg
 from dialog.interop import inbound
 from dialog.interop.conditions import Condition
 from dialog.interop.known import known
-from dialog.interop.messages import Message
+from dialog.interop.messages import Document, Message
 from dialog.interop.writing import write
 from fuzz import mutations
 from fuzz.scene import Scene, as_role
 from tests.interop.enterprises import protected
 from tests.interop.everything import everything
-from tests.interop.strategies import messages
+from tests.interop.strategies import documents, few
 
 PLACE = Path(__file__).resolve().parent.parent / "var" / "fuzz"
 LONGEST = 2.0  # seconds that one message may take
@@ -92,7 +92,7 @@ class Fuzz:
     ) -> None:
         self.scene, self.outside, self.longest = scene, outside, longest
         self.random, self.report = Random(seed), Report(seed)
-        self._drawn: list[object] = []
+        self._drawn: list[Sequence[Document]] = []
         self._why = ""
 
     def run(self, seconds: float, at_least: int = 1) -> Report:
@@ -198,21 +198,24 @@ class Fuzz:
             body = mutations.bytes_changed(body, random)
         return Try(depth, body, xml, subject)
 
-    def _next_drawn(self) -> tuple[object, ...]:
-        """Documents of a random message, from the strategies of the tests."""
+    def _next_drawn(self) -> Sequence[Document]:
+        """Documents of a random message, from the strategies of the tests.
+
+        Drawing takes longer than sending: a short run draws few.
+        """
         if not self._drawn:
-            found = self._drawn
+            found, most = self._drawn, min(100, 10 + self.report.done)
 
             @hypothesis.seed(self.random.getrandbits(32))
             @hypothesis.settings(
-                max_examples=100, database=None, phases=[hypothesis.Phase.generate], deadline=None
+                max_examples=most, database=None, phases=[hypothesis.Phase.generate], deadline=None
             )
-            @hypothesis.given(messages)
-            def draw(one: object) -> None:
+            @hypothesis.given(few(documents, 1))
+            def draw(one: Sequence[Document]) -> None:
                 found.append(one)
 
             draw()
-        return tuple(self._drawn.pop().documents)  # type: ignore[attr-defined]
+        return self._drawn.pop()
 
     def _acted(self) -> tuple[int, ...]:
         return tuple(self.outside.execute(ACTED).fetchone() or ())
