@@ -57,6 +57,7 @@ class Broker:
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
+            self._lock.close()
             raise CannotServe(f"A broker is already running with {place.data}.") from error
         self._store = Store(place.data / "queues.sqlite3", asyncio.get_running_loop())
         self.queues = Queues(self._store)

@@ -44,7 +44,7 @@ class TestWhomWeTrust:
         create(tmp_path, "localhost")
 
         _not_sent(
-            replace(tls_bus(tls_broker, PORTAL), ca_file=str(tmp_path / AUTHORITY), operation=1.0)
+            replace(tls_bus(tls_broker, PORTAL), ca_file=str(tmp_path / AUTHORITY), operation=0.5)
         )
 
     def test_a_server_of_another_name_is_not_spoken_to(
@@ -55,10 +55,10 @@ class TestWhomWeTrust:
             socket, "getaddrinfo", lambda _host, *of, **more: real(HOST, *of, **more)
         )
 
-        _not_sent(replace(tls_bus(tls_broker, PORTAL), host="bus.example.org", operation=1.0))
+        _not_sent(replace(tls_bus(tls_broker, PORTAL), host="bus.example.org", operation=0.5))
 
     def test_a_wrong_password_gets_nothing_through(self, tls_broker: BrokerProcess) -> None:
-        _not_sent(replace(tls_bus(tls_broker, PORTAL), password="feil", operation=2.5))
+        _not_sent(replace(tls_bus(tls_broker, PORTAL), password="feil", operation=1.3))
 
 
 class TestHowLongWeTry:

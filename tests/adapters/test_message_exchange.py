@@ -108,7 +108,7 @@ class TestAsking:
         two.portal.transport.ask(two.envelope("sync"), b"awake?", 10.0)
 
         with pytest.raises(PortError) as gave_up:
-            two.portal.transport.ask(two.envelope("sync"), b"anybody?", 1.0)
+            two.portal.transport.ask(two.envelope("sync"), b"anybody?", 0.5)
 
         assert not gave_up.value.permanent
         assert soon(lambda: waiting)

@@ -1,19 +1,22 @@
 """What the broker lets whom do, and how it says no."""
 
 import socket
-import subprocess
-import sys
+from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from proton import Delivery
 
 from dialog.broker.sasl import SASL
+from dialog.broker.server import Broker
+from dialog.cli import main
 from tests.amqp_by_hand import drain, message, put, take
 from tests.broker.test_sasl import PASSWORD, init
 from tests.buses import FIRST, HOST, OFFICE, PARTIES, PORTAL, BrokerProcess, plain_bus, tls_bus
 
 PORTALS, OFFICES = (f"{FIRST[who] + PARTIES - 1}" for who in (PORTAL, OFFICE))
+Refused = Callable[..., str]
 
 
 class TestWhoMayDoWhat:
@@ -111,6 +114,23 @@ class TestTheDoor:
         assert take(bus, "35_async", 1).bodies == [b"still here"]
 
 
+@pytest.fixture
+def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Refused:
+    """What a broker in this folder says when it will not start; one that would, is not let."""
+
+    async def serve(*_what: object) -> None:
+        raise AssertionError("it serves")
+
+    monkeypatch.setattr(Broker, "serve", serve)
+
+    def refused(folder: Path, *options: str) -> str:
+        monkeypatch.setenv("DATA_DIR", str(folder))
+        assert main(["broker", "--port", "0", "--data", str(folder), *options]) == 1
+        return capsys.readouterr().err
+
+    return refused
+
+
 class TestStarting:
     @pytest.mark.parametrize(
         ("options", "sentence"),
@@ -122,34 +142,14 @@ class TestStarting:
         ],
     )
     def test_an_unsafe_start_is_refused_with_a_sentence(
-        self, options: list[str], sentence: str, tmp_path: Path
+        self, refused: Refused, options: list[str], sentence: str, tmp_path: Path
     ) -> None:
-        started = subprocess.run(
-            [sys.executable, "-m", "dialog", "broker", "--port", "0", *options],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=30,
-            env={"PATH": "", "DATA_DIR": str(tmp_path)},
-        )
+        assert sentence in refused(tmp_path, *options)
 
-        assert started.returncode == 1
-        assert sentence in started.stderr
-
-    def test_two_brokers_do_not_share_a_folder(self, plain_broker: BrokerProcess) -> None:
-        second = subprocess.run(
-            [
-                *(sys.executable, "-m", "dialog", "broker", "--port", "0"),
-                *("--data", str(plain_broker.folder)),
-            ],
-            capture_output=True,
-            text=True,
-            check=False,
-            env={"PATH": "", "DATA_DIR": str(plain_broker.folder)},
-        )
-
-        assert second.returncode == 1
-        assert "already running" in second.stderr
+    def test_two_brokers_do_not_share_a_folder(
+        self, refused: Refused, plain_broker: BrokerProcess
+    ) -> None:
+        assert "already running" in refused(plain_broker.folder)
 
     def test_queues_may_be_listed_in_a_file(self, tmp_path: Path) -> None:
         listed = tmp_path / "queues.txt"
@@ -165,21 +165,16 @@ class TestStarting:
         assert taken.bodies == [b"listed"]
         assert other.refused == "amqp:not-found"
 
-    def test_a_user_is_added_with_the_password_from_standard_input(self, tmp_path: Path) -> None:
-        done = subprocess.run(
-            [
-                *(sys.executable, "-m", "dialog", "broker", "user", "kontor"),
-                *("--her-id", "8141704", "--her-id", "8141705", "--data", str(tmp_path)),
-            ],
-            input="en lang frase\n",
-            capture_output=True,
-            text=True,
-            check=False,
-            env={"PATH": "", "DATA_DIR": str(tmp_path)},
-        )
+    def test_a_user_is_added_with_the_password_from_standard_input(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("DATA_DIR", str(tmp_path))
+        monkeypatch.setattr("sys.stdin", StringIO("en lang frase\n"))
+        words = ["--her-id", "8141704", "--her-id", "8141705", "--data", str(tmp_path)]
 
-        assert done.returncode == 0, done.stderr
-        assert "8141704, 8141705" in done.stdout
+        assert main(["broker", "user", "kontor", *words]) == 0
+
+        assert "8141704, 8141705" in capsys.readouterr().out
         assert "en lang frase" not in (tmp_path / "users.json").read_text()
 
 

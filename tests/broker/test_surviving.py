@@ -16,7 +16,7 @@ from tests.amqp_by_hand import message, put, take
 from tests.buses import BrokerProcess, plain_bus, soon
 from tests.interop.envelopes import envelope
 
-QUEUE = "8141704_async"
+QUEUE, LAST = "8141704_async", b"the last"
 
 
 @pytest.fixture
@@ -27,21 +27,20 @@ def broker(tmp_path: Path) -> Iterator[BrokerProcess]:
     made.kill()
 
 
-def drained(broker: BrokerProcess, queue: str = QUEUE) -> list[bytes]:
-    """All that lies in a queue, in the order it comes."""
+def drained(broker: BrokerProcess) -> list[bytes]:
+    """All that lies in the queue, in the order it comes."""
     bodies: list[bytes] = []
     transport = AmqpTransport(plain_bus(broker.port))
+    transport.send(envelope(), LAST)
 
     def handle(delivery: Delivery) -> Settled:
         bodies.append(delivery.body)
         return Settled.ACCEPTED
 
-    transport.listen({queue: 1}, handle, lambda _unreadable: Settled.REJECTED)
-    seen = -1
-    while len(bodies) != seen:
-        seen = len(bodies)
-        soon(lambda seen=seen: len(bodies) > seen, 1.0)
+    transport.listen({QUEUE: 1}, handle, lambda _unreadable: Settled.REJECTED)
+    assert soon(lambda: LAST in bodies)
     transport.close()
+    assert bodies.pop() == LAST
     return bodies
 
 
@@ -50,7 +49,7 @@ def test_what_was_accepted_is_there_after_kill_9_in_the_middle_of_sending(
 ) -> None:
     accepted: list[bytes] = []
     unsure: list[bytes] = []
-    bus = replace(plain_bus(broker.port), operation=3.0, pause=9.0)
+    bus = replace(plain_bus(broker.port), operation=1.0, pause=9.0)
     transport = AmqpTransport(bus)
 
     struck = threading.Event()
