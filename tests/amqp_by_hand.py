@@ -48,7 +48,7 @@ class _Once(MessagingHandler):
 
     def on_link_error(self, event: Any) -> None:
         self.failed = event.link.remote_condition.name
-        event.container.stop()
+        self.end(event)  # a stopped container leaves its socket open, and a broker waits for it
 
     def end(self, event: Any) -> None:
         """Done, when what has been said has arrived."""
@@ -142,7 +142,7 @@ class _Listen(_Once):
 
     def on_session_error(self, event: Any) -> None:
         self.failed = f"session: {event.session.remote_condition.name}"
-        event.container.stop()
+        self.end(event)
 
 
 def listen(bus: Bus, *addresses: str) -> str:
