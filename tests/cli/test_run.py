@@ -18,7 +18,7 @@ import pytest
 from dialog.adapters import database_roles as roles
 from dialog.adapters import postgres_places
 from dialog.adapters.postgres import Server
-from tests.database import SERVER, drop
+from tests.database import SERVER
 
 PATIENCE = 120.0  # for machines with much else to do
 OURS = ("DATABASE_URL", "DIALOG_", "SECRET_KEY", "IDENTITY_HASH_KEY", "STATIC_", "SEAL_")
@@ -135,9 +135,11 @@ def test_what_begins_with_nothing_heals_stops_and_starts_again(start, data_dir, 
 
 
 def it_is_ready_stands_alone_heals_and_stops(start, data_dir, tmp_path):
-    run = start().ready()
-    same_data, same_port = start(), start(port=run.port, place=tmp_path)
-    refused = same_data.end(0), same_port.end(0)
+    with socket.create_server(("127.0.0.1", 0)) as taken:  # each waits a while before it gives up
+        same_port = start(port=taken.getsockname()[1], place=tmp_path)
+        run = start().ready()
+        same_data = start()
+        port_refused = same_port.end(0)
     server = int((Server(data_dir).cluster / "postmaster.pid").read_text().split()[0])
     web, relay = run.children("granian")[0], run.children("relay")[0]
     for pid in (web, relay, server):
@@ -145,14 +147,15 @@ def it_is_ready_stands_alone_heals_and_stops(start, data_dir, tmp_path):
     came_back = until(
         lambda: run.healthy() and run.children("relay") and run.children("relay") != [relay]
     )
+    data_refused = same_data.end(0)
     code = run.end(signal.SIGINT)
 
     assert f"Ready: http://127.0.0.1:{run.port}\n" in run.said
     assert "  Kari Nordmann, pasient\n" in run.said
     assert "  Ingrid Lund, lege, Storgata legesenter\n" in run.said
-    assert refused == (1, 1)
+    assert (port_refused, data_refused) == (1, 1)
     assert "already running with the data in" in same_data.said
-    assert f"Port {run.port} is used by another program." in same_port.said
+    assert f"Port {same_port.port} is used by another program." in same_port.said
     assert "Traceback" not in same_data.said + same_port.said
     assert came_back, run.said
     for name in ("web server", "relay", "database"):
@@ -205,20 +208,16 @@ def one_ends_with_the_program_that_started_it(data_dir, tmp_path):
     assert until(lambda: log.read_text().endswith("Stopped.\n"))
 
 
-def test_it_runs_on_a_server_of_somebody_elses_making(start, tmp_path, server):
-    name = f"own_run_{os.getpid()}"
-    drop(server, name)
-    roles.prepare(SERVER.url(), database=name)
-
-    run = start(place=tmp_path / "run", DATABASE_URL=SERVER.url(roles.OWNER, name)).ready()
+def test_it_runs_on_a_server_of_somebody_elses_making(start, tmp_path, server, bare_database):
+    place, url = tmp_path / "run", SERVER.url(roles.OWNER, bare_database)
+    run = start(place=place, DATABASE_URL=url).ready()
     healthy = run.healthy()
-    who = server.execute("SELECT usename FROM pg_stat_activity WHERE datname = %s", [name])
+    who = server.execute("SELECT usename FROM pg_stat_activity WHERE datname = %s", [bare_database])
     connected = {user for (user,) in who.fetchall()}
     run.end()
     goes_on = SERVER.answers()
-    drop(server, name)
 
     assert healthy
     assert connected == {roles.OWNER}
     assert goes_on
-    assert not (tmp_path / "run" / "postgres").exists()
+    assert not (place / "postgres").exists()
