@@ -191,13 +191,7 @@ class Endurance:
 
     def _record_system(self) -> None:
         self.ends.stop(SIGKILL)
-        self.ends.start(self.script())
-
-    def script(self) -> Path:
-        """What the record system does by itself."""
-        path = self.ends.folder / "script.toml"
-        path.write_text(SCRIPT)
-        return path
+        self.ends.start(scripted(self.ends.folder))
 
     def _wait_until_answered(self, many: int) -> None:
         """Nobody writes far ahead of the answers: the kills fall on the whole of the run."""
@@ -232,6 +226,13 @@ class Endurance:
             return store.execute(statement).fetchall()
         finally:
             store.close()
+
+
+def scripted(folder: Path) -> Path:
+    """What the record system does by itself."""
+    path = folder / "script.toml"
+    path.write_text(SCRIPT)
+    return path
 
 
 def judged(sent: Mapping[Any, object], arrived: Sequence[object]) -> Ways:

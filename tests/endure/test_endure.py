@@ -15,7 +15,7 @@ import pytest
 
 from dialog.demo import cast as people_in_it
 from tests.database import CHECKOUT
-from tests.endure.endurance import Endurance, Ways, judged
+from tests.endure.endurance import Endurance, Ways, judged, scripted
 from tests.epj.running import Ends
 from tests.epj.running import running as record_system
 from tests.platform_processes import Platform, on_the_bus
@@ -25,13 +25,14 @@ SLICE, A_WAVE = 60, 200
 
 @pytest.fixture
 def ends(tmp_path: Path) -> Iterator[Ends]:
-    with record_system(tmp_path) as both:
+    with record_system(tmp_path, script=scripted(tmp_path)) as both:
         yield both
 
 
 @pytest.fixture
 def platform(own_database: str, ends: Ends, tmp_path: Path) -> Iterator[Platform]:
-    with on_the_bus(own_database, tmp_path / "platform", ends.portal) as made:
+    settings = {**ends.portal, "BUS_ADAPTER": "tests.endure.impatient.Transport"}
+    with on_the_bus(own_database, tmp_path / "platform", settings) as made:
         yield made
 
 
@@ -48,8 +49,6 @@ def tell(one: Endurance, there: Ways, back: Ways) -> None:
 def test_nothing_is_lost_or_done_twice_whoever_is_killed(ends: Ends, platform: Platform) -> None:
     many = int(os.environ.get("ENDURE", "") or SLICE)
     one = Endurance(people_in_it.find(), platform, ends, many)
-    ends.stop()
-    ends.start(one.script())
 
     one.run(waves=max(4, many // A_WAVE))
 
