@@ -68,15 +68,14 @@ COMMIT;
 """
 
 
-def read_a_row(stage: Stage, seconds: int) -> Measured:
+def read_a_row(stage: Stage, many: int) -> Measured:
     """The least that can be asked of a database."""
-    return _run(stage, "bare PostgreSQL: read a row", READ, ["-T", str(seconds)])
+    return _run(stage, "bare PostgreSQL: read a row", READ, many)
 
 
 def book(stage: Stage, many: int) -> Measured:
     """The rows of a booking, in one transaction that is kept."""
-    words = ["-t", str(max(1, many // CLIENTS))]
-    return _run(stage, "bare PostgreSQL: book", BOOK, words)
+    return _run(stage, "bare PostgreSQL: book", BOOK, many)
 
 
 def set_up(stage: Stage, without: Iterable[Free]) -> int:
@@ -88,15 +87,16 @@ def set_up(stage: Stage, without: Iterable[Free]) -> int:
     return int(str(many))
 
 
-def _run(stage: Stage, name: str, script: str, words: list[str]) -> Measured:
+def _run(stage: Stage, name: str, script: str, many: int) -> Measured:
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
         file.write(script)
         file.flush()
         Path(file.name).chmod(0o644)
         command = [stage.programs / "pgbench", "-n", "-c", str(CLIENTS), "-j", "1", "-f", file.name]
+        each = str(max(1, many // CLIENTS))
         before = stage.meter.read()
         done = subprocess.run(
-            [*command, *words, "-M", "simple", stage.database],
+            [*command, "-t", each, "-M", "simple", stage.database],
             capture_output=True,
             text=True,
             check=False,

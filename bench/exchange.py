@@ -6,7 +6,7 @@ Measured in a process of its own, as the relay; the other end of the bus is in i
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,30 +52,33 @@ def connected(on: Stage) -> Office:
     patients = tuple(int(str(one)) for (one,) in on.rows(ON_THE_LIST, list_id, PATIENTS))
     office = Office(int(str(practice)), int(str(practitioner)), patients)
     told = {"practice": office.practice, "practitioner": office.practitioner}
-    list(_run(on, roles.OWNER, "connect", **told))
+    list(_run(on, roles.OWNER, {"connect": told}))
     return office
 
 
-def codec(on: Stage, seconds: float) -> Iterator[Measured]:
-    """Decoding and encoding, beside bare primitives."""
-    number = synthetic(date(1985, 3, 14))
-    for one in _run(on, roles.RELAY, "codec", number=number, seconds=seconds):
-        yield Measured(**one)
-
-
-def way_in(on: Stage, office: Office, many: int, warm_up: int) -> Iterator[Measured]:
-    """The doctor writes, and answers; the first ones are not measured."""
-    whom = {"practice": office.practice, "patients": office.patients}
-    said = {**whom, "many": many, "warm_up": warm_up}
-    for one in _run(on, roles.RELAY, "way_in", database=on.meter.database, **said):
-        yield Measured(**one)
-
-
-def free_times(on: Stage, office: Office, many: int) -> Iterator[Measured]:
-    """What is free, asked while a patient waits."""
-    found = on.rows(QUESTIONS, office.practice, office.practitioner, many)
-    said = {"questions": [str(one) for (one,) in found], "practice": office.practice}
-    for one in _run(on, roles.RELAY, "ask", database=on.meter.database, **said):
+def messages(
+    on: Stage, office: Office, *, seconds: float, many: int, warm_up: int
+) -> Iterator[Measured]:
+    """Decoding and encoding, beside bare primitives; the doctor writes, and answers, the first ones
+    not measured; and what is free, asked while a patient waits.
+    """
+    most = max(4, many // 4)
+    questions = [
+        str(one) for (one,) in on.rows(QUESTIONS, office.practice, office.practitioner, most)
+    ]
+    database = on.meter.database
+    tasks = {
+        "codec": {"number": synthetic(date(1985, 3, 14)), "seconds": seconds},
+        "way_in": {
+            "practice": office.practice,
+            "patients": office.patients,
+            "many": many,
+            "warm_up": warm_up,
+            "database": database,
+        },
+        "ask": {"questions": questions, "practice": office.practice, "database": database},
+    }
+    for one in _run(on, roles.RELAY, tasks):
         yield Measured(**one)
 
 
@@ -87,14 +90,14 @@ def memory(on: Stage, office: Office, seconds: float, batch: int) -> Memory:
         "seconds": seconds,
         "batch": batch,
     }
-    (found,) = _run(on, roles.RELAY, "memory", **said)
+    (found,) = _run(on, roles.RELAY, {"memory": said})
     return Memory(**found)
 
 
-def _run(on: Stage, role: str, what: str, **said: object) -> Iterator[dict[str, float]]:
+def _run(on: Stage, role: str, tasks: Mapping[str, object]) -> Iterator[dict[str, float]]:
     done = subprocess.run(
-        [sys.executable, "-m", "bench.listening", what],
-        input=json.dumps(said),
+        [sys.executable, "-m", "bench.listening"],
+        input=json.dumps(tasks),
         capture_output=True,
         text=True,
         check=False,
@@ -102,5 +105,5 @@ def _run(on: Stage, role: str, what: str, **said: object) -> Iterator[dict[str, 
         cwd=CHECKOUT,
     )
     if done.returncode:
-        raise RuntimeError(f"bench.listening {what}: {done.stderr.strip()[-2000:]}")
+        raise RuntimeError(f"bench.listening {' '.join(tasks)}: {done.stderr.strip()[-2000:]}")
     return (json.loads(line) for line in done.stdout.splitlines())

@@ -38,12 +38,11 @@ Told = tuple[Message, bytes]
 
 
 def main() -> int:
-    """Do one thing, named by the first word, about what standard input says."""
+    """Do what standard input says, one thing after the other."""
     settle_in()  # as ``digital-dialog listen`` does
-    (what,) = sys.argv[1:]
-    said = json.load(sys.stdin)
-    for found in TASKS[what](**said):
-        print(json.dumps(asdict(found)), flush=True)
+    for what, said in json.load(sys.stdin).items():
+        for found in TASKS[what](**said):
+            print(json.dumps(asdict(found)), flush=True)
     return 0
 
 

@@ -12,23 +12,24 @@ from bench.stage import Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:
-    """How many requests of each kind, how many people in a rush, how long bare reading takes, how
-    long messages come in to see whether memory grows (seconds), how many of them at a time, and
-    how many come that are not measured.
+    """How many requests of each kind, how many people in a rush, how many rows are read bare, how
+    long a message is decoded again and again, how long messages come in to see whether memory grows
+    (seconds), how many of them at a time, and how many come that are not measured.
     """
 
     many: int
     people: int
+    reads: int
     seconds: float
     memory: float
     batch: int = 50
     warm_up: int = 60
 
 
-FULL = Extent(many=600, people=200, seconds=3, memory=120)
-QUICK = Extent(many=150, people=200, seconds=1, memory=10)
+FULL = Extent(many=600, people=200, reads=150_000, seconds=3, memory=120)
+QUICK = Extent(many=150, people=200, reads=50_000, seconds=1, memory=10)
 # To see that all of it still runs.
-LEAST = Extent(many=8, people=2 * TIMES, seconds=0.1, memory=0, batch=5, warm_up=4)
+LEAST = Extent(many=8, people=2 * TIMES, reads=100, seconds=0.01, memory=0, batch=5, warm_up=4)
 
 
 def measure(on: Stage, extent: Extent) -> tuple[list[Measured], list[Rushed], Memory]:
@@ -49,18 +50,13 @@ def measure(on: Stage, extent: Extent) -> tuple[list[Measured], list[Rushed], Me
         rushes.append(went)
     connected = exchange.connected(on)
     print(f"\n{report.head()}")
-    for one in _messages(on, connected, extent):
+    said = {"seconds": extent.seconds, "many": extent.many, "warm_up": extent.warm_up}
+    for one in exchange.messages(on, connected, **said):
         print(report.line(one), flush=True)
         measured.append(one)
     grown = exchange.memory(on, connected, extent.memory, extent.batch)
     print(f"\n{report.memory_line(grown)}", flush=True)
     return measured, rushes, grown
-
-
-def _messages(on: Stage, office: exchange.Office, extent: Extent) -> Iterator[Measured]:
-    yield from exchange.codec(on, extent.seconds)
-    yield from exchange.way_in(on, office, extent.many, extent.warm_up)
-    yield from exchange.free_times(on, office, max(4, extent.many // 4))
 
 
 def _each(on: Stage, office: people.Office, extent: Extent, slots: list[str]) -> Iterator[Measured]:
@@ -69,5 +65,5 @@ def _each(on: Stage, office: people.Office, extent: Extent, slots: list[str]) ->
     yield scenarios.bookings(on, office, slots)
     yield scenarios.refusals(on, office, slots[0], extent.many // 2)
     left = bare.set_up(on, without=office.free)
-    yield bare.read_a_row(on, max(1, round(extent.seconds)))
+    yield bare.read_a_row(on, extent.reads)
     yield bare.book(on, min(left, 2 * extent.many))
