@@ -1,6 +1,7 @@
 """What the broker lets whom do, and how it says no."""
 
 import socket
+from asyncio import SelectorEventLoop
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from dialog.broker.sasl import SASL
 from dialog.broker.server import Broker
 from dialog.cli import main
 from tests.amqp_by_hand import drain, message, put, take
+from tests.apart import apart
 from tests.broker.test_sasl import PASSWORD, init
 from tests.buses import FIRST, HOST, OFFICE, PARTIES, PORTAL, BrokerProcess, plain_bus, tls_bus
 
@@ -122,10 +124,13 @@ def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         raise AssertionError("it serves")
 
     monkeypatch.setattr(Broker, "serve", serve)
+    # Signals come to the first thread only, and that is not where it runs (``apart``).
+    monkeypatch.setattr(SelectorEventLoop, "add_signal_handler", lambda *_signal: None)
 
     def refused(folder: Path, *options: str) -> str:
         monkeypatch.setenv("DATA_DIR", str(folder))
-        assert main(["broker", "--port", "0", "--data", str(folder), *options]) == 1
+        words = ["broker", "--port", "0", "--data", str(folder), *options]
+        assert apart(lambda: main(words)) == 1
         return capsys.readouterr().err
 
     return refused
