@@ -15,6 +15,7 @@ settings.register_profile(
 settings.load_profile("house")
 
 pytest_plugins = [
+    "tests.order",
     "tests.database",
     "tests.people_in_tests",
     "tests.doors",
