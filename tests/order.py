@@ -12,6 +12,7 @@ LONGEST = (
     "cli/test_run.py",
     "bench/test_measures.py",
     "endure/test_endure.py",
+    "ledger/test_sealing_processes.py",
     "certify/test_record_systems.py",
     "whole_way",
     "journeys/test_over_the_bus.py",
