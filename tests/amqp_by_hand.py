@@ -44,7 +44,9 @@ class _Once(MessagingHandler):
 
     def on_transport_error(self, event: Any) -> None:
         self.failed = event.transport.condition.description
-        event.container.stop()
+
+    def on_transport_closed(self, event: Any) -> None:
+        event.container.stop()  # not before: its socket would stay open
 
     def on_link_error(self, event: Any) -> None:
         self.failed = event.link.remote_condition.name
