@@ -70,7 +70,7 @@ class TestClaims:
             off_by(-5 * MINUTE, "iat", "exp"),
             off_by(-5 * MINUTE, "iat"),
             off_by(5 * MINUTE, "iat", "exp"),
-            says(nbf=int(time.time()) + 5 * MINUTE),
+            lambda claims: claims.update(nbf=int(time.time()) + 5 * MINUTE),
         ],
     )
     def test_a_lie_is_not(self, liar: Forger, lie: Lie) -> None:
