@@ -173,15 +173,12 @@ def _shifted(moment: AnyMoment, years: int) -> AnyMoment:
 
 def _end(starts: Moment, ends: Moment) -> datetime:
     """When it is over. What begins in the hour that is missing in March begins an hour later, and
-    lasts as long as on other days; else it could be over before it has begun.
+    by the clock it may then be over before it has begun: it lasts as long as on other days.
     """
-    ended = _moment(_after(starts, ends))
-    if not isinstance(starts, datetime) or not isinstance(ends, datetime):
+    begun, ended = _moment(starts), _moment(_after(starts, ends))
+    if begun < ended or not isinstance(starts, datetime) or not isinstance(ends, datetime):
         return ended
-    begun, shown = _moment(starts), starts.replace(tzinfo=None)
-    if begun.astimezone(starts.tzinfo).replace(tzinfo=None) == shown:
-        return ended
-    return max(ended, begun + (ends.replace(tzinfo=None) - shown))
+    return begun + (ends.replace(tzinfo=None) - starts.replace(tzinfo=None))
 
 
 def _after(starts: Moment, ends: Moment) -> Moment:
