@@ -64,8 +64,10 @@ class Ends:
         assert soon(comes), self.do("inbox", "--all")
         return found[0]
 
-    def start(self, script: Path | None = None) -> None:
-        """``epj run``; back when it listens."""
+    def start(self, script: Path | None = None, *, dies: bool = False) -> None:
+        """``epj run``; back when it listens. One whose script kills it may be gone before it has
+        said that it does (``dies``).
+        """
         said = self._said
         with (self.folder / "epj.log").open("ab") as words, said.open("wb") as out:
             self.process = subprocess.Popen(
@@ -77,6 +79,8 @@ class Ends:
                 preexec_fn=die_with_parent(signal.SIGKILL),
             )
         ready = soon(lambda: self.process.poll() is not None or "Ready: " in said.read_text(), 60)
+        if dies and self.process.poll() == -signal.SIGKILL:
+            return
         if not ready or "Ready: " not in said.read_text():
             pytest.fail((self.folder / "epj.log").read_text())
 

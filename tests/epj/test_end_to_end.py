@@ -145,7 +145,7 @@ def test_killed_wherever_it_stood_it_loses_nothing_and_does_nothing_twice(
     ends.stop()
     asked = [portal.asks(Process.ENQUIRY, "Foresporsel", text=f"Nummer {at}") for at in range(5)]
     for _death in range(3):
-        ends.start(script)
+        ends.start(script, dies=True)
         ends.has_ended()
     ends.start(script)
 
@@ -174,4 +174,5 @@ def test_without_a_broker_it_keeps_what_it_says(ends: Ends, portal: PortalSide) 
 
 
 def test_two_do_not_run_at_once(ends: Ends) -> None:
+    assert ends.process and ends.process.poll() is None  # else this one would run, and never end
     assert "running already" in ends.do("run", refused=True)
