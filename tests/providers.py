@@ -23,6 +23,7 @@ from dialog.adapters.oidc.own_keys import OwnKeys
 from dialog.adapters.oidc.wire import Wire
 from dialog.adapters.processes import die_with_parent
 from dialog.config import sign_in
+from dialog.demo.cast import number
 from dialog.ports import port
 from tests.markup import BROUGHT, CHECKOUT
 
@@ -30,6 +31,8 @@ SCRIPT = CHECKOUT / "tests" / "identity" / "provider.mjs"
 SITE = "http://127.0.0.1:9"  # nobody is there: the tests walk back themselves
 CLIENT = {"id-porten": "digital-dialog-patients", "helseid": "digital-dialog-offices"}
 HIGH = "idporten-loa-high"
+# As long as a number, and with a last digit that is not its own.
+MISSPELT = number("kari")[:-1] + str((int(number("kari")[-1]) + 1) % 10)
 CLAIM = "helseid://claims"
 IDENTITY, LEVEL = f"{CLAIM}/identity/pid", f"{CLAIM}/identity/security_level"
 HPR, ORGANISATION = f"{CLAIM}/hpr/hpr_number", f"{CLAIM}/client/claims/orgnr_parent"

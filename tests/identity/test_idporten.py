@@ -15,7 +15,7 @@ from dialog.demo.cast import Cast, number
 from dialog.identity.models import Session
 from dialog.ledger.models import Entry
 from dialog.people.identity_number import synthetic
-from tests.providers import LOCAL, Foreign, come_in, off, through
+from tests.providers import LOCAL, MISSPELT, Foreign, come_in, off, through
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ class TestWhoIsRefused:
 
         assert stranger not in self.refused(come_in(kari), kari)
 
-    @pytest.mark.parametrize("pid", ["", "12345678901", "Kari"])
+    @pytest.mark.parametrize("pid", ["", MISSPELT, "Kari"])
     def test_somebody_without_a_number(self, kari: Client, providers: Foreign, pid: str) -> None:
         providers.at_the_door("kari", pid=pid)
 

@@ -16,7 +16,7 @@ from dialog.demo.cast import number
 from dialog.people.identity_number import parse
 from tests.identity import forger
 from tests.identity.forger import KEY, MINUTE, NEXT, STRANGERS, Claims, Forger, let_in, signed
-from tests.providers import CLIENT
+from tests.providers import CLIENT, MISSPELT
 
 Lie = Callable[[Claims], object]
 BODY: dict[str, str] = {"Content-Type": "application/json"}
@@ -58,7 +58,7 @@ class TestClaims:
             says(acr=["idporten-loa-high"]),
             leaves_out("acr"),
             says(pid=""),
-            says(pid="12345678910"),
+            says(pid=MISSPELT),
             leaves_out("pid"),
             says(sub=""),
             leaves_out("sub"),
