@@ -39,7 +39,13 @@ def tell(statement: str, *values: Any) -> int:
 
 def columns(model: type[Model], alias: str) -> str:
     """The columns of a model, to name in a statement; ``made`` makes its rows of them."""
-    return ", ".join(f'{alias}."{field.column}"' for field in model._meta.concrete_fields)
+    named = ((field, f'{alias}."{field.column}"') for field in model._meta.concrete_fields)
+    return ", ".join(_selected(field, name) for field, name in named)
+
+
+def _selected(field: Any, name: str) -> str:
+    """What a column is asked for by: content comes with its keys."""
+    return str(field.select_format(None, name, ())[0])
 
 
 def width(model: type[Model]) -> int:
@@ -83,7 +89,7 @@ def change(one: Model, *names: str) -> None:
     composed once for each set of names.
     """
     statement, fields = _changing(type(one), names)
-    values = [field.get_db_prep_save(getattr(one, field.attname), connection) for field in fields]
+    values = [field.get_db_prep_save(field.pre_save(one, False), connection) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, one.pk])
 

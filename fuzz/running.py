@@ -15,10 +15,12 @@ from uuid import UUID
 import hypothesis
 import psycopg
 
+from dialog.content import opening, read_bytes
 from dialog.interop import inbound
 from dialog.interop.conditions import Condition
 from dialog.interop.known import known
 from dialog.interop.messages import Document, Message
+from dialog.interop.models import BODY
 from dialog.interop.writing import write
 from fuzz import mutations
 from fuzz.scene import Scene, as_role
@@ -37,13 +39,13 @@ SELECT (SELECT count(*) FROM conversations_conversation),
        (SELECT count(*) FROM appointments_appointment),
        (SELECT count(*) FROM interop_calendarentry)
 """
-BECAME = """
-SELECT one.state, one.code, one.wants_receipt, one.tries, substr(wire.body, 2),
+BECAME = f"""
+SELECT one.state, one.code, one.wants_receipt, one.tries, {opening("wire.body")},
        (SELECT count(*) FROM interop_transmission AS receipt WHERE receipt.answers_id = one.id
         AND receipt.direction = 'out')
 FROM interop_transmission AS one JOIN interop_wire AS wire ON wire.transmission_id = one.id
 WHERE one.direction = 'in' AND one.bus_id = %s
-"""
+"""  # noqa: S608 - our own columns
 LAY_ASIDE = "UPDATE interop_transmission SET state = 'parked' WHERE bus_id = %s"
 
 
@@ -172,7 +174,10 @@ class Fuzz:
         row = self.outside.execute(BECAME, [str(bus_id)]).fetchone()
         if row is not None and row[0] == "stored":
             self.outside.execute(LAY_ASIDE, [str(bus_id)])
-        return Became(*row) if row else None
+        if row is None:
+            return None
+        became = Became(*row)
+        return became._replace(body=read_bytes(became.body, BODY))
 
     def _try(self) -> Try:
         random = self.random

@@ -17,8 +17,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from dialog.adapters import content_keys, postgres_places
 from dialog.adapters import database_roles as roles
-from dialog.adapters import postgres_places
 from dialog.adapters.postgres import BOOTSTRAP, PostgresFault, Server
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -36,6 +36,7 @@ os.environ.update(
     IDENTITY_HASH_KEY="only-for-tests-too-" * 4,
     DATABASE_URL=SERVER.url(BOOTSTRAP, "none") + f"&options=-c%20role%3D{roles.WEB}",
     STATIC_ROOT=str(PLACE / "static"),
+    CONTENT_KEYS_FILE=str(PLACE / "content-keys"),
     # Tests do in a second what people do in a week; those about how much is too much say how much.
     ACTS_A_MINUTE_PATIENT="1000000",
     ACTS_A_MINUTE_PRACTICE="1000000",
@@ -43,6 +44,9 @@ os.environ.update(
     NEW_MATTERS_A_DAY="1000000",
     STATIC_STORAGE="django.contrib.staticfiles.storage.StaticFilesStorage",
 )
+
+with suppress(FileExistsError):
+    content_keys.make(PLACE / "content-keys")
 
 import django  # noqa: E402 - the environment above must be in place first
 
@@ -158,7 +162,7 @@ def _start() -> None:
 
 def forget_killed_tests(admin: psycopg.Connection) -> None:
     """Drop what tests left that did not live to do it."""
-    left = "SELECT datname FROM pg_database WHERE datname ~ '^((test|own)_|bare_[0-9]+$)'"
+    left = "SELECT datname FROM pg_database WHERE datname ~ '^((test|own|office)_|bare_[0-9]+$)'"
     for (name,) in admin.execute(left).fetchall():
         drop(admin, name)
 

@@ -46,6 +46,12 @@ COMMANDS = {
         database=False,
         seals=True,
     ),
+    "content-key": Command(
+        "make the key that content is encrypted under, or the next one",
+        settings=False,
+        database=False,
+    ),
+    "rewrap": Command("let a new key protect what is encrypted, while everything runs"),
     "listen": Command("take record systems' messages off the bus, until stopped", process="relay"),
     "record-system": Command("let an office work in its own record system"),
     "migrate": Command("bring the database up to date"),
@@ -107,10 +113,11 @@ def _obey(name: str, words: Sequence[str]) -> int:
     if COMMANDS[name].demonstration:
         os.environ.setdefault("DIALOG_DEMONSTRATION", "1")
     if COMMANDS[name].seals:
-        surroundings.name_seal_files()
+        surroundings.name_key_files()
     if not COMMANDS[name].database:
         return _run(name, words)
     with surroundings.database(COMMANDS[name].process) as only_for_this:
+        surroundings.ready_with_content()
         surroundings.start_django(migrated=name == "migrate" or not only_for_this)
         return _run(name, words)
 

@@ -10,17 +10,23 @@ import django
 import psycopg
 from django.core.management import call_command
 
+from dialog.adapters import content_keys, seal_keys
 from dialog.adapters import database_roles as roles
-from dialog.adapters import seal_keys
 from dialog.adapters.postgres import Server
 from dialog.config.environment import flag
+from dialog.content.ports import ContentFault, outside_keys
 from dialog.ledger import ports
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATABASE = "dialog"
 SECRETS = ("SECRET_KEY", "IDENTITY_HASH_KEY")
-# What seals the ledger lies beside the data in a demonstration; else it is said where.
-SEAL_FILES = {"SEAL_KEY_FILE": "seal-key.pem", "SEAL_HEADS_FILE": "seal-heads"}
+# What seals the ledger and encrypts the content lies beside the data in a demonstration; else it is
+# said where.
+KEY_FILES = {
+    "SEAL_KEY_FILE": "seal-key.pem",
+    "SEAL_HEADS_FILE": "seal-heads",
+    "CONTENT_KEYS_FILE": "content-keys",
+}
 
 
 class Refusal(Exception):
@@ -57,10 +63,10 @@ def load_django_settings() -> None:
         os.environ.setdefault("DIALOG_DEMONSTRATION", "1")
 
 
-def name_seal_files() -> None:
-    """Say where a demonstration keeps what it seals with, unless somebody has."""
+def name_key_files() -> None:
+    """Say where a demonstration keeps what it seals and encrypts with, unless somebody has."""
     if flag("DIALOG_DEMONSTRATION"):
-        for name, file in SEAL_FILES.items():
+        for name, file in KEY_FILES.items():
             if not os.environ.get(name):
                 os.environ[name] = str(data_dir() / file)
 
@@ -69,8 +75,8 @@ def ready_to_seal() -> None:
     """Give a demonstration its key the first time; refuse, and say what to do, where there is none
     to seal with.
     """
-    name_seal_files()
-    file = data_dir() / SEAL_FILES["SEAL_KEY_FILE"]
+    name_key_files()
+    file = data_dir() / KEY_FILES["SEAL_KEY_FILE"]
     if flag("DIALOG_DEMONSTRATION") and os.environ.get("SEAL_KEY_FILE") == str(file):
         with suppress(FileExistsError):
             seal_keys.make(file)
@@ -78,6 +84,21 @@ def ready_to_seal() -> None:
         ports.seal_keys().current()
         ports.seal_heads()
     except ports.SealFault as fault:
+        raise Refusal(str(fault)) from fault
+
+
+def ready_with_content() -> None:
+    """Give a demonstration the key to its content the first time; refuse, and say what to do, where
+    there is none: without it nothing can be written or read.
+    """
+    name_key_files()
+    file = data_dir() / KEY_FILES["CONTENT_KEYS_FILE"]
+    if flag("DIALOG_DEMONSTRATION") and os.environ.get("CONTENT_KEYS_FILE") == str(file):
+        with suppress(FileExistsError):
+            content_keys.make(file)
+    try:
+        outside_keys().current()
+    except ContentFault as fault:
         raise Refusal(str(fault)) from fault
 
 

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
+    "dialog.content",
     "dialog.ledger",
     "dialog.people",
     "dialog.conversations",
@@ -178,6 +179,8 @@ PORTS = {
         "ADDRESS_REGISTRY_ADAPTER", "dialog.adapters.registries.from_settings"
     ),
     "MESSAGE_PROTECTION": text("MESSAGE_PROTECTION_ADAPTER", "dialog.adapters.cms.from_settings"),
+    "CONTENT_CIPHER": text("CONTENT_CIPHER_ADAPTER", "dialog.adapters.content_cipher.AesGcm"),
+    "CONTENT_KEYS": text("CONTENT_KEYS_ADAPTER", "dialog.adapters.content_keys.KeyFile"),
     "SEAL_KEYS": text("SEAL_KEYS_ADAPTER", "dialog.adapters.seal_keys.KeyFile"),
     "SEAL_HEADS": text("SEAL_HEADS_ADAPTER", "dialog.adapters.seal_heads.HeadFile"),
 }
@@ -194,6 +197,7 @@ sign_in.check(
 )
 # Outside the database; whoever seals or verifies says so where they are not named.
 SEAL_KEY_FILE = text("SEAL_KEY_FILE", "")
+CONTENT_KEYS_FILE = text("CONTENT_KEYS_FILE", "")
 SEAL_HEADS_FILE = text("SEAL_HEADS_FILE", "")
 # Who we are on the national message bus: our own communication party, and the enterprise above it.
 HER_ID = number("HER_ID", 0, most=2**31 - 1)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from dialog.content import ContentField
+from dialog.content import ContentField, Owner
 from dialog.econsultations.policy import OPEN, EConsultationStatus, TemplateKind
 
 
@@ -134,6 +134,12 @@ class CareCard(models.Model):
                 name="care_card_follow_up_on_and_owner",
             ),
         ]
+
+    def content_owner(self) -> Owner:
+        """The conversation it closes."""
+        return Owner.of_conversation(
+            self.econsultation_id, lambda: self.econsultation.conversation.practice_id
+        )
 
 
 class Template(models.Model):

@@ -6,10 +6,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.utils import timezone
 
-from dialog.content import seal_bytes
+from dialog.content import THE_PLATFORM, seal_for
 from dialog.interop.conditions import Condition
 from dialog.interop.faults import NO_FUNCTION
-from dialog.interop.models import Wire
+from dialog.interop.models import BODY, Wire
 from dialog.interop.policy import Direction, State
 from dialog.interop.ports import Delivery, Envelope, Unreadable
 from dialog.interop.shapes import FUNCTION, REFERENCE, fits
@@ -84,7 +84,7 @@ def _keep(
         KEEP,
         *(Direction.IN, state, envelope.sender, envelope.receiver, function, bus_id, code),
         *(tolerated, now, now if refused else None),
-        *(seal_bytes(heard.body), _fitting(envelope.content_type, 120)),
+        *(seal_for(THE_PLATFORM, heard.body, BODY), _fitting(envelope.content_type, 120)),
         envelope.agreement[:80] if fits(envelope.agreement[:80], REFERENCE) else "",
     )
     return None if found is None else int(found[0])

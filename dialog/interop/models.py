@@ -11,6 +11,8 @@ from django.utils import timezone
 from dialog.content import ContentBytes
 from dialog.interop.policy import STATES, Direction, State
 
+BODY = "interop_wire.body"  # what the bytes of a message are bound to, in statements by hand
+
 
 class Address(models.Model):
     """The HER-id somebody at a practice is reached at; without a practitioner, the practice's own,

@@ -10,7 +10,7 @@ from dialog.actor import PLATFORM
 from dialog.appointments import actions as appointments
 from dialog.appointments import queries as appointment_queries
 from dialog.appointments.policy import AppointmentStatus
-from dialog.content import seal_bytes
+from dialog.content import THE_PLATFORM, seal_for
 from dialog.conversations import actions as conversations
 from dialog.errors import (
     DialogError,
@@ -26,7 +26,7 @@ from dialog.interop.building import receipt_for
 from dialog.interop.events import ReceiptHeard
 from dialog.interop.known import known
 from dialog.interop.messages import Header, Receipt
-from dialog.interop.models import Transmission
+from dialog.interop.models import BODY, Transmission
 from dialog.interop.names import APPREC, Process
 from dialog.interop.policy import State
 from dialog.interop.writing import write
@@ -93,7 +93,14 @@ def write_for(one: Transmission, header: Header, *, code: str, words: str) -> No
     tell(
         WRITTEN,
         *(one.practice_id, one.patient_id, one.conversation_id, one.receiver, one.sender, APPREC),
-        *(str(uuid4()), receipt.id, code[:60], one.id, receipt.sent, seal_bytes(write(receipt))),
+        *(
+            str(uuid4()),
+            receipt.id,
+            code[:60],
+            one.id,
+            receipt.sent,
+            seal_for(THE_PLATFORM, write(receipt), BODY),
+        ),
     )
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from dialog.content import unseal_bytes
-from dialog.interop.models import Transmission
+from dialog.content import opening, read_bytes
+from dialog.interop.models import BODY, Transmission
 from dialog.interop.plainly import WAITS
 from dialog.interop.queries import Reached
 from dialog.rows import Turn
@@ -15,7 +15,7 @@ from dialog.statements import ask_one, columns, made
 EACH_SENDER = 7301  # what the turns of senders are called
 # States and directions are written out, as the conditions of the indexes are.
 DUE = f"""
-SELECT wire.body, wire.agreement, at.practice_id, at.practitioner_id, EXISTS (
+SELECT {opening("wire.body")}, wire.agreement, at.practice_id, at.practitioner_id, EXISTS (
     SELECT 1 FROM interop_transmission AS behind
     WHERE behind.direction = 'in' AND behind.state = 'stored'
         AND behind.sender = one.sender AND behind.id <> one.id), {columns(Transmission, "one")}
@@ -69,7 +69,7 @@ def next_waiting(sender: int, now: datetime) -> Waiting | None:
     reached = Reached(her_id=sender, practice_id=practice_id, practitioner_id=practitioner_id)
     return Waiting(
         one=made(Transmission, row),
-        body=unseal_bytes(body),
+        body=read_bytes(body, BODY),
         agreement=agreement,
         reached=None if practice_id is None else reached,
         more=more,

@@ -19,6 +19,7 @@ from dialog.appointments.models import (
     Slot,
     WeeklyHours,
 )
+from dialog.content.fields import Sealed
 from dialog.conversations import actions as conversations
 from dialog.conversations.policy import Kind, Status
 from dialog.demo.cast import Cast
@@ -121,7 +122,7 @@ class TestAppointment:
             ({"period": DateTimeTZRange(NOW, NOW + HOUR * 25)}, "appointment_period_bounded"),
             ({"overbooked": True, "slot": None}, "appointment_overbooked_has_reason"),
             (
-                {"overbooked": True, "overbooked_reason": "Haster"},
+                {"overbooked": True, "overbooked_reason": Sealed(b"Haster")},
                 "appointment_overbooked_has_reason",
             ),
             ({"wished_weekdays": [7]}, "appointment_wish_known"),

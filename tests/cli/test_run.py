@@ -21,7 +21,15 @@ from dialog.adapters.postgres import Server
 from tests.database import SERVER
 
 PATIENCE = 120.0  # for machines with much else to do
-OURS = ("DATABASE_URL", "DIALOG_", "SECRET_KEY", "IDENTITY_HASH_KEY", "STATIC_", "SEAL_")
+OURS = (
+    "DATABASE_URL",
+    "DIALOG_",
+    "SECRET_KEY",
+    "IDENTITY_HASH_KEY",
+    "STATIC_",
+    "SEAL_",
+    "CONTENT_",
+)
 
 STARTS_A_RUN = (
     "import subprocess, sys, time\n"

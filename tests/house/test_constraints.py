@@ -34,6 +34,7 @@ BY_NAME = {
     "appointment_proposed_holds_no_time": OURS,
     "appointment_type_has_length": CHECKED,
     "attempt_not_told_has_reason": OURS,
+    "wrapping_key_current_once": "whoever comes second uses what the first one made",
     "attempt_once": KEPT,
     "attempt_queued_or_settled": OURS,
     "blob_part_once": "a file is written once, by the store that numbers its parts",

@@ -1,5 +1,7 @@
 """What Django asks of a database backend; it looks for it under this name."""
 
+from typing import Any
+
 from django.db import OperationalError
 from django.db.backends.postgresql import base
 from psycopg.pq import ExecStatus, TransactionStatus
@@ -15,6 +17,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     _undone = ""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Keys found or made in this transaction, by whose they are; nothing that may be undone
+        # stays in it (dialog/content/keys.py).
+        self.content_keys: dict[str, Any] = {}
+
+    def _commit(self) -> None:
+        self.content_keys.clear()
+        super()._commit()  # type: ignore[misc]  # not in the stubs
+
+    def close(self) -> None:
+        """What was known of a connection goes with it."""
+        self.content_keys.clear()
+        super().close()
+
     def _savepoint(self, sid: str) -> None:
         self._straight(f"SAVEPOINT {self.ops.quote_name(sid)}")
 
@@ -25,6 +42,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._straight(f"RELEASE SAVEPOINT {self.ops.quote_name(sid)}")
 
     def _savepoint_rollback(self, sid: str) -> None:
+        self.content_keys.clear()
         # ``atomic`` always lets go of a savepoint it has gone back to: one word for both.
         name = self.ops.quote_name(sid)
         self._straight(f"ROLLBACK TO SAVEPOINT {name}; RELEASE SAVEPOINT {name}")
@@ -42,6 +60,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _rollback(self) -> None:
         """The same for a whole transaction: what is refused leaves the next its plans."""
+        self.content_keys.clear()
         if self.connection is None:
             return
         with self.wrap_database_errors:

@@ -21,6 +21,7 @@ from dialog.people import actions as people_actions
 from dialog.people import queries as people
 from dialog.people.policy import may_manage_list, may_manage_office
 from dialog.rows import action
+from dialog.statements import change
 
 
 @action
@@ -95,9 +96,11 @@ def word_service(
     _must_decide(by, list_id)
     if answer_days is not None and not 0 <= answer_days <= 30:
         raise InvalidInput(field="answer_days")
-    ServiceSwitch.objects.filter(
+    for switch in ServiceSwitch.objects.filter(
         patient_list_id=list_id, feature=feature, practice_id=by.practice
-    ).update(notice=notice, answer_days=answer_days)
+    ):
+        switch.notice, switch.answer_days = notice, answer_days
+        change(switch, "notice", "answer_days")
     record(
         by,
         ServicePlanned(practice_id=by.practice_id, list_id=list_id, feature=feature, planned=True),

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from dialog.actor import Role, Side
-from dialog.content import ContentField
+from dialog.content import ContentField, Owner
 from dialog.conversations.policy import FollowUpReason, Kind, Outcome, Status
 
 
@@ -175,6 +175,10 @@ class Attachment(models.Model):
             ),
             models.Index(fields=["blob"], name="attachment_by_blob"),
         ]
+
+    def content_owner(self) -> Owner:
+        """The file: it is kept before it is in any conversation, and may come to be in two."""
+        return Owner.of_file(self.blob)
 
 
 class BlobPart(models.Model):

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from dialog.actor import Actor, Side
-from dialog.content import unseal
+from dialog.content import opening, read
 from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind
 from dialog.conversations.queries.doors import seen_sql
@@ -33,10 +33,10 @@ SELECT EXISTS (SELECT 1 FROM conversations_attachment AS a
             AND p.called_off_at IS NULL)
 FROM (SELECT %s::uuid AS id, %s::bigint AS list, %s::text AS part, %s::timestamptz AS now) AS c
 """
-NOTES = """
-SELECT author_name, text, written_at FROM conversations_note
+NOTES = f"""
+SELECT author_name, {opening("note.text", "note.id")}, written_at FROM conversations_note AS note
 WHERE conversation_id = %s ORDER BY written_at
-"""
+"""  # noqa: S608 - our own columns
 OTHERS_READING = """
 SELECT account_id, read_at FROM conversations_readmark
 WHERE conversation_id = %s AND read_at > %s AND account_id <> %s ORDER BY read_at DESC
@@ -83,7 +83,7 @@ def hanging(by: Actor, conversation: Conversation) -> Hanging:
 def notes_in(conversation: Conversation) -> tuple[NoteView, ...]:
     """Words between colleagues, as they came."""
     return tuple(
-        NoteView(author_name=name, text=unseal(text), written_at=at)
+        NoteView(author_name=name, text=read(text, "conversations_note.text"), written_at=at)
         for name, text, at in ask(NOTES, conversation.id)
     )
 

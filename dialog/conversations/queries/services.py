@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from dialog.actor import Actor
-from dialog.content import unseal
+from dialog.content import opening, read
 from dialog.conversations import texts
 from dialog.conversations.models import ServicePause
 from dialog.conversations.policy import Feature, Kind, policy_of
@@ -43,16 +43,16 @@ class PauseView:
 
 
 # What each service is made of; of two pauses at once the one that lasts longest is told about.
-SERVICES = """
-SELECT coalesce(said.feature, pause.feature), said."on", said.notice, said.answer_days,
-    pause.feature IS NOT NULL, pause.reason, upper(pause.period)
+SERVICES = f"""
+SELECT coalesce(said.feature, pause.feature), said."on", {opening("said.notice")}, said.answer_days,
+    pause.feature IS NOT NULL, {opening("pause.reason", "pause.uuid")}, upper(pause.period)
 FROM (SELECT * FROM conversations_serviceswitch WHERE patient_list_id = %s) AS said
 FULL JOIN (
-    SELECT DISTINCT ON (feature) feature, reason, period FROM conversations_servicepause
+    SELECT DISTINCT ON (feature) feature, reason, period, uuid FROM conversations_servicepause
     WHERE patient_list_id = %s AND period @> %s::timestamptz AND called_off_at IS NULL
     ORDER BY feature, upper(period) DESC NULLS FIRST, planned_at DESC
 ) AS pause ON pause.feature = said.feature
-"""
+"""  # noqa: S608 - our own columns
 YOUTH = frozenset(map(str, YOUTH_IN.values()))
 NEVER_SAID = (None, None, None, False, None, None)
 LOCKED = """
@@ -105,8 +105,8 @@ def _state(
         feature=feature,
         on=bool(switched_on) and not paused,
         switched_on=bool(switched_on),
-        notice=unseal(notice) if notice else "",
-        reason=unseal(reason) if reason else "",
+        notice=read(notice, "conversations_serviceswitch.notice"),
+        reason=read(reason, "conversations_servicepause.reason"),
         until=until,
         answer_days=_promised(feature) if answer_days is None else answer_days,
     )

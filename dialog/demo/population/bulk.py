@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 from uuid import UUID, uuid4
@@ -13,7 +14,7 @@ from django.utils import timezone
 from psycopg import sql
 
 from dialog.actor import Actor
-from dialog.content import ContentField, seal
+from dialog.content import ContentField, Owner, keys_of, owner_of
 from dialog.ledger.events import Event
 
 Value = object
@@ -62,6 +63,7 @@ class Rows:
         self.written: Counter[str] = Counter()
         self._facts: list[tuple[datetime, int, dict[str, Value]]] = []
         self._followed: list[object] = []
+        self._practices: dict[Value, Value] = {}
 
     def new_uuid(self) -> UUID:
         """A key that is the same every time the same population is made."""
@@ -108,7 +110,11 @@ class Rows:
         self._rows["ledger.Entry"] = [fact for _at, _place, fact in self._facts]
         for label in IN_ORDER:
             if rows := self._rows[label]:
-                _send(Table(label, self.new_uuid, keyed="id" in rows[0]), rows)
+                table = Table(label, self.new_uuid, keyed="id" in rows[0])
+                table.find_keys(rows, self._practices)
+                _send(table, rows)
+            if label == "conversations.Conversation":
+                self._practices = {row["id"]: row["practice_id"] for row in rows}
             self.written[label] += len(rows)
             self._rows[label] = []
         self._facts, self._followed = [], []
@@ -123,7 +129,7 @@ class Table:
     """
 
     def __init__(self, label: str, new_uuid: Callable[[], UUID], *, keyed: bool) -> None:
-        model = apps.get_model(label)
+        self.model = model = apps.get_model(label)
         self.name: str = model._meta.db_table
         self.fields = [
             one
@@ -133,6 +139,7 @@ class Table:
         self.columns = [one.column for one in self.fields]
         self._new_uuid = new_uuid
         self._prepare = [_prepare(one) for one in self.fields]
+        self._content = {one.attname for one in self.fields if isinstance(one, ContentField)}
         self._unsaid = {one.attname: self._default(one) for one in self.fields}
 
     def _default(self, field: "models.Field[object, object]") -> Prepare:
@@ -146,10 +153,31 @@ class Table:
 
     def values(self, row: dict[str, Value]) -> list[Value]:
         """A row in the order of the columns."""
+        said = {
+            name: row[name] if name in row else unsaid(row) for name, unsaid in self._unsaid.items()
+        }
+        if self._content:
+            one = self.model(**said)
+            said.update((name, self._sealed(name, one)) for name in self._content)
         return [
-            prepare(row[name] if (name := field.attname) in row else self._unsaid[name](row))
+            prepare(said[field.attname])
             for field, prepare in zip(self.fields, self._prepare, strict=True)
         ]
+
+    def find_keys(self, rows: list[dict[str, Value]], practices: dict[Value, Value]) -> None:
+        """Find or make, in a few statements, the keys of what these rows hang on."""
+        if self._content:
+            names = {field.attname for field in self.fields}
+            keys_of(
+                _with_practice(
+                    self.model(**{k: v for k, v in row.items() if k in names}), practices
+                )
+                for row in rows
+            )
+
+    def _sealed(self, name: str, one: models.Model) -> Value:
+        field = self.model._meta.get_field(name)
+        return field.get_db_prep_save(field.pre_save(one, add=True), connection)
 
 
 def _must_say(column: str) -> Value:
@@ -157,11 +185,17 @@ def _must_say(column: str) -> Value:
 
 
 def _prepare(field: "models.Field[object, object]") -> Prepare:
-    if isinstance(field, ContentField):
-        return lambda value: None if value is None else seal(str(value))
     if isinstance(field, models.JSONField):
         return json.dumps
     return _as_it_is
+
+
+def _with_practice(one: models.Model, practices: dict[Value, Value]) -> Owner:
+    """Whose key a row is written with; its conversation may be one that was written just now."""
+    owner = owner_of(one)
+    id = getattr(one, "econsultation_id", None) or getattr(one, "conversation_id", None)
+    practice = practices.get(id)
+    return replace(owner, practice=lambda: practice) if isinstance(practice, int) else owner
 
 
 def _as_it_is(value: Value) -> Value:

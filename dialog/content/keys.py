@@ -1,0 +1,127 @@
+"""Whose key opens what, found or made in the transaction that writes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from dialog.content.ports import cipher, outside_keys
+from dialog.content.stored import Key, data_key, sealed, wrap, wrapping_key
+from dialog.statements import ask_one, tell
+
+PLATFORM: Final = "platform"
+
+FIND = """
+SELECT d.id, d.wrapped, w.id, w.wrapped FROM content_datakey d
+JOIN content_wrappingkey w ON w.id = d.wrapped_by_id WHERE d.owner = %s
+"""
+FIND_WRAPPING = (
+    "SELECT id, wrapped FROM content_wrappingkey WHERE owner = %s AND retired_at IS NULL"
+)
+# Two who are first at the same time wait for each other here, and both use what the first one made.
+MAKE = """
+INSERT INTO content_datakey (id, owner, wrapped_by_id, wrapped, made_at)
+VALUES (%s, %s, %s, %s, now()) ON CONFLICT (owner) DO NOTHING
+"""
+MAKE_WRAPPING = """
+INSERT INTO content_wrappingkey (id, owner, wrapped, made_at)
+VALUES (%s, %s, %s, now()) ON CONFLICT (owner) WHERE retired_at IS NULL DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose content it is; ``practice`` tells which practice's key wraps the data key, and is asked
+    only when there is none yet.
+    """
+
+    name: str
+    practice: Callable[[], int | None]
+
+    @classmethod
+    def of_conversation(cls, id: UUID, practice: Callable[[], int | None]) -> "Owner":
+        """One conversation, and all that hangs on it."""
+        return cls(f"conversation {id}", practice)
+
+    @classmethod
+    def of_practice(cls, id: int) -> "Owner":
+        """What a practice has written that is in no conversation."""
+        return cls(f"practice {id}", lambda: id)
+
+    @classmethod
+    def of_file(cls, blob: UUID) -> "Owner":
+        """One file, which may not be in a conversation yet, or be in more than one."""
+        return cls(f"file {blob}", lambda: None)
+
+
+THE_PLATFORM: Final = Owner(PLATFORM, lambda: None)
+
+
+def key_of(owner: Owner) -> Key:
+    """The key of this owner, made if there is none.
+
+    It is remembered until the transaction ends, or anything in it is undone: a key that was made in
+    what is undone must not be used again.
+    """
+    known: dict[str, Key] = connection.content_keys  # type: ignore[attr-defined]  # of our backend
+    if not connection.in_atomic_block:
+        known = {}
+    if owner.name not in known:
+        known[owner.name] = _found(owner) or _made(owner)
+    return known[owner.name]
+
+
+def seal_for(owner: Owner, data: bytes, place: str) -> bytes:
+    """Bytes as a column keeps them that is no ``ContentField``; ``place``: table and column."""
+    return sealed(data, key_of(owner), place.encode())
+
+
+def forget(owner: Owner) -> bool:
+    """Destroy the key of this owner: what it encrypted can be read by nobody any more."""
+    connection.content_keys.pop(owner.name, None)  # type: ignore[attr-defined]  # of our backend
+    return bool(tell("DELETE FROM content_datakey WHERE owner = %s", owner.name))
+
+
+def _found(owner: Owner) -> Key | None:
+    row = ask_one(FIND, owner.name)
+    if row is None:
+        return None
+    id, wrapped, wrapping_id, outer = row
+    return data_key(wrapping_id.bytes, bytes(outer), id.bytes, bytes(wrapped))
+
+
+def _made(owner: Owner) -> Key:
+    wrapping_id, outer = wrapping_of(wrapping_name(owner))
+    key = Key(uuid4().bytes, cipher().new_key())
+    kept = wrap(wrapping_key(wrapping_id.bytes, outer), key)
+    if tell(MAKE, UUID(bytes=key.id), owner.name, wrapping_id, kept):
+        return key
+    found = _found(owner)
+    if found is None:
+        raise LookupError(f"the key of {owner.name} came and went while it was asked for")
+    return found
+
+
+def wrapping_name(owner: Owner) -> str:
+    """Whose wrapping key wraps an owner's data key."""
+    practice = owner.practice()
+    return PLATFORM if practice is None else f"practice {practice}"
+
+
+def wrapping_of(owner: str) -> tuple[UUID, bytes]:
+    """The wrapping key of a practice or of the platform, as it is kept; made if there is none."""
+    row: tuple[Any, ...] | None = ask_one(FIND_WRAPPING, owner)
+    if row is None:
+        make_wrapping(owner)
+        row = ask_one(FIND_WRAPPING, owner)
+    if row is None:
+        raise LookupError(f"the wrapping key of {owner} came and went while it was asked for")
+    return row[0], bytes(row[1])
+
+
+def make_wrapping(owner: str) -> None:
+    """Make the wrapping key of an owner who has none."""
+    id = uuid4()
+    tell(MAKE_WRAPPING, id, owner, outside_keys().wrap(cipher().new_key(), b"wrapping " + id.bytes))
