@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bench import bare, exchange, people, report, scenarios
+from bench import bare, exchange, people, price, report, scenarios
 from bench.memory import Memory
 from bench.rush import ORDERS, TIMES, Rushed, rush
 from bench.scenarios import Measured
@@ -60,7 +60,7 @@ def measure(on: Stage, extent: Extent) -> tuple[list[Measured], list[Rushed], Me
 
 
 def _each(on: Stage, office: people.Office, extent: Extent, slots: list[str]) -> Iterator[Measured]:
-    yield from scenarios.pages(on, office, extent.many)
+    yield from price.pages(on, office, extent.many)
     yield scenarios.messages(on, office, extent.many)
     yield scenarios.bookings(on, office, slots)
     yield scenarios.refusals(on, office, slots[0], extent.many // 2)

@@ -7,9 +7,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bench.memory import Memory
+from bench.price import UNGUARDED
 from bench.rush import Rushed
 from bench.scenarios import Measured
 
+MOST = 1.3  # times what a page costs without encryption, row security and audit
 PAGES = ("start page", "free times", "inbox", "thread, patient", "thread, practice")
 
 BESIDE = {
@@ -49,6 +51,7 @@ def targets(measured: Iterable[Measured], rushes: Iterable[Rushed], grown: Memor
         ),
     ]
     found += [_page(by_name[name]) for name in PAGES]
+    found += [_price(by_name[name], by_name[UNGUARDED + name]) for name in PAGES]
     for one in rushes:
         found.append(
             Target(
@@ -105,6 +108,16 @@ def _page(one: Measured) -> Target:
         wanted="at most 10 ms",
         found=f"{one.cpu:.1f} ms",
         met=one.cpu <= 10,
+    )
+
+
+def _price(guarded: Measured, bare: Measured) -> Target:
+    times = guarded.cpu / bare.cpu if bare.cpu else 0.0
+    return Target(
+        what=f"{guarded.name}, times without its guards",
+        wanted=f"at most {MOST}",
+        found=f"{times:.2f}",
+        met=times <= MOST,
     )
 
 

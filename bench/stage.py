@@ -29,6 +29,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 PLACE = CHECKOUT / "var" / "bench"
 PATIENCE = 60.0
 MEASURED = "measured"
+TWIN = "measured_twin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,8 @@ class Size:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """The running product: where it listens, its database, what its processes use, and what the
-    environment of one more process is, by the database role it has.
+    environment of one more process is, by the database role it has; ``twin`` is the same for a copy
+    of the database that nobody uses yet.
     """
 
     port: int
@@ -51,6 +53,7 @@ class Stage:
     programs: Path
     meter: Meter
     environment: Callable[[str], Mapping[str, str]]
+    twin: Callable[[str], Mapping[str, str]]
 
     def rows(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         """What the database says, row security aside: to verify with, not to measure."""
@@ -78,6 +81,9 @@ def stage(size: Size, port: int) -> Iterator[Stage]:
                 environment=lambda role: _environment(
                     server.url(role, MEASURED), role.removeprefix("dialog_")
                 ),
+                twin=lambda role: _environment(
+                    server.url(role, TWIN), role.removeprefix("dialog_")
+                ),
             )
     finally:
         server.stop()
@@ -96,7 +102,8 @@ def _office(server: Server, admin: "psycopg.Connection[tuple[object, ...]]", siz
         roles.make_database(admin, "unfinished")
         _populate(server, size)
         _say(admin, "ALTER DATABASE unfinished RENAME TO {}", name)
-    _say(admin, "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", MEASURED, name)
+    for copy in (MEASURED, TWIN):
+        _say(admin, "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", copy, name)
     with psycopg.connect(server.url(BOOTSTRAP, MEASURED), autocommit=True) as fresh:
         fresh.execute("VACUUM ANALYZE")
     admin.execute("CHECKPOINT")
@@ -144,13 +151,14 @@ def _environment(database: str, process: str) -> dict[str, str]:
         "DIALOG_DEMONSTRATION": "1",
         "SECRET_KEY": "only-for-the-bench-" * 4,
         "IDENTITY_HASH_KEY": "only-for-the-bench-too-" * 4,
+        "CONTENT_KEYS_FILE": str(PLACE / "content-keys"),
         "LOG_LEVEL": "ERROR",
     }
 
 
 @contextmanager
 def served(
-    port: int, environment: Mapping[str, str], log: Path
+    port: int, environment: Mapping[str, str], log: Path, settings: str = "bench.settings"
 ) -> "Iterator[subprocess.Popen[bytes]]":
     """The product's own web server in processes of its own, with the empty page beside it."""
     with log.open("wb") as words:
@@ -158,7 +166,7 @@ def served(
             web.granian(port),
             stdin=subprocess.DEVNULL,
             stderr=words,
-            env={**environment, "DJANGO_SETTINGS_MODULE": "bench.settings"},
+            env={**environment, "DJANGO_SETTINGS_MODULE": settings},
             cwd=CHECKOUT,
             start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGTERM),

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bench import report
@@ -18,16 +19,12 @@ from bench.stage import Stage, served
 from dialog.adapters import database_roles as roles
 from dialog.demo.population import making
 from dialog.demo.population.making import Plan
-from tests.database import SERVER, connected_to
+from tests import memory
+from tests.database import SERVER, connected_to, drop
 
 OFFICE = Plan(patients=60, practitioners=1, inbox=20)
 MEASURED = [
-    "empty view",
-    "start page",
-    "free times",
-    "inbox",
-    "thread, patient",
-    "thread, practice",
+    *(f"{how}{page}" for page in ("empty view", *report.PAGES) for how in ("", "unguarded: ")),
     "send a message",
     "book distinct times",
     "a time just taken",
@@ -53,9 +50,11 @@ ANSWERED = "SELECT count(*), count(answered_at) FROM appointments_timesasked"
 
 
 @pytest.fixture
-def on(own_database: str, tmp_path: Path) -> Iterator[Stage]:
+def on(own_database: str, tmp_path: Path, server: psycopg.Connection) -> Iterator[Stage]:
     with connected_to(own_database, roles.OWNER):
         making.make(OFFICE)
+    twin = f"{own_database}_twin"
+    memory.copy(server, twin, own_database)
     with socket.socket() as found:
         found.bind((HOST, 0))
         port = found.getsockname()[1]
@@ -72,7 +71,13 @@ def on(own_database: str, tmp_path: Path) -> Iterator[Stage]:
                 "DATABASE_URL": SERVER.url(role, own_database),
                 "DIALOG_PROCESS": role.removeprefix("dialog_"),
             },
+            twin=lambda role: {
+                **os.environ,
+                "DATABASE_URL": SERVER.url(role, twin),
+                "DIALOG_PROCESS": role.removeprefix("dialog_"),
+            },
         )
+    drop(server, twin)
 
 
 def test_everything_is_measured_and_every_rush_is_fair(on: Stage, tmp_path: Path) -> None:
@@ -94,7 +99,7 @@ def test_everything_is_measured_and_every_rush_is_fair(on: Stage, tmp_path: Path
     report.keep(file, measured, rushes, grown, targets, quick=True)
     kept = json.loads(file.read_text())
     assert [one["name"] for one in kept["measured"]] == MEASURED
-    assert len(kept["targets"]) == len(targets) == 8 + len(report.PAGES) + len(rushes)
+    assert len(kept["targets"]) == len(targets) == 8 + 2 * len(report.PAGES) + len(rushes)
 
 
 def test_what_grows_is_told_for_a_hundred_thousand_messages() -> None:

@@ -1,0 +1,53 @@
+"""What the guards cost: the same pages of the same office with nothing encrypted, no row security
+and no audit, in the same run.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from bench import people, scenarios
+from bench.cpu import Meter
+from bench.scenarios import Measured
+from bench.stage import CHECKOUT, PLACE, Stage, served
+from dialog.adapters import database_roles as roles
+from dialog.adapters.postgres import BOOTSTRAP
+
+UNGUARDED = "unguarded: "
+
+
+@contextmanager
+def unguarded(on: Stage) -> Iterator[Stage]:
+    """The same office, served without its guards."""
+    subprocess.run(
+        [sys.executable, "-m", "bench.baring"],
+        env={
+            **on.twin(BOOTSTRAP),
+            "DIALOG_PROCESS": "owner",
+            "DJANGO_SETTINGS_MODULE": "bench.settings",
+        },
+        check=True,
+        cwd=CHECKOUT,
+    )
+    port = on.port + 1
+    log = PLACE / "unguarded.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with served(port, on.twin(roles.WEB), log, settings="bench.unguarded") as process:
+        yield replace(
+            on,
+            port=port,
+            database=on.twin(BOOTSTRAP)["DATABASE_URL"],
+            meter=Meter(process.pid, on.meter.database),
+            environment=on.twin,
+        )
+
+
+def pages(on: Stage, office: people.Office, many: int) -> Iterator[Measured]:
+    """Each page with its guards, and right after it without."""
+    with unguarded(on) as bare:
+        as_bare = scenarios.pages(bare, people.gather(bare, len(office.patients)), many)
+        for guarded, unguarded_page in zip(scenarios.pages(on, office, many), as_bare, strict=True):
+            yield guarded
+            yield replace(unguarded_page, name=UNGUARDED + unguarded_page.name)
