@@ -10,7 +10,7 @@ from dialog.content.ports import ContentFault
 
 NONCE = 12
 BITS = 256
-REMEMBERED = 4096
+REMEMBERED = 512
 
 
 @lru_cache(REMEMBERED)

@@ -1,5 +1,7 @@
 """Content in statements written by hand: what to ask for, and how to read the answer."""
 
+from functools import lru_cache
+
 from dialog.content.stored import opened
 
 # The keys come along with what they open, so that a page of many threads asks no more than a page
@@ -13,6 +15,7 @@ ELSE {column} END
 """
 
 
+@lru_cache(1024)  # the ORM asks for each column of each statement that it composes
 def opening(column: str, row: str | None = None) -> str:
     """The expression that gives content with its keys; ``row``: the column whose uuid it is bound
     to, if any.

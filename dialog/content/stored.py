@@ -16,7 +16,7 @@ from dialog.content.ports import ContentFault, cipher, outside_keys
 EMPTY = b"\x00"
 SEALED, WITH_KEYS, KEY_GONE = 1, 2, 3
 ID = 16
-REMEMBERED = 4096  # keys a process holds unwrapped: an inbox has some hundred, a wrapping key one
+REMEMBERED = 512  # keys a process holds unwrapped: a page has some hundred at most
 
 
 class Key(NamedTuple):
