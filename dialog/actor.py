@@ -40,12 +40,25 @@ class Duty(StrEnum):
     ANSWER_ECONSULTATIONS = "answer-econsultations"
 
 
+class Area(StrEnum):
+    """What somebody may do for another: a part for each of the services, by its name."""
+
+    APPOINTMENT = "appointment"
+    RENEWAL = "renewal"
+    ECONSULTATION = "econsultation"
+    ENQUIRY = "enquiry"
+
+
+ALL_AREAS = frozenset(Area)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """A person in a role, for someone; resolved anew at every request.
 
     ``account_id`` is the person signed in, ``name`` what the other side reads. On the patient's
-    side ``patient_id`` is whom it is about; on the practice's side ``practice_id`` is where they
+    side ``patient_id`` is whom it is about, and ``areas`` what may be done for them; on the
+    practice's side ``practice_id`` is where they
     work and ``practitioner_id`` is set for those who treat patients. ``young`` is somebody under
     sixteen who acts for themselves.
     """
@@ -60,6 +73,7 @@ class Actor:
     duties: frozenset[Duty] = frozenset()
     account_uuid: UUID | None = None
     young: bool = False
+    areas: frozenset[Area] = ALL_AREAS
 
     @property
     def side(self) -> Side:

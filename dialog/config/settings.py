@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from dialog.config import sign_in
+from dialog.config import acting_for, sign_in
 from dialog.config.environment import flag, number, one_of, pairs, secret, text, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -141,6 +141,10 @@ ACTS_A_MINUTE_PATIENT = number("ACTS_A_MINUTE_PATIENT", 30, least=1)
 ACTS_A_MINUTE_PRACTICE = number("ACTS_A_MINUTE_PRACTICE", 240, least=1)
 REQUESTS_A_MINUTE_SIGNED_OUT = number("REQUESTS_A_MINUTE_SIGNED_OUT", 120, least=1)
 NEW_MATTERS_A_DAY = number("NEW_MATTERS_A_DAY", 20, least=1)
+
+# In which services parents act for children of twelve to fifteen; what is kept from them within
+# these, is kept item by item.
+PARENTS_OF_OLDER_CHILDREN = acting_for.parents_of_older_children()
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Norsk bokmål"), ("nn", "Norsk nynorsk"), ("en", "English")]

@@ -48,6 +48,10 @@ NOT_FOR_THE_YOUNG = _(
     "Legekontoret har ikke åpnet dette for unge under 16 år som skriver selv. "
     "En forelder kan gjøre det for deg, eller du kan ringe legekontoret."
 )
+NOT_FOR_YOU = _(
+    "Du kan ikke gjøre dette for den du har valgt. Fullmakten, eller alderen på barnet, gjelder "
+    "ikke denne tjenesten. Pasienten kan gjøre det selv, eller ringe legekontoret."
+)
 NO_FILES = _(
     "Legekontoret tar ikke imot bilder og filer her nå. Det du har skrevet, står som før. "
     "Send det uten filer, og ring legekontoret hvis de trenger å se dem."

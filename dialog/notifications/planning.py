@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialog.actor import PLATFORM
+from dialog.actor import PLATFORM, Area
 from dialog.conversations import queries as conversation_queries
 from dialog.ledger.subscribers import Fact
 from dialog.notifications import actions
@@ -51,7 +51,16 @@ class Planner:
 
 
 def _recipients(tidings: Tidings) -> tuple[Recipient, ...]:
-    told = people.those_who_act_for(tidings.patient_id) if _others_are_told(tidings) else []
+    """Parents are told of a child's matters, but not of what is kept from them (R42, R106)."""
+    told: list[people.Contact] = []
+    if parents_are_told(people.patient_by_id(tidings.patient_id).born, people.today()):
+        about = tidings.conversation_id and conversation_queries.conversation_for(
+            PLATFORM, tidings.conversation_id
+        )
+        if not about:
+            told = people.those_who_act_for(tidings.patient_id)
+        elif not about.reserved:
+            told = people.those_who_act_for(tidings.patient_id, Area(about.kind))
     return tuple(
         Recipient(
             patient_id=one.patient_id,
@@ -60,13 +69,3 @@ def _recipients(tidings: Tidings) -> tuple[Recipient, ...]:
         )
         for one in told or [people.contact(tidings.patient_id)]
     )
-
-
-def _others_are_told(tidings: Tidings) -> bool:
-    """Parents are told of a child's matters, but not of what the child has reserved (R42, R106)."""
-    if not parents_are_told(people.patient_by_id(tidings.patient_id).born, people.today()):
-        return False
-    if tidings.conversation_id is None:
-        return True
-    about = conversation_queries.conversation_for(PLATFORM, tidings.conversation_id)
-    return not about.reserved

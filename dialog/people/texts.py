@@ -27,6 +27,14 @@ PROXY: dict[ProxyKind, Promise] = {
     ProxyKind.GUARDIAN: _("Verge"),
 }
 
+TOO_YOUNG_TO_GIVE = _(
+    "Alderen passer ikke. En forelder kan handle for barn under 16 år. Den som har fylt 16 år, kan "
+    "selv gi fullmakt."
+)
+TOO_YOUNG_TO_RECEIVE = _("Den som skal få fullmakt, må ha fylt 18 år.")
+IN_NOTHING = _("Velg minst én ting fullmakten skal gjelde.")
+ENDS_BEFORE_IT_BEGINS = _("Velg en dag som kommer etter den dagen fullmakten begynner.")
+
 DUTY: dict[Duty, Promise] = {
     Duty.MANAGE_OFFICE: _("Sette opp kontoret"),
     Duty.PREPARE_RENEWALS: _("Forberede reseptfornyelser"),

@@ -93,6 +93,7 @@ BROKEN = {
     "gp_change_answered_by_and_at": lambda: wish(answer="yes"),
     "gp_change_asked_once": lambda: (wish(), wish()),
     "proxy_kind_known": lambda: Proxy.objects.update(kind="friend"),
+    "proxy_areas_known": lambda: Proxy.objects.update(areas=[]),
     "proxy_period_ordered": lambda: Proxy.objects.update(period=(DAY, DAY)),
     "proxy_once_at_a_time": lambda: again(Proxy),
     "notification_choice_once": lambda: twice(

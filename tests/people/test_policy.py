@@ -1,6 +1,5 @@
 """Every cell of the tables that say who may act for whom, and who decides what."""
 
-from datetime import date
 from itertools import product
 
 import pytest
@@ -8,45 +7,6 @@ import pytest
 from dialog.actor import Actor, Duty, Role, Side
 from dialog.people import policy
 from dialog.people.policy import ProxyKind
-
-BORN = date(2010, 6, 15)
-DAYS = {
-    "as a baby": date(2010, 6, 16),
-    "the day before twelve": date(2022, 6, 14),
-    "at twelve": date(2022, 6, 15),
-    "the day before sixteen": date(2026, 6, 14),
-    "on the sixteenth birthday": date(2026, 6, 15),
-    "the day before eighteen": date(2028, 6, 14),
-    "at eighteen": date(2028, 6, 15),
-    "at eighty": date(2090, 6, 15),
-}
-BEFORE_SIXTEEN = set(list(DAYS)[:4])
-
-
-@pytest.mark.parametrize(("kind", "when"), list(product(ProxyKind, DAYS)))
-def test_who_may_act_at_which_age(kind, when):
-    expected = {
-        ProxyKind.PARENT: when in BEFORE_SIXTEEN,
-        ProxyKind.MANDATE: when not in BEFORE_SIXTEEN,
-        ProxyKind.GUARDIAN: True,
-    }
-
-    assert policy.may_act_for(kind, born=BORN, on=DAYS[when]) is expected[kind]
-
-
-@pytest.mark.parametrize(
-    ("on", "years"),
-    [
-        (date(2011, 2, 28), 2),
-        (date(2012, 2, 28), 3),
-        (date(2012, 2, 29), 4),
-        (date(2013, 2, 28), 4),
-        (date(2013, 3, 1), 5),
-    ],
-)
-def test_somebody_born_on_a_leap_day_turns_older_on_the_first_of_march(on, years):
-    assert policy.age(date(2008, 2, 29), on) == years
-
 
 GIVES = {
     (Side.PATIENT, ProxyKind.MANDATE),

@@ -18,9 +18,8 @@ from dialog.statements import ask_one
 MOST_PAST = 50
 TAKEN_BY = """
 SELECT own.conversation_id FROM appointments_appointment AS own
-JOIN conversations_conversation AS matter ON matter.id = own.conversation_id
-WHERE own.patient_id = %s AND own.slot_id = %s AND own.status = ANY (%s)
-    AND (%s OR NOT matter.reserved) LIMIT 1
+JOIN conversations_conversation AS c ON c.id = own.conversation_id
+WHERE own.slot_id = %s AND own.status = ANY (%s) AND ({seen}) LIMIT 1
 """
 
 
@@ -59,8 +58,8 @@ def taken_by(by: Actor, slot_id: UUID) -> UUID | None:
     """The conversation of the appointment this patient already has at a published time, if any."""
     if by.side is not Side.PATIENT:
         return None
-    seen = by.role is not Role.PROXY
-    found = ask_one(TAKEN_BY, by.patient, slot_id, list(TO_COME), seen)
+    seen, values = conversations.seen_sql(by)
+    found = ask_one(TAKEN_BY.format(seen=seen), slot_id, list(TO_COME), *values)
     return found[0] if found else None
 
 
@@ -100,8 +99,10 @@ def my_appointments(by: Actor) -> Mine:
 
 def _own(by: Actor) -> QuerySet[Appointment]:
     own = Appointment.objects.filter(patient_id=by.patient)
-    # What a young person has reserved leaves no trace for a parent here either (R20).
-    return own.filter(conversation__reserved=False) if by.role is Role.PROXY else own
+    if by.role is not Role.PROXY:
+        return own
+    # What is kept from whoever acts for a patient leaves no trace here either (R20).
+    return own.filter(conversation__in=conversations.seen_by(by))
 
 
 def calendar_entry(by: Actor, conversation_id: UUID) -> bytes:

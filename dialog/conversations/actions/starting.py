@@ -70,6 +70,7 @@ def start(
         raise ServiceOff if by.side is Side.PATIENT else NotFound
     service = policy_of(kind)
     if by.side is Side.PATIENT:
+        queries.must_be_within_reach(by, kind)
         if offered_by is None:
             queries.must_offer(owner.list_id, *wanted(kind, young=by.young))
         _must_not_be_too_many(patient_id, kind)

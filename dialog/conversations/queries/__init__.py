@@ -36,6 +36,7 @@ from dialog.conversations.queries.reminders import MOST_DAYS, USUAL_DAYS, remind
 from dialog.conversations.queries.services import (
     PauseView,
     ServiceState,
+    must_be_within_reach,
     must_offer,
     must_take_files,
     planned_pauses,
@@ -97,6 +98,7 @@ __all__ = [
     "kinds_of",
     "lane_counts",
     "mine_count",
+    "must_be_within_reach",
     "must_offer",
     "must_take_files",
     "my_matters",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from dialog.actor import Actor, Role, Side
+from dialog.actor import ALL_AREAS, Actor, Role, Side
 from dialog.conversations.models import Attachment, Conversation
 from dialog.conversations.policy import Kind, sees_all, sees_own_lists
 from dialog.errors import NotFound
@@ -15,9 +15,7 @@ from dialog.statements import ask_one, columns, made
 def visible(by: Actor) -> Q:
     """Which conversations this actor may see at all; the rest are in no list and no count."""
     if by.side is Side.PATIENT and by.patient_id is not None:
-        mine = Q(patient_id=by.patient_id)
-        # What a young person has reserved, parents do not see at all (R106).
-        return mine & Q(reserved=False) if by.role is Role.PROXY else mine
+        return _of_the_patients(by)
     if by.side is Side.PRACTICE and by.practice_id is not None:
         return Q(practice_id=by.practice_id) & _kinds_seen(by)
     if by.side is Side.PLATFORM:
@@ -28,14 +26,44 @@ def visible(by: Actor) -> Q:
 def seen_sql(by: Actor) -> tuple[str, tuple[object, ...]]:
     """``visible`` for a statement written by hand, about conversations called ``c``."""
     if by.side is Side.PATIENT and by.patient_id is not None:
-        mine = "c.patient_id = %s"
-        return (f"{mine} AND NOT c.reserved" if by.role is Role.PROXY else mine), (by.patient_id,)
+        return _of_the_patients_sql(by)
     if by.side is Side.PRACTICE and by.practice_id is not None:
         everywhere, on_lists = _seen_where(by)
         return AT_WORK, (by.practice_id, everywhere, on_lists, sorted(by.list_ids), by.account_id)
     return ("true" if by.side is Side.PLATFORM else "false"), ()
 
 
+def _of_the_patients(by: Actor) -> Q:
+    """What is kept from whoever acts for a patient they do not see at all (R20, R106), nor what
+    their mandate says nothing of (R23); and a young person not what others wrote for them (R21).
+    """
+    mine = Q(patient_id=by.patient_id)
+    if by.role is Role.PROXY:
+        mine &= Q(reserved=False)
+    if by.areas != ALL_AREAS:
+        mine &= Q(kind__in=sorted(by.areas))
+    if by.young:
+        mine &= (
+            Q(kind=Kind.APPOINTMENT)
+            | Q(started_side__in=(Side.PRACTICE, Side.PLATFORM))
+            | Q(started_by_id=by.account_id)
+        )
+    return mine
+
+
+def _of_the_patients_sql(by: Actor) -> tuple[str, tuple[object, ...]]:
+    seen = "c.patient_id = %s"
+    values: tuple[object, ...] = (by.patient_id,)
+    if by.role is Role.PROXY:
+        seen = f"{seen} AND NOT c.reserved"
+    if by.areas != ALL_AREAS:
+        seen, values = f"{seen} AND c.kind = ANY (%s)", (*values, sorted(by.areas))
+    if by.young:
+        seen, values = f"{seen} AND {OF_THE_YOUNG}", (*values, by.account_id)
+    return seen, values
+
+
+OF_THE_YOUNG = "(c.kind = 'appointment' OR c.started_side <> 'patient' OR c.started_by_id = %s)"
 AT_WORK = """
 c.practice_id = %s AND (c.kind = ANY (%s)
     OR c.kind = ANY (%s) AND (c.patient_list_id = ANY (%s) OR c.owner_id = %s))
@@ -62,6 +90,13 @@ def _kinds_seen(by: Actor) -> Q:
 def seen_by(by: Actor) -> QuerySet[Conversation]:
     """Every conversation this actor may see, for a room's own lists of what hangs on them."""
     return Conversation.objects.filter(visible(by))
+
+
+def kept_from_the_young(by: Actor, author_role: str) -> bool:
+    """Whether a young person does not see what was written: that of those who act for them
+    (R21).
+    """
+    return by.young and author_role == Role.PROXY
 
 
 BY_ID = f"""
@@ -91,7 +126,8 @@ def attachment_for(by: Actor, attachment_id: UUID) -> Attachment:
         if attachment.author_id != by.account_id:
             raise NotFound
         return attachment
-    if attachment.message is None:  # carried by a message that this reader does not see
+    # None: carried by a message that this reader does not see.
+    if attachment.message is None or kept_from_the_young(by, attachment.message.author_role):
         raise NotFound
     conversation_for(by, attachment.message.conversation_id)
     return attachment

@@ -101,8 +101,11 @@ def kinds_of(by: Actor, conversation_ids: Iterable[UUID]) -> dict[UUID, Kind]:
 
 
 def hidden_from(by: Actor) -> list[UUID]:
-    """What a young person has reserved from the one who acts for them (R20)."""
-    if by.role is not Role.PROXY:
+    """The patient's conversations that whoever acts for them does not see, or that a young patient
+    does not see themselves (R20, R21).
+    """
+    if by.role is not Role.PROXY and not by.young:
         return []
-    reserved = Conversation.objects.filter(patient_id=by.patient, reserved=True)
-    return list(reserved.values_list("id", flat=True))
+    seen = Conversation.objects.filter(visible(by)).values("id")
+    kept = Conversation.objects.filter(patient_id=by.patient).exclude(id__in=seen)
+    return list(kept.values_list("id", flat=True))

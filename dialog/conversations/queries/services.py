@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from dialog.actor import Actor
+from dialog.actor import ALL_AREAS, Actor, Area
 from dialog.content import opening, read
 from dialog.conversations import texts
 from dialog.conversations.models import ServicePause
@@ -75,8 +75,10 @@ def services_of(list_id: int) -> Mapping[Feature, ServiceState]:
 
 
 def services_for(by: Actor, list_id: int) -> Mapping[Feature, ServiceState]:
-    """The same for whoever acts: to the young a service is off while their part of it is (R22)."""
-    states = services_of(list_id)
+    """The same for whoever acts: to the young a service is off while their part of it is (R22), and
+    to a representative what they have no mandate for (R16, R23).
+    """
+    states = _within_reach(by, services_of(list_id))
     if not by.young:
         return states
     closed = {
@@ -85,6 +87,26 @@ def services_for(by: Actor, list_id: int) -> Mapping[Feature, ServiceState]:
         if states[Feature(kind)].on and not states[youth].on
     }
     return {**states, **closed}
+
+
+def _within_reach(
+    by: Actor, states: Mapping[Feature, ServiceState]
+) -> Mapping[Feature, ServiceState]:
+    if by.areas == ALL_AREAS:
+        return states
+    out = {Feature(str(area)) for area in ALL_AREAS - by.areas}
+    return {
+        feature: replace(one, on=False, reason=str(texts.NOT_FOR_YOU), until=None)
+        if feature in out
+        else one
+        for feature, one in states.items()
+    }
+
+
+def must_be_within_reach(by: Actor, kind: Kind) -> None:
+    """Refuse whoever acts for a patient in other things than this."""
+    if Area(kind) not in by.areas:
+        raise ServiceOff(texts.NOT_FOR_YOU)
 
 
 def service_state(list_id: int, feature: Feature) -> ServiceState:

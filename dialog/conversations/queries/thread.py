@@ -21,7 +21,7 @@ from dialog.conversations.policy import (
     policy_of,
     possible,
 )
-from dialog.conversations.queries.doors import conversation_for, visible
+from dialog.conversations.queries.doors import conversation_for, kept_from_the_young, visible
 from dialog.conversations.queries.follow_ups import FollowUpView, follow_ups_in
 from dialog.conversations.queries.hanging import (
     NoteView,
@@ -215,6 +215,8 @@ def _messages(
     views = []
     for row in ask(MESSAGES, conversation.id):
         one = made(Message, row)
+        if kept_from_the_young(by, one.author_role):
+            continue
         mine = one.side == by.side
         views.append(
             MessageView(

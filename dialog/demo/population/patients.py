@@ -8,14 +8,14 @@ from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from dialog.actor import PLATFORM, Actor, Role
+from dialog.actor import ALL_AREAS, PLATFORM, Actor, Role
 from dialog.demo.population import names
 from dialog.demo.population.bulk import Rows
 from dialog.demo.population.office import Doctor, Numbers, Office, account
 from dialog.demo.population.words import MEDICINES
 from dialog.people import events
 from dialog.people.identity import identity_hash, sort_key
-from dialog.people.policy import OWN_VOICE, ProxyKind, age
+from dialog.people.policy import OWN_VOICE, ProxyKind, age, ends_with_age
 from dialog.renewals.events import PrescriptionEntered
 from dialog.renewals.policy import Group, Source
 from dialog.working_days import oslo_day
@@ -143,7 +143,8 @@ class Households:
             patient_id=key,
             account_id=parent.account_id,
             kind=ProxyKind.PARENT,
-            period=DateRange(since, None),
+            period=DateRange(since, ends_with_age(ProxyKind.PARENT, born)),
+            areas=sorted(ALL_AREAS),
         )
         self.rows.record(
             self.registered,

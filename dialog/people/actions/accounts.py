@@ -1,17 +1,19 @@
 """Who may sign in, and who may act for whom."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from dialog import rows
-from dialog.actor import Actor, Role, Side
+from dialog.actor import ALL_AREAS, Actor, Area, Role, Side
 from dialog.errors import InvalidInput, NotAllowed, NotFound, constraints
 from dialog.ledger.actions import record
-from dialog.people import events, policy, queries
+from dialog.people import events, policy, queries, texts
 from dialog.people.actions.rights import must_manage
 from dialog.people.identity import identity_hash
+from dialog.people.identity_number import parse
 from dialog.people.models import (
     Account,
     Patient,
@@ -56,20 +58,30 @@ def grant_proxy(
     kind: ProxyKind,
     since: date | None = None,
     until: date | None = None,
+    areas: Collection[Area] = ALL_AREAS,
 ) -> Proxy:
-    """Let somebody act for a patient, from a day and, if said, until another."""
+    """Let somebody act for a patient, in these areas, from a day and, if said, until another.
+
+    A parent's right ends by itself on the sixteenth birthday (R19).
+    """
     start = since or queries.today()
     born = _must_be_theirs_to_give(by, patient_id, account_id, kind)
     if not policy.may_act_for(kind, born=born, on=start):
-        raise InvalidInput(field="kind")
+        raise InvalidInput(texts.TOO_YOUNG_TO_GIVE, field="kind")
+    if not policy.may_receive(kind, born=_born(account_id), on=start):
+        raise InvalidInput(texts.TOO_YOUNG_TO_RECEIVE, field="identity_number")
+    if not areas:
+        raise InvalidInput(texts.IN_NOTHING, field="areas")
+    until = min(filter(None, (until, policy.ends_with_age(kind, born))), default=None)
     if until is not None and until <= start:
-        raise InvalidInput(field="until")
+        raise InvalidInput(texts.ENDS_BEFORE_IT_BEGINS, field="until")
     with constraints(proxy_period_ordered=InvalidInput, proxy_once_at_a_time=InvalidInput):
         proxy = Proxy.objects.create(
             patient_id=patient_id,
             account_id=account_id,
             kind=kind,
             period=DateRange(start, until),
+            areas=sorted(areas),
         )
     record(
         by,
@@ -89,6 +101,13 @@ def _must_be_theirs_to_give(by: Actor, patient_id: int, account_id: int, kind: P
     if by.account_id == account_id:
         raise InvalidInput(field="account")
     return queries.patient_by_id(patient_id).born
+
+
+def _born(account_id: int) -> date | None:
+    """When somebody who is to act for another was born, by their own identity number."""
+    with rows.at_the_door():
+        account = Account.objects.filter(id=account_id).first()
+    return parse(account.identity_number).birth_date if account else None
 
 
 @action

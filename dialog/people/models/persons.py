@@ -3,11 +3,12 @@
 import uuid
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q, Value
 from django.utils import timezone
 
+from dialog.actor import Area
 from dialog.content import ContentField
 from dialog.people.policy import (
     Language,
@@ -78,18 +79,29 @@ class Patient(models.Model):
         return f"{self.given_name} {self.family_name}"
 
 
+AREAS = ArrayField(models.CharField(max_length=20))
+
+
 class Proxy(models.Model):
-    """Somebody acts for a patient, within a period."""
+    """Somebody acts for a patient, within a period and in some areas."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
     period = DateRangeField()
+    areas = ArrayField(
+        models.CharField(max_length=20),
+        db_default=Value([str(area) for area in Area], output_field=AREAS),
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=list(ProxyKind)), name="proxy_kind_known"),
+            models.CheckConstraint(
+                condition=Q(areas__contained_by=[str(area) for area in Area], areas__len__gt=0),
+                name="proxy_areas_known",
+            ),
             models.CheckConstraint(
                 condition=~Q(period=Value("empty", output_field=DateRangeField())),
                 name="proxy_period_ordered",

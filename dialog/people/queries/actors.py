@@ -1,15 +1,15 @@
 """Who acts, for whom, and where they work; asked anew at every request."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from dialog.actor import Actor, Duty, Role
-from dialog.people.models import (
-    Account,
-    Proxy,
-)
-from dialog.people.policy import ProxyKind, duties, is_young, may_act_for
+from django.conf import settings
+
+from dialog.actor import ALL_AREAS, Actor, Area, Duty, Role
+from dialog.people.models import Account
+from dialog.people.policy import ProxyKind, areas_for, duties, is_young
 from dialog.people.queries.days import today
 from dialog.people.queries.patients import PERSON, Person
 from dialog.statements import ask, ask_one
@@ -40,10 +40,16 @@ AT_WORK = f"""
     AND (%s::uuid IS NULL OR practice.uuid = %s::uuid) {FIRST}
 """
 WORKING_AS = f"{WORKING} self.id = %s {FIRST}"
+REPRESENTING = """
+SELECT proxy.patient_id, proxy.kind, proxy.areas, patient.born FROM people_proxy AS proxy
+JOIN people_patient AS patient ON patient.id = proxy.patient_id
+WHERE proxy.account_id = %s AND patient.uuid = %s AND proxy.period @> %s::date
+"""
 REPRESENTED = f"""
-SELECT NULL AS kind, {PERSON} FROM people_patient AS patient WHERE patient.account_id = %s
+SELECT NULL AS kind, NULL AS areas, {PERSON}
+FROM people_patient AS patient WHERE patient.account_id = %s
 UNION ALL
-SELECT proxy.kind, {PERSON} FROM people_patient AS patient
+SELECT proxy.kind, proxy.areas, {PERSON} FROM people_patient AS patient
 JOIN (SELECT * FROM people_proxy WHERE account_id = %s AND period @> %s::date) AS proxy
     ON proxy.patient_id = patient.id
 """  # noqa: S608 - our own columns
@@ -75,10 +81,10 @@ def patient_actor(account_id: int, *, acting_for: UUID | None = None) -> Actor |
     if found is None:
         return None
     account_uuid, name, own_id, own_uuid, born = found
-    role, patient_id = Role.PATIENT, own_id
+    role, patient_id, areas = Role.PATIENT, own_id, ALL_AREAS
     if acting_for is not None and acting_for != own_uuid:
-        role, patient_id = Role.PROXY, _represented(account_id, acting_for)
-        if patient_id is None:
+        role, (patient_id, areas) = Role.PROXY, _represented(account_id, acting_for)
+        if not areas:
             return None
     return Actor(
         role=role,
@@ -86,23 +92,28 @@ def patient_actor(account_id: int, *, acting_for: UUID | None = None) -> Actor |
         account_uuid=account_uuid,
         name=name,
         patient_id=patient_id,
+        areas=areas,
         young=role is Role.PATIENT and born is not None and is_young(born, today()),
     )
 
 
-def _represented(account_id: int, patient_uuid: UUID) -> int | None:
-    proxy = (
-        Proxy.objects.filter(
-            account_id=account_id, patient__uuid=patient_uuid, period__contains=today()
-        )
-        .select_related("patient")
-        .first()
+def _represented(account_id: int, patient_uuid: UUID) -> tuple[int | None, frozenset[Area]]:
+    found = ask_one(REPRESENTING, account_id, patient_uuid, today())
+    if found is None:
+        return None, frozenset()
+    patient_id, kind, areas, born = found
+    return patient_id, reach(kind, areas, born)
+
+
+def reach(kind: str, areas: Iterable[str], born: date) -> frozenset[Area]:
+    """In what a representative acts for somebody today; empty when in nothing (any more)."""
+    return areas_for(
+        ProxyKind(kind),
+        born=born,
+        on=today(),
+        given=frozenset(map(Area, areas)),
+        narrowed=settings.PARENTS_OF_OLDER_CHILDREN,
     )
-    return proxy.patient_id if proxy is not None and _entitled(proxy) else None
-
-
-def _entitled(proxy: Proxy) -> bool:
-    return may_act_for(ProxyKind(proxy.kind), born=proxy.patient.born, on=today())
 
 
 def represented_by(account_id: int) -> list[Person]:
@@ -120,12 +131,10 @@ def frame(account_id: int, patient_id: int | None) -> Frame:
 
 
 def _entitled_to(rows: Iterable[Sequence[Any]]) -> list[Person]:
-    found = [(kind, Person(*columns)) for kind, *columns in rows]
-    own = [one for kind, one in found if kind is None]
+    found = [(kind, areas, Person(*columns)) for kind, areas, *columns in rows]
+    own = [one for kind, _areas, one in found if kind is None]
     others = [
-        one
-        for kind, one in found
-        if kind is not None and may_act_for(ProxyKind(kind), born=one.born, on=today())
+        one for kind, areas, one in found if kind is not None and reach(kind, areas, one.born)
     ]
     return own + sorted(others, key=lambda one: one.sort_key)
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialog import rows
+from dialog.actor import Area
 from dialog.people.models import Patient, Proxy
-from dialog.people.policy import NotificationKind, ProxyKind, may_act_for
+from dialog.people.policy import NotificationKind
+from dialog.people.queries.actors import reach
 from dialog.people.queries.days import today
 from dialog.people.queries.patients import wanted_notifications
 
@@ -32,14 +34,14 @@ def contact(patient_id: int) -> Contact:
         )
 
 
-def those_who_act_for(patient_id: int) -> list[Contact]:
-    """Parents and guardians who may act for a patient today, as themselves (R42)."""
+def those_who_act_for(patient_id: int, area: Area | None = None) -> list[Contact]:
+    """Parents and guardians who may act for a patient today, in this area, as themselves (R42)."""
     with rows.seeing(patient=patient_id):
         born = Patient.objects.get(id=patient_id).born
         accounts = [
             one.account_id
             for one in Proxy.objects.filter(patient_id=patient_id, period__contains=today())
-            if may_act_for(ProxyKind(one.kind), born=born, on=today())
+            if (within := reach(one.kind, one.areas, born)) and (area is None or area in within)
         ]
     found = (_own_patient(account_id) for account_id in sorted(accounts))
     return [contact(one) for one in found if one is not None]

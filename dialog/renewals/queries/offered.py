@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from dialog.actor import Actor, Role, Side
+from dialog.actor import Actor, Area, Role, Side
 from dialog.conversations import queries as conversations
 from dialog.conversations.policy import Feature, Status
 from dialog.people import queries as people
@@ -97,7 +97,7 @@ def offers(by: Actor) -> list[Offer]:
     What is reserved from parents is seen by the patient alone (R106).
     """
     owner = people.list_of(by.patient) if by.side is Side.PATIENT else None
-    if owner is None:
+    if owner is None or Area.RENEWAL not in by.areas:
         return []
     today = people.today()
     known = [

@@ -2,13 +2,26 @@
 functions.
 """
 
-from datetime import date
 from enum import StrEnum
 
 from dialog.actor import Actor, Duty, Role, Side
-
-OWN_VOICE = 16
-NARROWED = 12
+from dialog.people.policy.acting import (
+    NARROWED,
+    OF_AGE,
+    OWN_VOICE,
+    REACH,
+    ProxyKind,
+    Reach,
+    Stage,
+    age,
+    areas_for,
+    birthday,
+    ends_with_age,
+    is_young,
+    may_act_for,
+    may_receive,
+    stage,
+)
 
 
 class Channel(StrEnum):
@@ -33,14 +46,6 @@ class Answer(StrEnum):
     YES = "yes"
     NO = "no"
     TAKEN_BACK = "taken-back"
-
-
-class ProxyKind(StrEnum):
-    """Why somebody may act for another."""
-
-    PARENT = "parent"
-    MANDATE = "mandate"
-    GUARDIAN = "guardian"
 
 
 class Language(StrEnum):
@@ -81,30 +86,6 @@ def duties(role: Role, delegated: frozenset[Duty]) -> frozenset[Duty]:
     return BUILT_IN_DUTIES.get(role, frozenset()) | delegated
 
 
-def age(born: date, on: date) -> int:
-    """Whole years; somebody born on 29 February turns a year older on 1 March."""
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-
-
-def is_young(born: date, on: date) -> bool:
-    """Whether somebody who acts for themselves is still young: parents act for them too (R22)."""
-    return age(born, on) < OWN_VOICE
-
-
-def may_act_for(kind: ProxyKind, *, born: date, on: date) -> bool:
-    """Whether a representative of this kind may act for a person of this age.
-
-    Parents until the sixteenth birthday (R17-R19); mandates from it (R23); guardians at any age
-    (R24).
-    """
-    years = age(born, on)
-    if kind is ProxyKind.PARENT:
-        return years < OWN_VOICE
-    if kind is ProxyKind.MANDATE:
-        return years >= OWN_VOICE
-    return True
-
-
 GIVEN_BY: dict[Side, frozenset[ProxyKind]] = {
     Side.PATIENT: frozenset({ProxyKind.MANDATE}),
     Side.PRACTICE: frozenset({ProxyKind.PARENT, ProxyKind.GUARDIAN}),
@@ -132,3 +113,36 @@ def may_manage_list(actor: Actor, list_id: int) -> bool:
     R193).
     """
     return actor.role is Role.PRACTITIONER and list_id in actor.list_ids
+
+
+__all__ = [
+    "BUILT_IN_DUTIES",
+    "GIVEN_BY",
+    "NARROWED",
+    "OFFICE_ROLES",
+    "OF_AGE",
+    "OWN_VOICE",
+    "PROFESSION_OF",
+    "REACH",
+    "Answer",
+    "Channel",
+    "Language",
+    "NotificationKind",
+    "Profession",
+    "ProxyKind",
+    "Reach",
+    "Stage",
+    "age",
+    "areas_for",
+    "birthday",
+    "duties",
+    "ends_with_age",
+    "is_young",
+    "may_act_for",
+    "may_decide_about",
+    "may_give",
+    "may_manage_list",
+    "may_manage_office",
+    "may_receive",
+    "stage",
+]
