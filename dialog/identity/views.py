@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from dialog.people.models import Account
 
 NOT_AT_WORK_HERE = _(
-    "Du er logget inn, men vi finner deg ikke blant dem som arbeider her. "
+    "Vi vet hvem du er, men vi finner deg ikke blant dem som arbeider her. "
     "Be legekontoret om å legge deg til."
 )
 NOT_ON_A_LIST = _(
-    "Du er logget inn, men du står ikke på listen til noe legekontor som bruker denne tjenesten."
+    "Vi vet hvem du er, men du står ikke på listen til noe legekontor som bruker denne tjenesten."
 )
 
 
