@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from dialog.conversations.printable import Printable
+from dialog.conversations.printable import Printable, only_well_known
 from dialog.working_days import OSLO, oslo_day
 
 _DAY = "j. F Y"
@@ -247,15 +247,27 @@ def _printed(document: _Document) -> bytes:
         "parts": document.parts,
     }
     if texts.lost:
-        document.add_lines(
-            "note",
-            _("Noen tegn kan ikke skrives på papir, og står som □. Logg inn for å se dem."),
-        )
+        _say_that_signs_are_lost(document)
+    try:
+        return _compiled(json.dumps(data))
+    except typst.TypstError:  # each can be drawn, but not beside the others
+        if not texts.lost:
+            _say_that_signs_are_lost(document)
+        return _compiled(only_well_known(json.dumps(data, ensure_ascii=False)))
+
+
+def _say_that_signs_are_lost(document: _Document) -> None:
+    document.add_lines(
+        "note", _("Noen tegn kan ikke skrives på papir, og står som □. Logg inn for å se dem.")
+    )
+
+
+def _compiled(data: str) -> bytes:
     return typst.compile(
         _template(),
         format="pdf",
         ignore_system_fonts=True,
-        sys_inputs={"document": json.dumps(data)},
+        sys_inputs={"document": data},
         pdf_standards=["ua-1", "a-2a"],
     )
 

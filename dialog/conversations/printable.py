@@ -11,11 +11,13 @@ INSTEAD = "□"
 # How many signs of rare writing systems one document may ask the fonts about.
 MOST_RARE = 200
 
-_WELL_KNOWN = re.compile(
-    r"[\n -~\u00a0-\u00ac\u00ae-\u024f\u0391-\u03a1\u03a3-\u03c9\u2013-\u2026€]"
-)
+_KNOWN = r"\n -~\u00a0-\u00ac\u00ae-\u024f\u0391-\u03a1\u03a3-\u03c9\u2013-\u2026€"
+_WELL_KNOWN = re.compile(f"[{_KNOWN}]")
+# They choose between two looks of the sign before them, and have none of their own.
+_VARIATION = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _ENDLESS = re.compile(r"\S{60,}")
 _HERE_IF_NEEDED = "\u200b"
+_UNSURE = re.compile(f"[^{_KNOWN}{_HERE_IF_NEEDED}]+")
 _PROBE = f'#set text(font: "{FONT}")\n#set document(title: "-")\n#sys.inputs.sign'.encode()
 
 
@@ -47,22 +49,22 @@ class Printable:
 
     def _shown(self, text: str) -> str:
         even = unicodedata.normalize("NFC", re.sub(r"\r\n?|[\x0b\x0c\u2028\u2029]", "\n", text))
-        kept = "".join(self._sign(sign) for sign in even.replace("\t", " "))
+        seen = "".join(sign for sign in even.replace("\t", " ") if not _is_hidden(sign))
+        kept = "".join(self._drawn(sign) for sign in _with_their_marks(seen))
         once = re.sub(f"{INSTEAD}+", INSTEAD, kept) if self.lost else kept
         return _ENDLESS.sub(lambda word: _breakable(word[0]), once)
 
-    def _sign(self, sign: str) -> str:
-        if _WELL_KNOWN.match(sign):
-            return sign
-        if unicodedata.category(sign)[0] == "C":
-            return ""
-        if self._can_be_shown(sign):
+    def _drawn(self, sign: str) -> str:
+        """A sign with its marks; a font may have each of them and not be able to put them together,
+        and then what can be read without its marks is.
+        """
+        if _WELL_KNOWN.fullmatch(sign) or self._can_be_shown(sign):
             return sign
         self.lost = True
-        return INSTEAD
+        return self._drawn(sign[0]) + INSTEAD if len(sign) > 1 else INSTEAD
 
     def _can_be_shown(self, sign: str) -> bool:
-        if unicodedata.east_asian_width(sign) in "WF":
+        if unicodedata.east_asian_width(sign[0]) in "WF" or _is_mark(sign[0]):
             return False
         if len(self._rare) < MOST_RARE:
             self._rare.add(sign)
@@ -85,5 +87,31 @@ def _has_glyph(sign: str) -> bool:
     return True
 
 
+def only_well_known(text: str) -> str:
+    """A text as it can always be printed: whatever is not in every font is replaced."""
+    return _UNSURE.sub(INSTEAD, text)
+
+
+def _is_hidden(sign: str) -> bool:
+    return sign != "\n" and (unicodedata.category(sign)[0] == "C" or bool(_VARIATION.match(sign)))
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign)[0] == "M"
+
+
+def _with_their_marks(text: str) -> list[str]:
+    """The signs of a text, each with the marks that belong to it."""
+    found: list[str] = []
+    for sign in text:
+        if found and _is_mark(sign) and not found[-1].isspace():
+            found[-1] += sign
+        else:
+            found.append(sign)
+    return found
+
+
 def _breakable(word: str) -> str:
-    return _HERE_IF_NEEDED.join(word[at : at + 30] for at in range(0, len(word), 30))
+    signs = _with_their_marks(word)
+    pieces = ("".join(signs[at : at + 30]) for at in range(0, len(signs), 30))
+    return _HERE_IF_NEEDED.join(pieces)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import translation
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -161,8 +161,34 @@ class TestLetter:
 
         assert root_of(data)["/Lang"] == "en"
 
+    @pytest.mark.parametrize(
+        ("text", "shown"),
+        [
+            ("0\u1dc0", "0□"),  # both in the fonts, but in none together
+            ("nei 0\u1dc0\u1dc0\u034f ja", "nei 0□ ja"),
+            ("\u1dc0nei", "□nei"),  # a mark on nothing
+        ],
+    )
+    def test_a_sign_that_cannot_have_its_marks_is_shown_without_them(
+        self, text: str, shown: str
+    ) -> None:
+        found = words(post(text))
+
+        assert f"Vi har svart deg {shown} Vennlig hilsen" in found
+        assert "Noen tegn kan ikke skrives på papir, og står som □." in found
+
+    def test_signs_that_cannot_be_drawn_beside_each_other_are_all_replaced(self) -> None:
+        after_a_letter = "\u1e0f\u239e\u08d8"  # the last two can be drawn, but not there
+
+        found = words(post(f"Se Å{after_a_letter}"))
+
+        assert "Vi har svart deg Se Å□ Vennlig hilsen" in found
+        assert "Noen tegn kan ikke skrives på papir, og står som □." in found
+
     @given(st.text(max_size=300))
     @settings(max_examples=50)
+    @example("0\u1dc0")
+    @example("\u1e0f\u239e\u08d8")
     def test_any_text_at_all_can_be_printed(self, text: str) -> None:
         sender = Sender(name=text, address=text, phone=text)
 

@@ -27,3 +27,8 @@ class TestPrintable:
         found = printable.Printable().paragraphs("\r\n en \r\nto\r\n\r\n \r\ntre\u2028fire\n")
 
         assert found == [["en", "to"], ["tre", "fire"]]
+
+    def test_an_endless_word_is_not_broken_between_a_sign_and_its_marks(self) -> None:
+        found = printable.Printable().line("q\u0301" * 40)
+
+        assert found == "\u200b".join(("q\u0301" * 30, "q\u0301" * 10))
