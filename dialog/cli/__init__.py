@@ -58,6 +58,7 @@ COMMANDS = {
     "office": Command("make an office: practice, first doctor and list"),
     "demo": Command("make an office of real size, with made-up people", demonstration=True),
     "broker": Command("our AMQP 1.0 message broker, for development", database=False),
+    "register": Command("the national registers, simulated", settings=False, database=False),
     "message": Command(
         "say what national messages say, and what is wrong with them", database=False
     ),

@@ -19,7 +19,7 @@ from dialog.adapters.postgres import Server
 from dialog.adapters.processes import die_with_parent, end_marked, hold
 from dialog.cli import surroundings, up_to_date, web
 from dialog.cli.supervisor import Child, Supervisor
-from dialog.config.environment import number
+from dialog.config.environment import number, text
 
 TO_GET_READY = 60.0
 HANDOVER = 3.0  # seconds that an earlier run may take to end
@@ -78,8 +78,9 @@ def _start(supervisor: Supervisor, mark: str, port: int, *, demonstration: bool)
     people = bring_up_to_date(supervisor.server, demonstration=demonstration)
     if people is None or supervisor.asked.is_set():
         return 0 if supervisor.asked.is_set() else 1
+    registers = [national_registers(mark)] if demonstration and not asked_elsewhere() else []
     on_the_bus = number("HER_ID", 0) > 0
-    children = [web_server(mark, port), relay(mark)] + [listener(mark)] * on_the_bus
+    children = [*registers, web_server(mark, port), relay(mark)] + [listener(mark)] * on_the_bus
     for child in children:
         supervisor.start(child)
     if not wait_until_ready(supervisor, port):
@@ -158,6 +159,21 @@ def relay(mark: str) -> Child:
     """The relay, by its own command."""
     command = [sys.executable, "-m", "dialog", "relay"]
     return Child("relay", command, _environment(mark, "relay"))
+
+
+def asked_elsewhere() -> bool:
+    """Whether somebody has said which population register is asked."""
+    return bool(text("POPULATION_REGISTER_URL", "") or text("POPULATION_REGISTER_ADAPTER", ""))
+
+
+def national_registers(mark: str) -> Child:
+    """The simulated registers of a demonstration, which the pages ask from now on."""
+    with socket.socket() as free:
+        free.bind((web.HOST, 0))
+        port = free.getsockname()[1]
+    os.environ["POPULATION_REGISTER_URL"] = f"http://{web.HOST}:{port}/population"
+    command = [sys.executable, "-m", "dialog", "register", "--cast", "--port", str(port)]
+    return Child("registers", command, _environment(mark, "web"))
 
 
 def listener(mark: str) -> Child:

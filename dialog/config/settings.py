@@ -1,5 +1,6 @@
 """All settings, read from the environment; production unless told otherwise."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "dialog.identity.middleware.NoLongerForThem",
     "dialog.identity.middleware.SameClickOnce",
     "dialog.ui.middleware.DialogErrors",
 ]
@@ -145,6 +147,12 @@ NEW_MATTERS_A_DAY = number("NEW_MATTERS_A_DAY", 20, least=1)
 # In which services parents act for children of twelve to fifteen; what is kept from them within
 # these, is kept item by item.
 PARENTS_OF_OLDER_CHILDREN = acting_for.parents_of_older_children()
+# How old an answer of the population register may be for somebody to begin acting for another, and
+# to go on doing so.
+REGISTER_TO_BEGIN = timedelta(minutes=number("REGISTER_MINUTES_TO_BEGIN", 60, least=1))
+REGISTER_TO_GO_ON = timedelta(hours=number("REGISTER_HOURS_TO_GO_ON", 24, least=1))
+POPULATION_REGISTER_URL = text("POPULATION_REGISTER_URL", "")
+POPULATION_REGISTER_AUTHORIZATION = text("POPULATION_REGISTER_AUTHORIZATION", "")
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Norsk bokmål"), ("nn", "Norsk nynorsk"), ("en", "English")]
@@ -185,6 +193,7 @@ PORTS = {
     "MESSAGE_PROTECTION": text("MESSAGE_PROTECTION_ADAPTER", "dialog.adapters.cms.from_settings"),
     "CONTENT_CIPHER": text("CONTENT_CIPHER_ADAPTER", "dialog.adapters.content_cipher.AesGcm"),
     "CONTENT_KEYS": text("CONTENT_KEYS_ADAPTER", "dialog.adapters.content_keys.KeyFile"),
+    "POPULATION": text("POPULATION_REGISTER_ADAPTER", acting_for.population_adapter()),
     "SEAL_KEYS": text("SEAL_KEYS_ADAPTER", "dialog.adapters.seal_keys.KeyFile"),
     "SEAL_HEADS": text("SEAL_HEADS_ADAPTER", "dialog.adapters.seal_heads.HeadFile"),
 }

@@ -3,39 +3,15 @@ else.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from dialog import rows
 from dialog.actor import PLATFORM, Actor, Role
 from dialog.conversations import actions as conversations
 from dialog.demo import cast_prescriptions, cast_timebooks
+from dialog.demo.who import BORN, NAMES, number
 from dialog.people import actions as people
 from dialog.people import queries
-from dialog.people.identity_number import synthetic
 from dialog.people.policy import Profession, ProxyKind
-
-BORN = {
-    "kari": date(1985, 3, 14),
-    "ola": date(2019, 6, 2),
-    "per": date(1951, 11, 23),
-    "anne": date(1974, 8, 30),
-    "lund": date(1970, 1, 9),
-    "siri": date(1990, 5, 17),
-    "nina": date(1982, 9, 4),
-    "berg": date(1966, 12, 1),
-    "bjarne": date(1988, 4, 25),
-}
-NAMES = {
-    "kari": ("Kari", "Nordmann"),
-    "ola": ("Ola", "Nordmann"),
-    "per": ("Per", "Hansen"),
-    "anne": ("Anne", "Moe"),
-    "lund": ("Ingrid", "Lund"),
-    "siri": ("Siri", "Dahl"),
-    "nina": ("Nina", "Vik"),
-    "berg": ("Tor", "Berg"),
-    "bjarne": ("Bjarne", "Aas"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +33,6 @@ class Cast:
     nina: Actor
     berg: Actor
     bjarne: Actor
-
-
-def number(who: str) -> str:
-    """Somebody's synthetic identity number."""
-    return synthetic(BORN[who], 0)
 
 
 def make() -> None:

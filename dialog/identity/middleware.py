@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.utils import translation
 
 from dialog import rows
@@ -82,6 +83,7 @@ def actor_of(request: HttpRequest) -> Actor | None:
     if actor is None and uuid is not None:
         # What was chosen is no longer ours: the mandate has ended, or the employment.
         request.session.pop(PRACTICE if _works(request) else ACTING_FOR)
+        request.no_longer_for_them = not _works(request)  # type: ignore[attr-defined]  # ours
         return actor_of(request)
     view = rows.view_of(actor) if actor else rows.NOBODY
     if view != seen:
@@ -117,6 +119,20 @@ class ReadersLanguage:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class NoLongerForThem:
+    """Nothing that was meant for another is done as oneself when the right to act has ended."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Say that it has ended, give the words back, and let go of what stands open elsewhere."""
+        if not getattr(request, "no_longer_for_them", False):
+            return self.get_response(request)
+        rotate_token(request)
+        return stopped(request, "identity/no_longer.html", status=403)
 
 
 class SameClickOnce:

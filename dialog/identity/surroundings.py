@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from dialog.actor import Actor, Role, Side
 from dialog.people import queries as people
 from dialog.people.policy import may_manage_office
+from dialog.people.ports import connected
 from dialog.ui.context import Around
 
 
@@ -50,7 +51,8 @@ def _as_patient(actor: Actor) -> Around:
         office=framed.office,
         office_phone=framed.phone,
         home=reverse("portal:home"),
-        switch=reverse("identity:act_for") if len(framed.choices) > 1 else "",
+        # Whoever may begin to act for another is known when the register has been asked.
+        switch=reverse("identity:act_for") if len(framed.choices) > 1 or connected() else "",
         settings=reverse("portal:settings"),
         sign_in=reverse("identity:sign_in"),
         sign_out=reverse("identity:sign_out"),

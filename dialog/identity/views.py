@@ -20,6 +20,7 @@ from dialog.identity.ports import Stopped, Vouched, provider
 from dialog.people import actions as people_actions
 from dialog.people import queries as people
 from dialog.people.policy import may_manage_office
+from dialog.people.texts import NOT_NOW
 
 if TYPE_CHECKING:
     from dialog.people.models import Account
@@ -130,16 +131,30 @@ def home_of(actor: Actor) -> str:
 def act_for(request: HttpRequest) -> HttpResponse:
     """Choose whom to act for: oneself, or somebody one represents (R15)."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by WhoActs
-    choices = people.represented_by(actor.account_id or 0)
-    if request.method != "POST":
-        return render(request, "identity/act_for.html", {"choices": choices, "actor": actor})
+    silent = not people_actions.hear_whom_to_act_for(by=actor)
+    choices = people.represented_by(actor.account)
     chosen = request.POST.get("person", "")
     if chosen not in {str(one.uuid) for one in choices}:
-        raise NotFound
+        if chosen and not silent:
+            raise NotFound
+        return _choose(request, actor, choices, silent=silent)
     request.session[sessions.ACTING_FOR] = str(UUID(chosen))
     request.session.cycle_key()
     let_go_of_open_pages(request)
     return redirect("portal:home")
+
+
+def _choose(
+    request: HttpRequest, actor: Actor, choices: list[people.Person], *, silent: bool
+) -> HttpResponse:
+    shown = {
+        "choices": choices,
+        "actor": actor,
+        "silent": silent,
+        "not_now": [(one.name, NOT_NOW[one.reason]) for one in people.not_now(actor.account)],
+    }
+    asked = silent and request.method == "POST"
+    return render(request, "identity/act_for.html", shown, status=409 if asked else 200)
 
 
 def let_go_of_open_pages(request: HttpRequest) -> None:

@@ -168,6 +168,16 @@ class ProxyRevoked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyStopped(Event):
+    """The population register no longer lets somebody act for the patient."""
+
+    silent: ClassVar[bool] = True
+    proxy_account_id: int
+    proxy_kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationChosen(Event):
     """The patient switched a kind of SMS on or off."""
 

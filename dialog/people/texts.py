@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Duty, Role
-from dialog.people.policy import Language, NotificationKind, Profession, ProxyKind
+from dialog.people.policy import Language, NotificationKind, Profession, ProxyKind, Stop
 
 ROLE: dict[Role, Promise] = {
     Role.PATIENT: _("Pasient"),
@@ -34,6 +34,21 @@ TOO_YOUNG_TO_GIVE = _(
 TOO_YOUNG_TO_RECEIVE = _("Den som skal få fullmakt, må ha fylt 18 år.")
 IN_NOTHING = _("Velg minst én ting fullmakten skal gjelde.")
 ENDS_BEFORE_IT_BEGINS = _("Velg en dag som kommer etter den dagen fullmakten begynner.")
+
+NOT_NOW: dict[Stop, Promise] = {
+    Stop.NOT_RESPONSIBLE: _(
+        "Folkeregisteret sier at du ikke har foreldreansvar eller er verge nå. Stemmer det ikke? "
+        "Ta kontakt med Folkeregisteret. Legekontoret kan hjelpe deg på telefon så lenge."
+    ),
+    Stop.LIVES_ELSEWHERE: _(
+        "Folkeregisteret sier at ingen av foreldrene bor på samme adresse som barnet. Da kan ingen "
+        "av dere bruke tjenesten for barnet her. Stemmer det ikke? Meld flytting til "
+        "Folkeregisteret. Ring legekontoret hvis barnet trenger hjelp."
+    ),
+    Stop.REGISTER: _(
+        "Det går ikke å handle for denne personen her nå. Ring legekontoret, så hjelper de deg."
+    ),
+}
 
 DUTY: dict[Duty, Promise] = {
     Duty.MANAGE_OFFICE: _("Sette opp kontoret"),

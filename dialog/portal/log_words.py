@@ -64,6 +64,7 @@ WORDS: dict[str, Promise] = {
     "GpChangeAnswered": _("Svarte på spørsmålet om å bytte fastlege"),
     "ProxyGranted": _("Ga noen rett til å handle for pasienten"),
     "ProxyRevoked": _("Tok bort noens rett til å handle for pasienten"),
+    "ProxyStopped": _("Folkeregisteret stanset noens rett til å handle for pasienten"),
     "NotificationChosen": _("Endret hvilke varsler som sendes"),
     "ContactDetailsChanged": _("Endret kontaktopplysninger"),
     "NotificationQueued": _("Gjorde klart et varsel på SMS"),

@@ -157,8 +157,10 @@ def it_is_ready_stands_alone_heals_and_stops(start, data_dir, tmp_path):
     came_back = until(
         lambda: run.healthy() and run.children("relay") and run.children("relay") != [relay]
     )
+    registers = run.children("register")
     code = run.end(signal.SIGINT)
 
+    assert len(registers) == 1  # a demonstration's own, which it asks
     assert f"Ready: http://127.0.0.1:{run.port}\n" in run.said
     assert "  Kari Nordmann, pasient\n" in run.said
     assert "  Ingrid Lund, lege, Storgata legesenter\n" in run.said

@@ -58,7 +58,8 @@ CODES = {
     "owner_role": "actor.Role",
     "price_code": "a code of the tariff",
     "proxy_kind": "people.policy.ProxyKind",
-    "reason": "conversations.policy.FollowUpReason, notifications.policy.Reason",
+    "reason": "conversations.policy.FollowUpReason, notifications.policy.Reason, "
+    "people.policy.Stop",
     "service": "conversations.policy.Kind",
     "side": "actor.Side",
     "source": "renewals.policy.Source",

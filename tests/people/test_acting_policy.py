@@ -1,6 +1,6 @@
 """Every cell of the table that says who may act for whom, at which age, and in what."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from dialog.actor import ALL_AREAS, Area
 from dialog.conversations.policy import Kind
 from dialog.people import policy
-from dialog.people.policy import ProxyKind, Reach, Stage
+from dialog.people.policy import ProxyKind, Reach, Stage, Stop
 
 BORN = date(2010, 6, 15)
 DAYS = {
@@ -91,3 +91,29 @@ def test_a_mandate_is_received_by_grown_ups(kind, when):
 
     grown = when in ("at eighteen", "at eighty")
     assert policy.may_receive(kind, born=born, on=on) is (grown or kind is not ProxyKind.MANDATE)
+
+
+@pytest.mark.parametrize(
+    ("kind", "responsible", "at_home", "closed"),
+    list(product(ProxyKind, (True, False), (True, False), (True, False))),
+)
+def test_what_the_population_register_has_against_it(kind, responsible, at_home, closed):
+    found = policy.stop(kind, responsible=responsible, at_home=at_home, closed=closed)
+
+    parent, mandate = kind is ProxyKind.PARENT, kind is ProxyKind.MANDATE
+    cells = [
+        (closed, Stop.REGISTER),
+        (not responsible and not mandate, Stop.NOT_RESPONSIBLE),
+        (parent and not at_home, Stop.LIVES_ELSEWHERE),
+        (True, Stop.NONE),
+    ]
+    assert found is next(stop for holds, stop in cells if holds)
+
+
+@pytest.mark.parametrize(("minutes", "young"), [(0, True), (60, True), (61, False)])
+def test_an_answer_counts_while_it_is_young(minutes, young):
+    now = datetime(2026, 11, 28, 8, tzinfo=UTC)
+    said = now - timedelta(minutes=minutes)
+
+    assert policy.recent(said, now, at_most=timedelta(hours=1)) is young
+    assert not policy.recent(None, now, at_most=timedelta(hours=1))

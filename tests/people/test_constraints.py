@@ -23,6 +23,7 @@ from dialog.people.models import (
     Practice,
     Practitioner,
     Proxy,
+    RegisterAnswer,
 )
 
 DAY = date(2030, 1, 1)
@@ -94,6 +95,13 @@ BROKEN = {
     "gp_change_asked_once": lambda: (wish(), wish()),
     "proxy_kind_known": lambda: Proxy.objects.update(kind="friend"),
     "proxy_areas_known": lambda: Proxy.objects.update(areas=[]),
+    "proxy_stop_known": lambda: Proxy.objects.update(stopped="friend"),
+    "register_answer_once": lambda: twice(
+        RegisterAnswer, register="contact", subject_hash=b"1", asked_at=timezone.now()
+    ),
+    "register_answer_register_known": lambda: RegisterAnswer.objects.create(
+        register="phones", subject_hash=b"1", asked_at=timezone.now()
+    ),
     "proxy_period_ordered": lambda: Proxy.objects.update(period=(DAY, DAY)),
     "proxy_once_at_a_time": lambda: again(Proxy),
     "notification_choice_once": lambda: twice(

@@ -62,6 +62,13 @@ class Wire:
         """Send a form."""
         return self._ask("POST", url, headers, form)
 
+    def ask(
+        self, url: str, words: Mapping[str, Any], headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Send JSON, which is where what is asked about belongs: an address would be logged."""
+        given = {"Content-Type": "application/json", **(headers or {})}
+        return self._ask("POST", url, given, json.dumps(words).encode())
+
     def close(self) -> None:
         """Let go of its connections."""
         self._client.close()
@@ -71,7 +78,7 @@ class Wire:
         method: str,
         url: str,
         headers: Mapping[str, str] | None,
-        form: Mapping[str, str] | None,
+        body: Mapping[str, str] | bytes | None,
     ) -> Answer:
         host = urlsplit(url).netloc
         times, since = self._silent.get(host, (0, 0.0))
@@ -79,9 +86,10 @@ class Wire:
             raise Away("left alone for a moment")
         asked = {"Accept": "application/json", **(headers or {})}
         try:
-            with self._client.stream(method, url, headers=asked, data=form) as answer:
-                body = _read(answer, time.monotonic() + WHOLE)
-                found = Answer(status=answer.status_code, headers=answer.headers, body=body)
+            sent = _sent(body)
+            with self._client.stream(method, url, headers=asked, **sent) as answer:
+                read = _read(answer, time.monotonic() + WHOLE)
+                found = Answer(status=answer.status_code, headers=answer.headers, body=read)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             self._silent[host] = times + 1, time.monotonic()
             raise Away("no answer") from error
@@ -89,6 +97,10 @@ class Wire:
         if found.status >= HTTPStatus.INTERNAL_SERVER_ERROR or found.status in BUSY:
             raise Away("out of order")
         return found
+
+
+def _sent(body: Mapping[str, str] | bytes | None) -> dict[str, Any]:
+    return {"content": body} if isinstance(body, bytes) else {"data": body}
 
 
 def _read(answer: httpx.Response, deadline: float) -> bytes:

@@ -15,7 +15,7 @@ from dialog.demo.population.office import Doctor, Numbers, Office, account
 from dialog.demo.population.words import MEDICINES
 from dialog.people import events
 from dialog.people.identity import identity_hash, sort_key
-from dialog.people.policy import OWN_VOICE, ProxyKind, age, ends_with_age
+from dialog.people.policy import OWN_VOICE, ProxyKind, Stop, age, ends_with_age
 from dialog.renewals.events import PrescriptionEntered
 from dialog.renewals.policy import Group, Source
 from dialog.working_days import oslo_day
@@ -145,6 +145,8 @@ class Households:
             kind=ProxyKind.PARENT,
             period=DateRange(since, ends_with_age(ProxyKind.PARENT, born)),
             areas=sorted(ALL_AREAS),
+            from_register=False,
+            stopped=Stop.NONE,
         )
         self.rows.record(
             self.registered,

@@ -47,6 +47,7 @@ from dialog.people.actions.patients import (
     register_patient,
     set_ceiling_card,
 )
+from dialog.people.actions.registers import hear_whom_to_act_for
 from dialog.people.actions.stays import (
     TakenOn,
     answer_gp_change,
@@ -79,6 +80,7 @@ __all__ = [
     "end_substitute",
     "finish_set_up",
     "grant_proxy",
+    "hear_whom_to_act_for",
     "import_list",
     "leave_list",
     "lock_access",

@@ -3,6 +3,7 @@
 from dialog.people.models.lists import GpAssignment, GpChange, ListMember, PatientList
 from dialog.people.models.offices import ClosingDay, Delegation, Membership, Practice, Practitioner
 from dialog.people.models.persons import Account, NotificationChoice, Patient, Proxy
+from dialog.people.models.registers import RegisterAnswer
 
 __all__ = [
     "Account",
@@ -18,4 +19,5 @@ __all__ = [
     "Practice",
     "Practitioner",
     "Proxy",
+    "RegisterAnswer",
 ]

@@ -14,6 +14,7 @@ from dialog.people.policy import (
     Language,
     NotificationKind,
     ProxyKind,
+    Stop,
 )
 from dialog.ranges import OnePoint
 
@@ -83,13 +84,20 @@ AREAS = ArrayField(models.CharField(max_length=20))
 
 
 class Proxy(models.Model):
-    """Somebody acts for a patient, within a period and in some areas."""
+    """Somebody acts for a patient, within a period and in some areas.
+
+    ``stopped`` is what the population register has against it, and ``confirmed_at`` when it was
+    asked; ``from_register``: nobody has registered it here, the register knew.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
     period = DateRangeField()
+    from_register = models.BooleanField(db_default=False)
+    stopped = models.CharField(max_length=20, blank=True, db_default="")
+    confirmed_at = models.DateTimeField(null=True)
     areas = ArrayField(
         models.CharField(max_length=20),
         db_default=Value([str(area) for area in Area], output_field=AREAS),
@@ -102,6 +110,7 @@ class Proxy(models.Model):
                 condition=Q(areas__contained_by=[str(area) for area in Area], areas__len__gt=0),
                 name="proxy_areas_known",
             ),
+            models.CheckConstraint(condition=Q(stopped__in=list(Stop)), name="proxy_stop_known"),
             models.CheckConstraint(
                 condition=~Q(period=Value("empty", output_field=DateRangeField())),
                 name="proxy_period_ordered",

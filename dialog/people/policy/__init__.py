@@ -13,6 +13,7 @@ from dialog.people.policy.acting import (
     ProxyKind,
     Reach,
     Stage,
+    Stop,
     age,
     areas_for,
     birthday,
@@ -20,7 +21,9 @@ from dialog.people.policy.acting import (
     is_young,
     may_act_for,
     may_receive,
+    recent,
     stage,
+    stop,
 )
 
 
@@ -38,6 +41,15 @@ class Profession(StrEnum):
     DOCTOR = "doctor"
     NURSE = "nurse"
     LAB = "lab"
+
+
+class Register(StrEnum):
+    """The national registers that are asked about people."""
+
+    POPULATION = "population"
+    CONTACT = "contact"
+    GP = "gp"
+    PERSONNEL = "personnel"
 
 
 class Answer(StrEnum):
@@ -131,7 +143,9 @@ __all__ = [
     "Profession",
     "ProxyKind",
     "Reach",
+    "Register",
     "Stage",
+    "Stop",
     "age",
     "areas_for",
     "birthday",
@@ -144,5 +158,7 @@ __all__ = [
     "may_manage_list",
     "may_manage_office",
     "may_receive",
+    "recent",
     "stage",
+    "stop",
 ]

@@ -1,7 +1,7 @@
 """Who may act for whom, at which age, and in what: a table and pure functions."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from dialog.actor import ALL_AREAS, Area
@@ -17,6 +17,19 @@ class ProxyKind(StrEnum):
     PARENT = "parent"
     MANDATE = "mandate"
     GUARDIAN = "guardian"
+
+
+class Stop(StrEnum):
+    """Why the population register stops somebody from acting for another.
+
+    ``REGISTER`` says no more than that: who has died, and whose address is protected, is told to
+    nobody (R26).
+    """
+
+    NONE = ""
+    NOT_RESPONSIBLE = "not-responsible"
+    LIVES_ELSEWHERE = "lives-elsewhere"
+    REGISTER = "register"
 
 
 class Stage(StrEnum):
@@ -97,6 +110,29 @@ def areas_for(
         Reach.AS_GIVEN: frozenset(given),
         Reach.EVERYTHING: ALL_AREAS,
     }[reach]
+
+
+def stop(kind: ProxyKind, *, responsible: bool, at_home: bool, closed: bool) -> Stop:
+    """What the population register has against somebody acting for another in this way.
+
+    ``responsible``: has parental responsibility, or is the guardian, by the register. ``at_home``:
+    at least one of the parents shares the child's address; then all may, else none (R17).
+    ``closed``: one of the two has died or has a protected address (R26).
+    """
+    if closed:
+        return Stop.REGISTER
+    if kind is ProxyKind.MANDATE:
+        return Stop.NONE
+    if not responsible:
+        return Stop.NOT_RESPONSIBLE
+    if kind is ProxyKind.PARENT and not at_home:
+        return Stop.LIVES_ELSEWHERE
+    return Stop.NONE
+
+
+def recent(confirmed_at: datetime | None, now: datetime, *, at_most: timedelta) -> bool:
+    """Whether what the register said is young enough for what it is to be used for."""
+    return confirmed_at is not None and now - confirmed_at <= at_most
 
 
 def ends_with_age(kind: ProxyKind, born: date) -> date | None:

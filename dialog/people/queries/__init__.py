@@ -3,6 +3,7 @@
 from dialog.people.queries.actors import (
     frame,
     names_of,
+    not_now,
     patient_actor,
     practice_actor,
     practitioner_at_work,
@@ -117,6 +118,7 @@ __all__ = [
     "lists_of_practice",
     "may_be_met",
     "names_of",
+    "not_now",
     "numbered_actor",
     "numbered_patient",
     "office",

@@ -1,15 +1,18 @@
 """Who acts, for whom, and where they work; asked anew at every request."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 
 from dialog.actor import ALL_AREAS, Actor, Area, Duty, Role
 from dialog.people.models import Account
-from dialog.people.policy import ProxyKind, areas_for, duties, is_young
+from dialog.people.policy import ProxyKind, Stop, areas_for, duties, is_young, recent
+from dialog.people.ports import connected
 from dialog.people.queries.days import today
 from dialog.people.queries.patients import PERSON, Person
 from dialog.statements import ask, ask_one
@@ -41,15 +44,17 @@ AT_WORK = f"""
 """
 WORKING_AS = f"{WORKING} self.id = %s {FIRST}"
 REPRESENTING = """
-SELECT proxy.patient_id, proxy.kind, proxy.areas, patient.born FROM people_proxy AS proxy
+SELECT proxy.patient_id, proxy.kind, proxy.areas, proxy.stopped, proxy.confirmed_at, patient.born
+FROM people_proxy AS proxy
 JOIN people_patient AS patient ON patient.id = proxy.patient_id
 WHERE proxy.account_id = %s AND patient.uuid = %s AND proxy.period @> %s::date
 """
 REPRESENTED = f"""
-SELECT NULL AS kind, NULL AS areas, {PERSON}
+SELECT NULL AS kind, NULL AS areas, NULL AS stopped, NULL AS confirmed_at, {PERSON}
 FROM people_patient AS patient WHERE patient.account_id = %s
 UNION ALL
-SELECT proxy.kind, proxy.areas, {PERSON} FROM people_patient AS patient
+SELECT proxy.kind, proxy.areas, proxy.stopped, proxy.confirmed_at, {PERSON}
+FROM people_patient AS patient
 JOIN (SELECT * FROM people_proxy WHERE account_id = %s AND period @> %s::date) AS proxy
     ON proxy.patient_id = patient.id
 """  # noqa: S608 - our own columns
@@ -101,40 +106,87 @@ def _represented(account_id: int, patient_uuid: UUID) -> tuple[int | None, froze
     found = ask_one(REPRESENTING, account_id, patient_uuid, today())
     if found is None:
         return None, frozenset()
-    patient_id, kind, areas, born = found
-    return patient_id, reach(kind, areas, born)
+    patient_id, kind, areas, stopped, confirmed_at, born = found
+    right = Right(kind, areas, stopped, confirmed_at)
+    return patient_id, reach(right, born, at_most=settings.REGISTER_TO_GO_ON)
 
 
-def reach(kind: str, areas: Iterable[str], born: date) -> frozenset[Area]:
-    """In what a representative acts for somebody today; empty when in nothing (any more)."""
+class Right(NamedTuple):
+    """By what right somebody acts for another: as it was given, and what the register says of it
+    and said when. No kind: it is themselves.
+    """
+
+    kind: str | None
+    areas: Sequence[str]
+    stopped: str
+    confirmed_at: datetime | None
+
+
+def reach(right: Right, born: date, *, at_most: timedelta | None) -> frozenset[Area]:
+    """In what a representative acts for somebody today; empty when in nothing (any more).
+
+    Where there is a population register, its answer may be ``at_most`` so old; None: however old.
+    """
+    silent = (
+        connected()
+        and at_most is not None
+        and not recent(right.confirmed_at, timezone.now(), at_most=at_most)
+    )
+    if right.kind is None or right.stopped or silent:
+        return frozenset()
     return areas_for(
-        ProxyKind(kind),
+        ProxyKind(right.kind),
         born=born,
         on=today(),
-        given=frozenset(map(Area, areas)),
+        given=frozenset(map(Area, right.areas)),
         narrowed=settings.PARENTS_OF_OLDER_CHILDREN,
     )
 
 
 def represented_by(account_id: int) -> list[Person]:
-    """Everybody this account may act for today, themselves first."""
-    return _entitled_to(ask(REPRESENTED, account_id, account_id, today()))
+    """Everybody this account may begin to act for today, themselves first."""
+    found = ask(REPRESENTED, account_id, account_id, today())
+    return _entitled_to(found, at_most=settings.REGISTER_TO_BEGIN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotNow:
+    """Somebody whom the register does not let this account act for, and why."""
+
+    name: str
+    reason: Stop
+
+
+def not_now(account_id: int) -> list[NotNow]:
+    """Those this account would act for, had the register nothing against it (R17, R26)."""
+    found = ask(REPRESENTED, account_id, account_id, today())
+    rights = [(Right(*row[:4]), Person(*row[4:])) for row in found if row[0] is not None]
+    return [
+        NotNow(name=one.name, reason=Stop(right.stopped))
+        for right, one in rights
+        if right.stopped and reach(right._replace(stopped=""), one.born, at_most=None)
+    ]
 
 
 def frame(account_id: int, patient_id: int | None) -> Frame:
-    """The same, and the office of one of them, in one statement: every page asks."""
+    """Whom one may go on acting for, and the office of one of them, in one statement: every page
+    asks.
+    """
     day = today()
     found = ask(FRAMED, account_id, account_id, day, patient_id, day)
     offices = [(name, phone) for *_person, name, phone in found if name is not None]
     office, phone = offices[0] if offices else ("", "")
-    return Frame(_entitled_to(row[:-2] for row in found), office, phone)
+    choices = _entitled_to((row[:-2] for row in found), at_most=settings.REGISTER_TO_GO_ON)
+    return Frame(choices, office, phone)
 
 
-def _entitled_to(rows: Iterable[Sequence[Any]]) -> list[Person]:
-    found = [(kind, areas, Person(*columns)) for kind, areas, *columns in rows]
-    own = [one for kind, _areas, one in found if kind is None]
+def _entitled_to(rows: Iterable[Sequence[Any]], *, at_most: timedelta) -> list[Person]:
+    found = [(Right(*row[:4]), Person(*row[4:])) for row in rows]
+    own = [one for right, one in found if right.kind is None]
     others = [
-        one for kind, areas, one in found if kind is not None and reach(kind, areas, one.born)
+        one
+        for right, one in found
+        if right.kind is not None and reach(right, one.born, at_most=at_most)
     ]
     return own + sorted(others, key=lambda one: one.sort_key)
 

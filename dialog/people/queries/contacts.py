@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from dialog import rows
 from dialog.actor import Area
 from dialog.people.models import Patient, Proxy
 from dialog.people.policy import NotificationKind
-from dialog.people.queries.actors import reach
+from dialog.people.queries.actors import Right, reach
 from dialog.people.queries.days import today
 from dialog.people.queries.patients import wanted_notifications
 
@@ -41,10 +42,18 @@ def those_who_act_for(patient_id: int, area: Area | None = None) -> list[Contact
         accounts = [
             one.account_id
             for one in Proxy.objects.filter(patient_id=patient_id, period__contains=today())
-            if (within := reach(one.kind, one.areas, born)) and (area is None or area in within)
+            if (within := _reach(one, born)) and (area is None or area in within)
         ]
     found = (_own_patient(account_id) for account_id in sorted(accounts))
     return [contact(one) for one in found if one is not None]
+
+
+def _reach(proxy: Proxy, born: date) -> frozenset[Area]:
+    """However old the register's answer: what is told is that there is something to read, and who
+    then signs in is asked about anew.
+    """
+    right = Right(proxy.kind, proxy.areas, proxy.stopped, proxy.confirmed_at)
+    return reach(right, born, at_most=None)
 
 
 def _own_patient(account_id: int) -> int | None:

@@ -1,0 +1,21 @@
+"""The population register in memory, for tests."""
+
+from dialog.errors import PortError
+from dialog.people.ports import Registered
+
+
+class MemoryPopulation:
+    """Knows whom it has been told of; a test may say that it is away, and count the questions."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Registered] = {}
+        self.away = False
+        self.silent_about: set[str] = set()
+        self.asked: list[str] = []
+
+    def person(self, number: str) -> Registered | None:
+        """Somebody, if it has been told of them."""
+        self.asked.append(number)
+        if self.away or number in self.silent_about:
+            raise PortError
+        return self.known.get(number)

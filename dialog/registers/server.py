@@ -1,0 +1,92 @@
+"""The simulated registers over HTTP, on this machine only.
+
+``POST /population`` with ``{"number": "…"}`` asks; ``POST /control`` takes in a script.
+"""
+
+import json
+import sys
+import threading
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from dialog.registers.kept import BROKEN, REGISTERS, BadScript, Registers
+
+HOST = "127.0.0.1"
+MOST = 16 * 1024 * 1024
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, port: int, registers: Registers) -> None:
+        super().__init__((HOST, port), _Asked)
+        self.registers = registers
+        self.stopped = threading.Event()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Whoever asked has gone, as one does from a slow answer. All else is a bug, and told."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+    def server_close(self) -> None:
+        self.stopped.set()  # whoever waits for a slow answer waits no longer
+        super().server_close()
+
+
+class _Asked(BaseHTTPRequestHandler):
+    server: _Server
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:  # the library's name
+        length = int(self.headers.get("Content-Length", "0"))
+        name = self.path.strip("/")
+        if length > MOST or name not in (*REGISTERS, "control"):
+            self._say(HTTPStatus.NOT_FOUND, {})
+            return
+        try:
+            said = json.loads(self.rfile.read(length))
+        except ValueError:
+            self._say(HTTPStatus.BAD_REQUEST, {"error": "This is not JSON."})
+            return
+        if name == "control":
+            self._control(said)
+        else:
+            self._tell(name, str(said.get("number", "")))
+
+    def _control(self, said: object) -> None:
+        try:
+            self.server.registers.read(said)
+        except BadScript as fault:
+            self._say(HTTPStatus.BAD_REQUEST, {"error": str(fault)})
+            return
+        self._say(HTTPStatus.OK, {})
+
+    def _tell(self, register: str, number: str) -> None:
+        trouble, words = self.server.registers.answer(register, number)
+        self.server.stopped.wait(float(trouble.get("delay", 0)))
+        if trouble.get(BROKEN):
+            self._say(HTTPStatus.OK, b'{"identifikasjonsnummer": ')
+        elif status := trouble.get("status"):
+            self._say(HTTPStatus(int(status)), {})
+        elif words is None:
+            self._say(HTTPStatus.NOT_FOUND, {})
+        else:
+            self._say(HTTPStatus.OK, {"identifikasjonsnummer": number, **words})
+
+    def _say(self, status: HTTPStatus, words: Any) -> None:
+        body = words if isinstance(words, bytes) else json.dumps(words).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: what is asked is about people."""
+
+
+def server(registers: Registers, port: int = 0) -> _Server:
+    """A server that listens already; ``serve_forever`` answers."""
+    return _Server(port, registers)
