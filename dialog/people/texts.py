@@ -32,6 +32,20 @@ TOO_YOUNG_TO_GIVE = _(
     "selv gi fullmakt."
 )
 TOO_YOUNG_TO_RECEIVE = _("Den som skal få fullmakt, må ha fylt 18 år.")
+NOBODY_SUCH = _(
+    "Vi finner ingen med dette fødselsnummeret og etternavnet. Se om begge er riktige. Har "
+    "personen aldri brukt tjenesten, må personen logge inn her én gang først."
+)
+NOT_ONESELF = _("Dette er ditt eget fødselsnummer. Skriv nummeret til den som skal få fullmakt.")
+HAS_ONE = _(
+    "Denne personen kan allerede handle for deg. Vil du endre noe, må du avslutte det som gjelder "
+    "nå, og gi en ny fullmakt."
+)
+NOT_HERE = _("Det går ikke å gi denne fullmakten her. Ring legekontoret, så hjelper de deg.")
+REGISTER_IS_SILENT = _(
+    "Vi får ikke svar fra Folkeregisteret, og kan ikke gi noen fullmakt akkurat nå. Det du har "
+    "skrevet, står her. Prøv igjen om litt."
+)
 IN_NOTHING = _("Velg minst én ting fullmakten skal gjelde.")
 ENDS_BEFORE_IT_BEGINS = _("Velg en dag som kommer etter den dagen fullmakten begynner.")
 

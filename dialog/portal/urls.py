@@ -11,6 +11,7 @@ from dialog.portal.views import (
     files,
     gp,
     home,
+    mandates,
     messages,
     renewals,
     settings,
@@ -62,6 +63,9 @@ urlpatterns = [
         "innstillinger/varsler", settings.notifications, "settings_notifications", methods=BOTH
     ),
     patient("innstillinger/sprak", settings.language, "settings_language", methods=BOTH),
+    patient("fullmakter", mandates.mandates, "mandates"),
+    patient("fullmakter/ny", mandates.give, "mandate_give", methods=BOTH),
+    patient("fullmakter/<uuid:mandate_uuid>/slutt", mandates.end, "mandate_end", methods=BOTH),
     patient("time", appointments.free, "free"),
     patient("time/bestill", appointments.book, "book", methods=BOTH),
     patient("time/onske", appointments.wish, "wish", methods=BOTH),

@@ -23,6 +23,7 @@ from dialog.people.actions.days_and_duties import (
 )
 from dialog.people.actions.imports import Imported, import_list
 from dialog.people.actions.lists import appoint_substitute, change_list, end_substitute, open_list
+from dialog.people.actions.mandates import give_mandate
 from dialog.people.actions.members import (
     add_colleague,
     add_member,
@@ -79,6 +80,7 @@ __all__ = [
     "delegate",
     "end_substitute",
     "finish_set_up",
+    "give_mandate",
     "grant_proxy",
     "hear_whom_to_act_for",
     "import_list",

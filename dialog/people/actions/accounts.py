@@ -112,11 +112,14 @@ def _born(account_id: int) -> date | None:
 
 @action
 def revoke_proxy(*, by: Actor, proxy_uuid: UUID) -> None:
-    """End somebody's right to act; they and the patient may, and the very next request stops."""
+    """End somebody's right to act, from the very next request: they may, and so may the patient
+    what they gave themselves. No child ends its parents' (R23).
+    """
     proxy = Proxy.objects.select_for_update().filter(uuid=proxy_uuid).first()
     if proxy is None:
         raise NotFound
-    theirs = by.role is Role.PATIENT and by.patient_id == proxy.patient_id
+    given = proxy.kind == ProxyKind.MANDATE
+    theirs = given and by.role is Role.PATIENT and by.patient_id == proxy.patient_id
     if not theirs and by.account_id != proxy.account_id:
         raise NotFound
     if proxy.period.upper is not None and proxy.period.upper <= queries.today():

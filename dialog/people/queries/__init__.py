@@ -34,6 +34,7 @@ from dialog.people.queries.lists import (
     practitioners_at,
     team_of,
 )
+from dialog.people.queries.mandates import Mandate, Mandates, mandate, mandates
 from dialog.people.queries.numbered import (
     Numbered,
     numbered_actor,
@@ -85,6 +86,8 @@ __all__ = [
     "Contact",
     "GpWish",
     "ListOwner",
+    "Mandate",
+    "Mandates",
     "Numbered",
     "Office",
     "Person",
@@ -116,6 +119,8 @@ __all__ = [
     "lists_at",
     "lists_here",
     "lists_of_practice",
+    "mandate",
+    "mandates",
     "may_be_met",
     "names_of",
     "not_now",

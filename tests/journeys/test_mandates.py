@@ -1,0 +1,67 @@
+"""A mandate is given, read and ended; and what is said when somebody may not act for another."""
+
+from collections.abc import Callable
+
+import pytest
+
+from dialog.demo.cast import find
+from dialog.demo.who import number
+from dialog.people import actions
+from dialog.people.policy import ProxyKind
+from dialog.people.ports import Responsible
+from tests.journeys.walking import Walk
+from tests.people.register_in_memory import Register, register
+
+__all__ = ["register"]
+
+pytestmark = pytest.mark.browser
+WORDS = "Kan vi få en ny time til vaksine for Ola i neste uke?"
+
+
+def test_a_mandate_is_given_read_and_ended(walks: Callable[..., Walk]) -> None:
+    kari = walks("Kari")
+    kari.go("/innstillinger").press("Fullmakter: hvem som kan handle for deg")
+    kari.look("portal-mandates-none").press("Gi en fullmakt").look("portal-mandate-give")
+
+    kari.press("Gi fullmakten").look("portal-mandate-refused")
+    kari.write("Fødselsnummer", number("per")).write("Etternavn", "Hansen")
+    kari.tick("Forny resept").press("Gi fullmakten")
+
+    kari.sees("Fullmakten er gitt", "Per Hansen").look("portal-mandates")
+    kari.press("Avslutt for Per Hansen").look("portal-mandate-end")
+    kari.press("Avslutt fullmakten").sees("Den gjelder ikke lenger").look("portal-mandate-ended")
+
+
+def test_a_right_that_ends_while_one_writes_sends_nothing_as_oneself(
+    walks: Callable[..., Walk],
+) -> None:
+    cast = find()
+    proxy = actions.grant_proxy(
+        by=cast.kari,
+        patient_id=cast.kari.patient,
+        account_id=cast.per.account,
+        kind=ProxyKind.MANDATE,
+    )
+    per = walks("Per")
+    per.press("Bytt person").press("Kari Nordmann")
+    per.go("/kontakt").tick("Det haster ikke").page.get_by_role("radio").last.check()
+    per.write("Skriv til legekontoret", WORDS)
+    actions.revoke_proxy(by=cast.kari, proxy_uuid=proxy.uuid)
+
+    per.press("Send til legekontoret")
+
+    per.sees("Du kan ikke handle for den du hadde valgt", WORDS).look("portal-no-longer")
+
+
+def test_who_may_not_act_is_told_why(walks: Callable[..., Walk], register: Register) -> None:
+    register.change("ola", parents=(Responsible(number=number("kari"), at_home=False),))
+    kari = walks("Kari")
+
+    kari.press("Bytt person").sees("ingen av foreldrene bor").look("portal-act-for-not-now")
+
+
+def test_and_when_the_register_is_away(walks: Callable[..., Walk], register: Register) -> None:
+    register.away = True
+    kari = walks("Kari")
+
+    kari.press("Bytt person").sees("Vi får ikke svar").look("portal-act-for-silent")
