@@ -11,5 +11,6 @@ class AppointmentsConfig(AppConfig):
     name = "dialog.appointments"
 
     def ready(self) -> None:
-        """Offer the service to the core."""
+        """Offer the service to the core, and say what is to be erased with a conversation."""
         import_module("dialog.appointments.policy")
+        import_module("dialog.appointments.erasing")

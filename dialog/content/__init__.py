@@ -9,8 +9,10 @@ from dialog.content.fields import ContentBytes, ContentField, owner_of
 from dialog.content.keys import THE_PLATFORM, Owner, forget, seal_for
 from dialog.content.many import keys_of
 from dialog.content.statements import opening, read, read_bytes
+from dialog.content.stored import ERASED
 
 __all__ = [
+    "ERASED",
     "THE_PLATFORM",
     "ContentBytes",
     "ContentField",

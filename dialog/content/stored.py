@@ -1,7 +1,8 @@
 """How content lies in a column, and how a statement brings it together with its keys.
 
 In the column (``SEALED``): 1, the data key's id (16), and what the cipher made. Nothing at all to
-say is ``EMPTY``: it needs no key, and the length would tell it anyway.
+say is ``EMPTY``: it needs no key, and the length would tell it anyway. ``ERASED`` says that there
+was something, and reads as nothing.
 
 As a statement gives it (``WITH_KEYS``): 2, the wrapping key's id (16), its length (2) and the key
 wrapped from outside, the length (2) and the data key wrapped by it, the row's length (1) and id (0
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 from dialog.content.ports import ContentFault, cipher, outside_keys
 
-EMPTY = b"\x00"
+EMPTY, ERASED = b"\x00", b"\x04"
 SEALED, WITH_KEYS, KEY_GONE = 1, 2, 3
 ID = 16
 REMEMBERED = 512  # keys a process holds unwrapped: a page has some hundred at most
@@ -56,7 +57,7 @@ def sealed(data: bytes, key: Key, bound: bytes) -> bytes:
 
 def opened(given: bytes, place: bytes) -> bytes:
     """Content from what a statement gave; ``place`` is its table and column."""
-    if given == EMPTY:
+    if given in (EMPTY, ERASED):
         return b""
     if not given or given[0] != WITH_KEYS:
         raise ContentFault(_trouble(given, place.decode()))

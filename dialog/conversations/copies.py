@@ -45,13 +45,30 @@ def copy_of(
                 (one.heading, tuple((fact.name, fact.value) for fact in one.facts))
                 for one in record
                 if one.facts
-            ),
+            )
+            + _rights(thread),
             # What is to come is no receipt.
             happened=tuple((one.at, one.title) for one in steps if one.at),
             entries=tuple((_entry(one), _files(one)) for one in bubbles),
             note=note,
         )
     )
+
+
+def _rights(thread: Thread) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """What was asked to be corrected or erased, and what came of it; and that it is gone."""
+    facts: list[tuple[str, str]] = []
+    for one in reversed(thread.requests):
+        facts.append((_("Krav om"), f"{texts.WISH[one.wish]}, {paper.moment_of(one.asked_at)}"))
+        if one.words:
+            facts.append((_("Begrunnelse for kravet"), one.words))
+        if one.decision and one.decided_at:
+            decided = f"{texts.DECISION[one.decision]}, {paper.moment_of(one.decided_at)}"
+            facts.append((_("Avgjort"), f"{decided}, {one.decided_by}"))
+            facts.append((_("Begrunnelse"), one.reason))
+    if thread.erased:
+        facts.append((str(texts.ERASED), paper.moment_of(thread.erased.at)))
+    return ((_("Retting og sletting"), tuple(facts)),) if facts else ()
 
 
 def _ending(thread: Thread) -> list[tuple[str, str]]:
@@ -63,6 +80,8 @@ def _ending(thread: Thread) -> list[tuple[str, str]]:
 
 def _entry(one: Bubble) -> paper.NoteEntry:
     author = f"{one.author}, {one.role.lower()}" if one.role else one.author
+    if one.correction:
+        author = _("Rettelse av %(author)s") % {"author": author}
     text = _("Meldingen er trukket tilbake.") if one.recalled else one.text
     return paper.NoteEntry(at=one.at, author=author, text=text)
 

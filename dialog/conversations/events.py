@@ -175,3 +175,37 @@ class TaskReminded(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskMissed(Event):
     """The day has passed, and it is not done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightAsked(Event):
+    """Somebody asked that something is corrected or erased."""
+
+    silent: ClassVar[bool] = True
+    request_id: UUID
+    wish: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightDecided(Event):
+    """A doctor decided what was asked to be corrected or erased; whoever asked is told."""
+
+    request_id: UUID
+    decision: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureDecided(Event):
+    """The content of a conversation is to go, and nobody reads it from now on."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationErased(Event):
+    """Its content is gone, and the key with it."""
+
+    silent: ClassVar[bool] = True
+    why: str

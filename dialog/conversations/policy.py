@@ -99,6 +99,7 @@ class FollowUpReason(StrEnum):
     AGREED = "agreed"
     NOT_READ = "not-read"
     NOT_DONE = "not-done"
+    RIGHTS = "rights"
 
 
 # The patient did not do what was asked: whoever lets it be says what was done instead.

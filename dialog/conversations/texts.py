@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialog.conversations.policy import Feature, Kind, Outcome, Status, Topic
+from dialog.conversations.rights import Decision, Obstacle, Wish
 from dialog.ui import dates
 
 KIND: dict[Kind, Promise] = {
@@ -69,6 +70,26 @@ STATUS_FOR_PRACTICE: dict[Status, Promise] = {
     Status.WITH_PATIENT: _("Venter på pasienten"),
     Status.RESTING: _("Hviler"),
     Status.CLOSED: _("Avsluttet"),
+}
+
+ERASED = _("Innholdet er slettet.")
+
+WISH: dict[Wish, Promise] = {
+    Wish.CORRECT: _("Retting"),
+    Wish.ERASE: _("Sletting"),
+}
+
+DECISION: dict[Decision, Promise] = {
+    Decision.CORRECTED: _("Rettet"),
+    Decision.ERASED: _("Slettet"),
+    Decision.DECLINED: _("Avslått"),
+}
+
+OBSTACLE: dict[Obstacle, Promise] = {
+    Obstacle.NOT_CLOSED: _("Avslutt saken før innholdet slettes."),
+    Obstacle.PROMISED: _("Noe i saken er ikke gjort ennå. Fullfør oppfølgingen og fristene først."),
+    Obstacle.NOT_JOURNALED: _("Før e-konsultasjonen i journalen først."),
+    Obstacle.ON_ITS_WAY: _("Journalsystemet har ikke fått alt ennå. Prøv igjen om litt."),
 }
 
 OUTCOME: dict[Outcome, Promise] = {

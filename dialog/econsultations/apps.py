@@ -11,5 +11,6 @@ class EconsultationsConfig(AppConfig):
     name = "dialog.econsultations"
 
     def ready(self) -> None:
-        """Offer the service to the core."""
+        """Offer the service to the core, and say what is to be erased with a conversation."""
         import_module("dialog.econsultations.policy")
+        import_module("dialog.econsultations.erasing")

@@ -11,5 +11,6 @@ class InteropConfig(AppConfig):
     name = "dialog.interop"
 
     def ready(self) -> None:
-        """Listen to the facts record systems are told of."""
+        """Listen to the facts record systems are told; say what goes with a conversation."""
         import_module("dialog.interop.subscribers")
+        import_module("dialog.interop.erasing")

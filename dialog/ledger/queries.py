@@ -126,6 +126,18 @@ def parked(by: Actor) -> list[ParkedDelivery]:
     ]
 
 
+OWED = """
+SELECT EXISTS (SELECT 1 FROM ledger_delivery
+    WHERE conversation_id = %s AND subscriber = %s AND state IN ('owed', 'parked'))
+"""
+
+
+def still_owed(conversation_id: UUID, subscriber: str) -> bool:
+    """Whether a subscriber has not been told everything about a conversation."""
+    ((owed,),) = ask(OWED, conversation_id, subscriber)
+    return bool(owed)
+
+
 def relay_seen_at() -> datetime | None:
     """When the relay last said it was alive."""
     return _seen_at("relay")

@@ -9,6 +9,7 @@ from dialog.appointments import queries as appointment_queries
 from dialog.conversations import events as conversations
 from dialog.conversations import queries as conversation_queries
 from dialog.conversations.policy import Kind, Outcome
+from dialog.conversations.rights import Decision
 from dialog.ledger.events import Event
 from dialog.ledger.subscribers import Fact
 from dialog.notifications.events import ReminderDue
@@ -58,6 +59,13 @@ def _decided(fact: Fact) -> News | None:
     return News.RENEWAL if fact.details["last"] else None
 
 
+def _right_decided(fact: Fact) -> News | None:
+    """Who asked is answered; what the office put right itself is news."""
+    if fact.details["side"] == Side.PATIENT:
+        return News.ANSWERED
+    return None if fact.details["decision"] == Decision.DECLINED else News.MESSAGE
+
+
 def _cancelled(fact: Fact) -> News | None:
     """By the patient: known. A wish that got no time is an answer; a proposal may run out."""
     if fact.details["side"] == Side.PATIENT:
@@ -79,6 +87,7 @@ READINGS: Mapping[type[Event], Reading] = {
     conversations.ConversationRedirected: _always(News.ANSWERED),
     conversations.ConversationClosed: _closed,
     conversations.UnreadReminded: _always(News.UNREAD),
+    conversations.RightDecided: _right_decided,
     conversations.TaskReminded: _always(News.TASK),
     conversations.TaskMissed: _always(News.TASK_LATE),
     appointments.AppointmentBooked: _always(News.BOOKED),

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from dialog.actor import Role, Side
+from dialog.conversations.corrected import with_corrections
 from dialog.conversations.queries import FileView, MessageView, Thread
 from dialog.people import texts
 from dialog.ui.parts import Bubble, FileLine
@@ -14,10 +15,11 @@ def bubbles(thread: Thread, *, take_back: bool = False) -> list[Bubble]:
     With ``take_back`` what the office has not opened has a link to take it back; the first
     message is taken back with the whole matter instead.
     """
-    return [
+    said = [
         _bubble(thread, one, take_back=take_back and one.recallable and number > 0)
         for number, one in enumerate(thread.messages)
     ]
+    return with_corrections(thread, said)
 
 
 def _bubble(thread: Thread, message: MessageView, *, take_back: bool) -> Bubble:

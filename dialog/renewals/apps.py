@@ -11,5 +11,6 @@ class RenewalsConfig(AppConfig):
     name = "dialog.renewals"
 
     def ready(self) -> None:
-        """Offer the service to the core."""
+        """Offer the service to the core, and say what is to be erased with a conversation."""
         import_module("dialog.renewals.policy")
+        import_module("dialog.renewals.erasing")

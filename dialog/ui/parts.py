@@ -57,6 +57,7 @@ class Bubble:
     recalled: bool = False
     internal: bool = False
     important: bool = False
+    correction: bool = False
     opened_at: datetime | None = None
     note: str = ""
     take_back: str = ""

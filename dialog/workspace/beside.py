@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.actor import Actor, Role
-from dialog.conversations import queries
+from dialog.conversations import queries, texts
 from dialog.conversations.deadlines import TaskState
 from dialog.conversations.policy import FollowUpReason, Kind, Status, may_answer
 from dialog.conversations.queries import FollowUpView, Thread
@@ -89,6 +89,7 @@ def beside(by: Actor, thread: Thread, form: Form | None) -> dict[str, Any]:
             for name, at in thread.others_reading
         ],
         "linked": _linked(thread),
+        "decided": _decided(thread),
         **_task(by, thread, form),
         "attempts": attempts_of(by, thread.id),
     }
@@ -149,6 +150,18 @@ def _named_promise(one: FollowUpView) -> str:
     if one.reason is FollowUpReason.AGREED:
         return one.what or named
     return f"{named}: {one.what}" if one.what else named
+
+
+def _decided(thread: Thread) -> list[Fact]:
+    """What came of what was asked to be corrected or erased."""
+    return [
+        Fact(
+            name=f"{texts.DECISION[one.decision]} {dates.short_moment(one.decided_at)}",
+            value=f"{one.reason} ({one.decided_by})",
+        )
+        for one in thread.requests
+        if one.decision and one.decided_at
+    ]
 
 
 def _linked(thread: Thread) -> list[tuple[str, str]]:

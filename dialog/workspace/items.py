@@ -23,6 +23,7 @@ FOLLOW_UP: dict[FollowUpReason, Promise] = {
     FollowUpReason.AGREED: gettext_lazy("Avtalt oppfølging"),
     FollowUpReason.NOT_READ: gettext_lazy("Ikke lest"),
     FollowUpReason.NOT_DONE: gettext_lazy("Ikke gjort"),
+    FollowUpReason.RIGHTS: gettext_lazy("Krav om retting eller sletting"),
 }
 
 

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from dialog.actor import Role, Side
+from dialog.conversations.corrected import with_corrections
 from dialog.conversations.queries import FileView, MessageView, NoteView, Thread
 from dialog.people import texts
 from dialog.ui.parts import Bubble, FileLine
@@ -14,7 +15,7 @@ def bubbles(thread: Thread) -> list[Bubble]:
     """
     said = [_bubble(thread, one) for one in thread.messages]
     noted = [_note(number, one) for number, one in enumerate(thread.notes)]
-    return sorted([*said, *noted], key=lambda one: one.at)
+    return with_corrections(thread, sorted([*said, *noted], key=lambda one: one.at))
 
 
 def _bubble(thread: Thread, message: MessageView) -> Bubble:

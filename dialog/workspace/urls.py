@@ -16,6 +16,7 @@ from dialog.workspace.views import (
     patients,
     prescriptions,
     renewals,
+    rights,
     tasks,
     writing,
 )
@@ -40,6 +41,8 @@ urlpatterns = [
     practice(f"{ONE}/feil-pasient", misfiling.find_right, "find_right", methods=BOTH),
     practice(f"{ONE}/feil-pasient/<uuid:patient_uuid>", misfiling.misfile, "misfile", methods=BOTH),
     practice(f"{ONE}/trekk/<uuid:message_id>", handling.recall, "recall", methods=BOTH),
+    practice(f"{ONE}/retting", rights.ask, "ask_right", methods=BOTH),
+    practice(f"{ONE}/krav", rights.decide, "decide_right", methods=BOTH),
     practice(f"{ONE}/frist", tasks.move, "move_task", methods=POST),
     practice("oppgaver", tasks.tasks, "tasks"),
     practice("oppfolging", follow_ups.follow_ups, "follow_ups"),

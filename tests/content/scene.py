@@ -33,11 +33,13 @@ def texts(cast: Cast, conversation: UUID) -> list[str]:
 
 
 def raw(statement: str, *values: Any) -> list[tuple[Any, ...]]:
-    """What a statement gives to somebody who rules over the database."""
+    """What a statement gives to somebody who rules over the database, triggers switched off."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE postgres")
+        cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(statement, values)
         found = cursor.fetchall() if cursor.description else []
+        cursor.execute("SET LOCAL session_replication_role = origin")
         cursor.execute("SET LOCAL ROLE dialog_web")
     return found
 

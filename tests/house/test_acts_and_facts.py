@@ -49,6 +49,7 @@ CODES = {
     "charge_code": "a code of the tariff",
     "channel": "people.policy.Channel",
     "code": "of list 8221, or a condition of the bus",
+    "decision": "conversations.rights.Decision",
     "duty": "actor.Duty",
     "feature": "conversations.policy.Feature",
     "meeting": "appointments.policy.Meeting",
@@ -68,6 +69,8 @@ CODES = {
     "subscriber": "a name in ledger.subscribers",
     "template_kind": "econsultations.policy.TemplateKind",
     "to_service": "conversations.policy.Kind",
+    "why": "conversations.rights.Why",
+    "wish": "conversations.rights.Wish",
     "what": "appointments.policy: which part of a timebook",
 }
 

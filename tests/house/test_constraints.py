@@ -62,6 +62,7 @@ BY_NAME = {
     "renewal_item_is_one_medicine": CHECKED,
     "renewal_item_refused_has_reason": CHECKED,
     "request_key_once": KEPT,
+    "rights_request_one_at_a_time": CHECKED,
     "schedule_cancel_by_hours_or_days": OURS,
     "schedule_exception_begins_before_it_ends": CHECKED,
     "schedule_exception_days_bounded": CHECKED,

@@ -3,6 +3,7 @@
 from dialog.conversations.actions.about import about, must_be_fresh
 from dialog.conversations.actions.arriving import note_arrival
 from dialog.conversations.actions.copies import take_copy
+from dialog.conversations.actions.erasing import decide_erasure, erase
 from dialog.conversations.actions.files import keep_file, open_file, take_files
 from dialog.conversations.actions.follow_ups import (
     finish_follow_up,
@@ -12,6 +13,7 @@ from dialog.conversations.actions.follow_ups import (
 from dialog.conversations.actions.looks import look
 from dialog.conversations.actions.mistakes import misfile, recall
 from dialog.conversations.actions.news import touch
+from dialog.conversations.actions.rights import ask_for_right, decide_right
 from dialog.conversations.actions.routing import add_note, assign, flag, redirect
 from dialog.conversations.actions.services import (
     call_off_pause,
@@ -43,9 +45,13 @@ from dialog.conversations.actions.turns import (
 __all__ = [
     "about",
     "add_note",
+    "ask_for_right",
     "assign",
     "call_off_pause",
     "close",
+    "decide_erasure",
+    "decide_right",
+    "erase",
     "finish_follow_up",
     "finish_task",
     "flag",

@@ -35,3 +35,9 @@ def must_be_fresh(conversation: Conversation, seen: int | None) -> None:
     """Refuse when somebody else has acted since the page was opened (R184)."""
     if seen is not None and seen != conversation.version:
         raise WrongState(STALE)
+
+
+def must_be_readable(conversation: Conversation) -> None:
+    """Refuse what adds words where the content has been erased; its key is not made again."""
+    if conversation.erased_at is not None:
+        raise WrongState(_("Innholdet i saken er slettet, og ingen kan skrive mer i den."))

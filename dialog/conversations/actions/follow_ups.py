@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dialog.actor import PLATFORM, Actor, Role, Side
 from dialog.conversations import queries
-from dialog.conversations.actions.about import about
+from dialog.conversations.actions.about import about, must_be_readable
 from dialog.conversations.events import FollowUpDone, FollowUpMade, UnreadReminded
 from dialog.conversations.models import Conversation, FollowUp
 from dialog.conversations.policy import UNANSWERED, FollowUpReason
@@ -33,6 +33,7 @@ def make_follow_up(
     conversation = queries.conversation_for(by, conversation_id, lock=True)
     if by.side is Side.PATIENT:
         raise NotAllowed
+    must_be_readable(conversation)
     follow_up = FollowUp.objects.create(
         conversation=conversation,
         practice_id=conversation.practice_id,
@@ -60,14 +61,15 @@ def finish_follow_up(*, by: Actor, follow_up_id: UUID, how: str) -> None:
     if follow_up is None or by.side is not Side.PRACTICE:
         raise NotFound
     conversation = queries.conversation_for(by, follow_up.conversation_id)
-    if follow_up.done_at is not None:
-        raise WrongState
+    if follow_up.done_at is not None or follow_up.reason == FollowUpReason.RIGHTS:
+        raise WrongState  # what was asked to be corrected or erased is decided, with a reason
     if follow_up.reason in UNANSWERED and not how.strip():
         raise InvalidInput(field="how")
-    _done(by, follow_up, conversation, how)
+    done(by, follow_up, conversation, how)
 
 
-def _done(by: Actor, follow_up: FollowUp, conversation: Conversation, how: str) -> None:
+def done(by: Actor, follow_up: FollowUp, conversation: Conversation, how: str) -> None:
+    """Write down that a promise is kept; a lower room's own use."""
     follow_up.done_at, follow_up.done_by_id, follow_up.done_how = timezone.now(), by.account_id, how
     follow_up.save(update_fields=["done_at", "done_by", "done_how"])
     record(by, FollowUpDone(follow_up_id=follow_up.id, **about(conversation)))
@@ -79,7 +81,7 @@ def let_be(by: Actor, conversation: Conversation, reason: FollowUpReason, how: s
         conversation=conversation, reason=reason, done_at__isnull=True
     )
     for one in waiting.select_for_update():
-        _done(by, one, conversation, how)
+        done(by, one, conversation, how)
 
 
 @action

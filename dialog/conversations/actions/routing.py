@@ -4,7 +4,7 @@ from uuid import UUID
 
 from dialog.actor import Actor, Role, Side
 from dialog.conversations import queries
-from dialog.conversations.actions.about import about, must_be_fresh
+from dialog.conversations.actions.about import about, must_be_fresh, must_be_readable
 from dialog.conversations.actions.turns import say, take_turn
 from dialog.conversations.events import (
     ConversationAssigned,
@@ -81,6 +81,7 @@ def add_note(*, by: Actor, conversation_id: UUID, text: str) -> None:
     conversation = queries.conversation_for(by, conversation_id, lock=True)
     if by.side is not Side.PRACTICE:
         raise NotAllowed
+    must_be_readable(conversation)
     if not text.strip():
         raise InvalidInput(field="text")
     Note.objects.create(

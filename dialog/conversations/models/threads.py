@@ -56,6 +56,8 @@ class Conversation(models.Model):
     arrived_at = models.DateTimeField(null=True)
     not_taken_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # From when it was decided that nobody reads it any more; the relay then empties it.
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

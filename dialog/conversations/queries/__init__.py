@@ -33,6 +33,13 @@ from dialog.conversations.queries.matters import Matter, hidden_from, kinds_of, 
 from dialog.conversations.queries.mine import mine_count
 from dialog.conversations.queries.prices import highest_price
 from dialog.conversations.queries.reminders import MOST_DAYS, USUAL_DAYS, remind_at
+from dialog.conversations.queries.rights import (
+    CorrectionView,
+    ErasedView,
+    RequestView,
+    obstacles,
+    waiting_request,
+)
 from dialog.conversations.queries.services import (
     PauseView,
     ServiceState,
@@ -66,7 +73,9 @@ __all__ = [
     "COUNTED",
     "MOST_DAYS",
     "USUAL_DAYS",
+    "CorrectionView",
     "Elsewhere",
+    "ErasedView",
     "FileView",
     "FollowUpRow",
     "FollowUpView",
@@ -78,6 +87,7 @@ __all__ = [
     "NoteView",
     "Order",
     "PauseView",
+    "RequestView",
     "ServiceState",
     "TaskRow",
     "TaskView",
@@ -103,6 +113,7 @@ __all__ = [
     "must_take_files",
     "my_matters",
     "next_in_lane",
+    "obstacles",
     "of_patient",
     "open_elsewhere",
     "opening_message",
@@ -122,5 +133,6 @@ __all__ = [
     "thread_of",
     "usually_answered",
     "visible",
+    "waiting_request",
     "whole_message",
 ]

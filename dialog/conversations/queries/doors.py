@@ -114,7 +114,7 @@ def conversation_for(by: Actor, conversation_id: UUID, *, lock: bool = False) ->
 
 
 def attachment_for(by: Actor, attachment_id: UUID) -> Attachment:
-    """A file in a conversation of one's own, not one that has been taken back."""
+    """A file in a conversation of one's own, not one that has been taken back or erased."""
     attachment = (
         Attachment.objects.filter(id=attachment_id, message__hidden_at__isnull=True)
         .select_related("message")
@@ -129,7 +129,8 @@ def attachment_for(by: Actor, attachment_id: UUID) -> Attachment:
     # None: carried by a message that this reader does not see.
     if attachment.message is None or kept_from_the_young(by, attachment.message.author_role):
         raise NotFound
-    conversation_for(by, attachment.message.conversation_id)
+    if conversation_for(by, attachment.message.conversation_id).erased_at is not None:
+        raise NotFound
     return attachment
 
 

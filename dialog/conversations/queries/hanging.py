@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from dialog.actor import Actor, Side
 from dialog.content import opening, read
+from dialog.conversations import texts
 from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind
 from dialog.conversations.queries.doors import seen_sql
@@ -26,6 +27,7 @@ SELECT EXISTS (SELECT 1 FROM conversations_attachment AS a
     %s AND EXISTS (SELECT 1 FROM conversations_readmark AS r
         WHERE r.conversation_id = c.id AND r.read_at > %s AND r.account_id <> %s),
     EXISTS (SELECT 1 FROM conversations_task AS t WHERE t.conversation_id = c.id),
+    EXISTS (SELECT 1 FROM conversations_rightsrequest AS r WHERE r.conversation_id = c.id),
     EXISTS (SELECT 1 FROM conversations_serviceswitch AS s
         WHERE s.patient_list_id = c.list AND s.feature = c.part AND NOT s."on")
     OR EXISTS (SELECT 1 FROM conversations_servicepause AS p
@@ -67,6 +69,7 @@ class Hanging(NamedTuple):
     follow_ups: bool
     readers: bool
     task: bool
+    rights: bool
     no_files: bool
 
 
@@ -81,9 +84,14 @@ def hanging(by: Actor, conversation: Conversation) -> Hanging:
 
 
 def notes_in(conversation: Conversation) -> tuple[NoteView, ...]:
-    """Words between colleagues, as they came."""
+    """Words between colleagues, as they came, or that they are erased."""
+    gone = str(texts.ERASED) if conversation.erased_at else ""
     return tuple(
-        NoteView(author_name=name, text=read(text, "conversations_note.text"), written_at=at)
+        NoteView(
+            author_name=name,
+            text=gone or read(text, "conversations_note.text"),
+            written_at=at,
+        )
         for name, text, at in ask(NOTES, conversation.id)
     )
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from dialog.actor import Actor, Side
+from dialog.conversations import texts
 from dialog.conversations.arrivals import Arrival, arrival
 from dialog.conversations.models import Attachment, Conversation, Message
 from dialog.conversations.policy import (
@@ -30,6 +31,14 @@ from dialog.conversations.queries.hanging import (
     notes_in,
     others_reading,
 )
+from dialog.conversations.queries.rights import (
+    CorrectionView,
+    ErasedView,
+    RequestView,
+    corrections_in,
+    erased,
+    requests_in,
+)
 from dialog.conversations.queries.tasks import TaskView, task_in
 from dialog.people import queries as people
 from dialog.people.policy import Channel
@@ -48,7 +57,9 @@ class FileView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageView:
-    """A message as this reader sees it; ``hidden`` says why a taken-back one shows no words."""
+    """A message as this reader sees it; ``hidden`` says why a taken-back one shows no words, and
+    in an erased conversation the text says that it is erased.
+    """
 
     id: UUID
     side: Side
@@ -101,6 +112,14 @@ class Thread:
     attachments_allowed: bool
     task: TaskView | None = None
     arrival: Arrival | None = None
+    requests: tuple[RequestView, ...] = ()
+    corrections: tuple[CorrectionView, ...] = ()
+    erased: ErasedView | None = None
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether one may ask that something is corrected or erased: one thing at a time."""
+        return self.erased is None and all(one.decision for one in self.requests)
 
     @property
     def recallable(self) -> frozenset[UUID]:
@@ -180,9 +199,12 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
         and Verb.WITHDRAW not in service.own_endings
         and may_withdraw(conversation.status, opened=conversation.opened_at is not None),
         longest=service.longest,
-        task=task_in(conversation) if hangs.task else None,
+        task=task_in(conversation) if hangs.task and not conversation.erased_at else None,
         attachments_allowed=service.attachments and not hangs.no_files,
         arrival=_arrival(conversation, owner, messages),
+        requests=requests_in(by, conversation) if hangs.rights else (),
+        corrections=corrections_in(conversation) if hangs.rights else (),
+        erased=erased(conversation),
     )
 
 
@@ -208,8 +230,9 @@ def _arrival(
 def _messages(
     by: Actor, conversation: Conversation, *, with_files: bool
 ) -> tuple[MessageView, ...]:
+    gone = conversation.erased_at is not None
     files: dict[UUID | None, list[FileView]] = {}
-    for row in ask(FILES, conversation.id) if with_files else ():
+    for row in ask(FILES, conversation.id) if with_files and not gone else ():
         file = made(Attachment, row)
         files.setdefault(file.message_id, []).append(file_view(file))
     views = []
@@ -225,7 +248,7 @@ def _messages(
                 author_name=one.author_name,
                 author_role=one.author_role,
                 mine=mine,
-                text="" if one.hidden_at else one.text,
+                text="" if one.hidden_at else str(texts.ERASED) if gone else one.text,
                 sent_at=one.sent_at,
                 files=() if one.hidden_at else tuple(files.get(one.id, ())),
                 hidden=one.hidden_because,
@@ -268,6 +291,8 @@ def _continues(by: Actor, conversation: Conversation) -> UUID | None:
 def text_to_carry(by: Actor, conversation_id: UUID) -> tuple[str, tuple[FileView, ...]]:
     """The patient's own words and files in a conversation, to go on with elsewhere (R51)."""
     conversation = conversation_for(by, conversation_id)
+    if conversation.erased_at is not None:
+        return "", ()
     own = conversation.messages.filter(side=Side.PATIENT, hidden_at__isnull=True)
     messages = list(own.prefetch_related("attachments").order_by("sent_at", "id"))
     files = [file_view(file) for one in messages for file in one.attachments.all()]

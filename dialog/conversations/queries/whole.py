@@ -25,7 +25,7 @@ class WholeFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeMessage:
-    """What one side wrote; empty when it has been taken back."""
+    """What one side wrote; empty when it has been taken back or erased."""
 
     side: Side
     text: str
@@ -39,7 +39,7 @@ def whole_message(by: Actor, conversation_id: UUID, message_id: UUID) -> WholeMe
     one = Message.objects.filter(id=message_id, conversation_id=conversation.id).first()
     if one is None:
         raise NotFound
-    return _whole(one)
+    return _whole(one, erased=conversation.erased_at is not None)
 
 
 def opening_message(by: Actor, conversation_id: UUID) -> WholeMessage | None:
@@ -49,11 +49,11 @@ def opening_message(by: Actor, conversation_id: UUID) -> WholeMessage | None:
         conversation_id=conversation.id, sent_at__lte=conversation.started_at + SAME_MOMENT
     )
     one = messages.order_by("sent_at", "id").first()
-    return _whole(one) if one else None
+    return _whole(one, erased=conversation.erased_at is not None) if one else None
 
 
-def _whole(one: Message) -> WholeMessage:
-    taken_back = one.hidden_at is not None
+def _whole(one: Message, *, erased: bool) -> WholeMessage:
+    taken_back = erased or one.hidden_at is not None
     sent = Attachment.objects.filter(message_id=one.id).order_by("created_at", "id")
     files = [] if taken_back else list(sent)
     return WholeMessage(

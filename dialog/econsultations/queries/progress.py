@@ -97,7 +97,9 @@ def view(by: Actor, conversation_id: UUID) -> EConsultationView:
     """How far an e-consultation has come, and what the reader can do."""
     one = econsultation_for(by, conversation_id)
     status = status_now(one.status, one.conversation.outcome)
-    card = CareCard.objects.filter(econsultation_id=conversation_id).first()
+    card = None
+    if one.conversation.erased_at is None:
+        card = CareCard.objects.filter(econsultation_id=conversation_id).first()
     names = _names(one, card)
     return EConsultationView(
         conversation_id=conversation_id,

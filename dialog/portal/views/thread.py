@@ -136,6 +136,7 @@ def printed(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     return show(
         request,
         "portal/print.html",
+        thread=thread,
         title=title(thread),
         facts=facts,
         bubbles=bubbles(thread),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from dialog.actor import Actor, Role
 from dialog.conversations import queries as conversations
+from dialog.conversations import texts as core_texts
 from dialog.conversations.policy import Kind
 from dialog.errors import NotFound
 from dialog.people import queries as people
@@ -59,12 +60,12 @@ def request_for(by: Actor, conversation_id: UUID) -> Request:
     renewal = Renewal.objects.get(conversation_id=conversation.id)
     return Request(
         conversation_id=conversation.id,
-        lines=tuple(_lines(by, conversation.id)),
+        lines=tuple(_lines(by, conversation.id, erased=conversation.erased_at is not None)),
         pick_up=PickUp(renewal.pick_up),
     )
 
 
-def _lines(by: Actor, conversation_id: UUID) -> list[Line]:
+def _lines(by: Actor, conversation_id: UUID, *, erased: bool) -> list[Line]:
     items = (
         RenewalItem.objects.filter(conversation_id=conversation_id)
         .select_related("prescription")
@@ -74,18 +75,19 @@ def _lines(by: Actor, conversation_id: UUID) -> list[Line]:
         items = items.exclude(prescription__reserved=True)
     found = list(items)
     names = people.names_of(one.prepared_by_id for one in found if one.prepared_by_id)
-    return [_line(one, names) for one in found]
+    return [_line(one, names, erased=erased) for one in found]
 
 
-def _line(item: RenewalItem, names: dict[int, str]) -> Line:
+def _line(item: RenewalItem, names: dict[int, str], *, erased: bool) -> Line:
+    named = item.prescription if not erased else None
     return Line(
         id=item.id,
-        medicine=medicine(item.prescription) if item.prescription else None,
-        words=item.words or "",
-        comment=item.comment,
+        medicine=medicine(named) if named else None,
+        words=str(core_texts.ERASED) if erased else item.words or "",
+        comment="" if erased else item.comment,
         status=ItemStatus(item.status),
         reason=Reason(item.reason),
-        explanation=item.explanation,
+        explanation="" if erased else item.explanation,
         prepared_by=names.get(item.prepared_by_id or 0, ""),
         prepared_at=item.prepared_at,
         decided_at=item.decided_at,

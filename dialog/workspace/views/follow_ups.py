@@ -47,6 +47,8 @@ def follow_up(request: HttpRequest, follow_up_id: UUID) -> HttpResponse:
     """One promise: what it is about, and a form that says how it was kept."""
     by = acting(request)
     found = queries.follow_up_for(by, follow_up_id)
+    if found.reason is FollowUpReason.RIGHTS and found.done_at is None:
+        return redirect("workspace:decide_right", found.conversation_id)
     actions.look(by=by, conversation_id=found.conversation_id)
     unread = found.reason is FollowUpReason.NOT_READ
     form = DoneForm(request.POST or None)
