@@ -2,7 +2,7 @@
 what is free at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -18,10 +18,13 @@ from dialog.interop.ports import (
     Handle,
     Refuse,
     Settled,
+    Several,
     protection,
 )
 from dialog.interop.reading import read
 from dialog.interop.writing import write
+
+QUEUE = f"{US}_async"
 
 
 class Bus:
@@ -29,10 +32,17 @@ class Bus:
 
     def __init__(self) -> None:
         self._handle: Handle | None = None
+        self._several: Several | None = None
 
-    def listen(self, queues: Mapping[str, int], handle: Handle, refuse: Refuse) -> "Bus":
+    def listen(
+        self,
+        queues: Mapping[str, int],
+        handle: Handle,
+        refuse: Refuse,
+        several: Mapping[str, Several] | None = None,
+    ) -> "Bus":
         """Keep who listens."""
-        self._handle = handle
+        self._handle, self._several = handle, (several or {}).get(QUEUE)
         return self
 
     def stop(self, seconds: float = 30.0) -> bool:
@@ -47,19 +57,27 @@ class Bus:
 
     def deliver(self, message: Message, body: bytes) -> Settled:
         """Hand a protected message to who listens, as the bus does."""
-        queue = f"{US}_async"
+        if self._handle is None:
+            raise PortError
+        return self._handle(self._delivery(message, body))
+
+    def deliver_several(self, told: Sequence[tuple[Message, bytes]]) -> Sequence[Settled]:
+        """Hand over what lies in the queue, as the bus does with credit for it."""
+        if self._several is None:
+            raise PortError
+        return self._several([self._delivery(*one) for one in told])
+
+    def _delivery(self, message: Message, body: bytes) -> Delivery:
         envelope = Envelope(
             message_id=uuid4(),
             function=message.header.type.value,
             sender=DOCTOR,
             receiver=US,
             sent_at=datetime.now(UTC),
-            to=queue,
+            to=QUEUE,
             content_type=protection().content_type,
         )
-        if self._handle is None:
-            raise PortError
-        return self._handle(Delivery(envelope=envelope, body=body, queue=queue))
+        return Delivery(envelope=envelope, body=body, queue=QUEUE)
 
     def ask(self, envelope: Envelope, body: bytes, seconds: float = ANSWER_WITHIN) -> Delivery:
         """The record system opens the question, and says what is free."""

@@ -29,7 +29,7 @@ from dialog.actor import PLATFORM  # noqa: E402
 from dialog.adapters.processes import settle_in  # noqa: E402
 from dialog.interop import actions, asking, listener  # noqa: E402
 from dialog.interop.messages import Message  # noqa: E402
-from dialog.interop.ports import Settled, transport  # noqa: E402
+from dialog.interop.ports import SEVERAL, Settled, transport  # noqa: E402
 from dialog.interop.writing import write  # noqa: E402
 from dialog.people import queries as people  # noqa: E402
 from dialog.rows import seeing  # noqa: E402
@@ -73,14 +73,21 @@ class Ears:
             parties.first_words(self.numbers[place % len(self.numbers)]) for place in range(many)
         ]
 
-    def hears(self, told: Sequence[Told]) -> list[float]:
-        """Hand messages over one after another; seconds each took."""
+    def hears(self, told: Sequence[Told], together: int = SEVERAL) -> list[float]:
+        """Hand messages over as they lie in a queue, so many at a time; seconds each took until it
+        was done with.
+        """
         waits = []
-        for message, body in told:
+        for start in range(0, len(told), together):
+            some = told[start : start + together]
             began = time.perf_counter()
-            if self.bus.deliver(message, body) is not Settled.ACCEPTED:
+            if together == 1:
+                taken = [self.bus.deliver(*one) for one in some]
+            else:
+                taken = list(self.bus.deliver_several(some))
+            if taken != [Settled.ACCEPTED] * len(some):
                 raise RuntimeError("A message was not taken.")
-            waits.append(time.perf_counter() - began)
+            waits += [time.perf_counter() - began] * len(some)
         return waits
 
 
@@ -92,13 +99,17 @@ def protected(messages: Sequence[Message]) -> list[Told]:
 def way_in(
     practice: int, patients: Sequence[int], many: int, warm_up: int, database: int
 ) -> Iterator[Measured]:
-    """Stored, decoded, acted on, committed, and a receipt owed: one message at a time."""
+    """Stored, decoded, acted on, committed, and a receipt owed: while many wait, and one alone."""
     ears, meter = Ears(practice, patients), Meter(os.getpid(), database)
     _warm_up(ears, warm_up)
     begun = protected(ears.first_words(many))
     yield measured("way in: the doctor writes", meter, lambda: ears.hears(begun), many)
     answers = protected([parties.more_words(message.header) for message, _body in begun])
     yield measured("way in: an answer", meter, lambda: ears.hears(answers), many)
+    begun = protected(ears.first_words(many))
+    yield measured("way in, alone: the doctor writes", meter, lambda: ears.hears(begun, 1), many)
+    answers = protected([parties.more_words(message.header) for message, _body in begun])
+    yield measured("way in, alone: an answer", meter, lambda: ears.hears(answers, 1), many)
 
 
 def _warm_up(ears: Ears, many: int) -> None:

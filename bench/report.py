@@ -122,7 +122,7 @@ def _price(guarded: Measured, bare: Measured) -> Target:
 
 
 HEAD = ("", "rate/s", "p50 ms", "p99 ms", "server ms", "database ms", "CPU ms")
-LINE = "{:<30}{:>9}{:>9}{:>9}{:>11}{:>13}{:>9}"
+LINE = "{:<33}{:>9}{:>9}{:>9}{:>11}{:>13}{:>9}"
 
 
 def head() -> str:

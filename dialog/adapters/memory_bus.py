@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from dialog.errors import PortError
 from dialog.interop.exchange import Verdict, question, verdict
-from dialog.interop.ports import ANSWER_WITHIN, Delivery, Envelope, Handle, Refuse, Settled
+from dialog.interop.ports import ANSWER_WITHIN, Delivery, Envelope, Handle, Refuse, Settled, Several
 from dialog.interop.properties import NotForProperties, Properties, read, written
 
 log = logging.getLogger(__name__)
@@ -104,9 +104,13 @@ class MemoryTransport:
                 self._asked.pop(asked.correlation_id, None)
 
     def listen(
-        self, queues: Mapping[str, int], handle: Handle, refuse: Refuse
+        self,
+        queues: Mapping[str, int],
+        handle: Handle,
+        refuse: Refuse,
+        several: Mapping[str, Several] | None = None,
     ) -> "MemoryListening":
-        """Listen until stopped."""
+        """Listen until stopped; one message at a time."""
 
         def receive(properties: Properties, body: bytes, queue: str) -> Settled:
             heard = read(properties, body, queue)

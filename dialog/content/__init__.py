@@ -6,7 +6,7 @@ which is kept wrapped by a key that is not in the database (ADR 14). Rooms name 
 """
 
 from dialog.content.fields import ContentBytes, ContentField, owner_of
-from dialog.content.keys import THE_PLATFORM, Owner, forget, seal_for
+from dialog.content.keys import THE_PLATFORM, Owner, begin, forget, seal_for
 from dialog.content.many import keys_of
 from dialog.content.statements import opening, read, read_bytes
 from dialog.content.stored import ERASED
@@ -17,6 +17,7 @@ __all__ = [
     "ContentBytes",
     "ContentField",
     "Owner",
+    "begin",
     "forget",
     "keys_of",
     "opening",

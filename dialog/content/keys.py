@@ -73,6 +73,12 @@ def key_of(owner: Owner) -> Key:
     return known[owner.name]
 
 
+def begin(owner: Owner) -> None:
+    """Make the key of an owner that is new in this transaction, without asking for one."""
+    known: dict[str, Any] = connection.content_keys  # type: ignore[attr-defined]  # of our backend
+    known[owner.name] = _made(owner)
+
+
 def seal_for(owner: Owner, data: bytes, place: str) -> bytes:
     """Bytes as a column keeps them that is no ``ContentField``; ``place``: table and column."""
     return sealed(data, key_of(owner), place.encode())
@@ -93,7 +99,12 @@ def _found(owner: Owner) -> Key | None:
 
 
 def _made(owner: Owner) -> Key:
-    wrapping_id, outer = wrapping_of(wrapping_name(owner))
+    known: dict[str, Any] = connection.content_keys  # type: ignore[attr-defined]  # of our backend
+    name = wrapping_name(owner)
+    wrapping = f"what wraps for {name}"  # never an owner's own name
+    if wrapping not in known or not connection.in_atomic_block:
+        known[wrapping] = wrapping_of(name)
+    wrapping_id, outer = known[wrapping]
     key = Key(uuid4().bytes, cipher().new_key())
     kept = wrap(wrapping_key(wrapping_id.bytes, outer), key)
     if tell(MAKE, UUID(bytes=key.id), owner.name, wrapping_id, kept):

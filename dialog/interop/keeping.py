@@ -1,7 +1,10 @@
 """Every message is kept before anybody tries to understand it (R242)."""
 
 import hashlib
+import json
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.utils import timezone
@@ -14,20 +17,33 @@ from dialog.interop.policy import Direction, State
 from dialog.interop.ports import Delivery, Envelope, Unreadable
 from dialog.interop.shapes import FUNCTION, REFERENCE, fits
 from dialog.rows import seeing
-from dialog.statements import ask_one
+from dialog.statements import ask
 
+# Of two with the same id of the bus the first is kept; whoever asks finds the other missing.
 KEEP = """
-WITH kept AS (
+WITH told AS (
+    SELECT * FROM unnest(%s::text[], %s::int[], %s::int[], %s::text[], %s::text[], %s::text[],
+                         %s::text[], %s::timestamptz[], %s::timestamptz[], %s::bytea[], %s::text[],
+                         %s::text[])
+        WITH ORDINALITY AS one (state, sender, receiver, function, bus_id, code, tolerated,
+                                created_at, settled_at, body, content_type, agreement, place)
+), kept AS (
     INSERT INTO interop_transmission
         (uuid, direction, state, sender, receiver, function, bus_id, message_id, issued,
          wants_receipt, digest, code, tolerated, created_at, settled_at, tries)
-    VALUES (gen_random_uuid(), %s, %s, %s, %s, %s, %s, '', '', false, '', %s,
-            to_jsonb(%s::text[]), %s, %s, 0)
+    SELECT gen_random_uuid(), 'in', state, sender, receiver, function, bus_id, '', '', false, '',
+           code, tolerated::jsonb, created_at, settled_at, 0
+    FROM told ORDER BY place
     ON CONFLICT (sender, bus_id) WHERE direction = 'in' DO NOTHING
-    RETURNING id
+    RETURNING id, sender, bus_id
+), first AS (
+    SELECT DISTINCT ON (sender, bus_id) * FROM told ORDER BY sender, bus_id, place
+), wire AS (
+    INSERT INTO interop_wire (transmission_id, body, content_type, agreement)
+    SELECT kept.id, first.body, first.content_type, first.agreement
+    FROM kept JOIN first USING (sender, bus_id)
 )
-INSERT INTO interop_wire (transmission_id, body, content_type, agreement)
-SELECT id, %s, %s, %s FROM kept RETURNING transmission_id
+SELECT first.place, kept.id FROM kept JOIN first USING (sender, bus_id)
 """
 BETWEEN = "/"  # between the bus's id and what tells two messages with the same one apart
 
@@ -38,14 +54,26 @@ def keep(delivery: Delivery) -> int | None:
 
     Another body under the same id of the bus is another message: it is kept under a longer one.
     """
-    envelope, now = delivery.envelope, timezone.now()
+    return keep_several([delivery])[0]
+
+
+def keep_several(deliveries: Sequence[Delivery]) -> list[int | None]:
+    """The same for several in one transaction, in this order."""
+    now = timezone.now()
     with seeing(scope="relay"):
-        bus_id = str(envelope.message_id)
-        found = _keep(envelope, delivery, bus_id, now)
-        if found is None and not _is_kept(envelope.sender, bus_id, delivery.body):
-            longer = f"{bus_id}{BETWEEN}{hashlib.sha256(delivery.body).hexdigest()[:32]}"
-            found = _keep(envelope, delivery, longer, now)
-    return found
+        kept = _keep([_row(one, str(one.envelope.message_id), now) for one in deliveries])
+        return [
+            _again(one, now) if id is None else id for one, id in zip(deliveries, kept, strict=True)
+        ]
+
+
+def _again(delivery: Delivery, now: datetime) -> int | None:
+    """Keep a message under a longer id, unless the one that is kept under its own is the same."""
+    bus_id = str(delivery.envelope.message_id)
+    if _is_kept(delivery.envelope.sender, bus_id, delivery.body):
+        return None
+    longer = f"{bus_id}{BETWEEN}{hashlib.sha256(delivery.body).hexdigest()[:32]}"
+    return _keep([_row(delivery, longer, now)])[0]
 
 
 def keep_refused(unreadable: Unreadable) -> int | None:
@@ -61,7 +89,8 @@ def keep_refused(unreadable: Unreadable) -> int | None:
         content_type="",
     )
     with seeing(scope="relay"):
-        return _keep(envelope, unreadable, str(envelope.message_id), now, refused=True)
+        row = _row(unreadable, str(envelope.message_id), now, envelope=envelope, refused=True)
+        return _keep([row])[0]
 
 
 def bus_id_of(kept: str) -> str:
@@ -69,25 +98,31 @@ def bus_id_of(kept: str) -> str:
     return kept.partition(BETWEEN)[0]
 
 
-def _keep(
-    envelope: Envelope,
+def _row(
     heard: Delivery | Unreadable,
     bus_id: str,
     now: datetime,
     *,
+    envelope: Envelope | None = None,
     refused: bool = False,
-) -> int | None:
+) -> tuple[Any, ...]:
+    outside = heard.envelope if isinstance(heard, Delivery) else envelope
+    if outside is None:
+        raise TypeError("a message that cannot be read has an envelope made for it")
     state, code = (State.REFUSED, Condition.INVALID_FIELD_VALUE) if refused else (State.STORED, "")
-    function = envelope.function if fits(envelope.function, FUNCTION) else NO_FUNCTION
+    function = outside.function if fits(outside.function, FUNCTION) else NO_FUNCTION
     tolerated = list(heard.tolerated) if isinstance(heard, Delivery) else []
-    found = ask_one(
-        KEEP,
-        *(Direction.IN, state, envelope.sender, envelope.receiver, function, bus_id, code),
-        *(tolerated, now, now if refused else None),
-        *(seal_for(THE_PLATFORM, heard.body, BODY), _fitting(envelope.content_type, 120)),
-        envelope.agreement[:80] if fits(envelope.agreement[:80], REFERENCE) else "",
+    return (
+        *(state, outside.sender, outside.receiver, function, bus_id, code, json.dumps(tolerated)),
+        *(now, now if refused else None, seal_for(THE_PLATFORM, heard.body, BODY)),
+        _fitting(outside.content_type, 120),
+        outside.agreement[:80] if fits(outside.agreement[:80], REFERENCE) else "",
     )
-    return None if found is None else int(found[0])
+
+
+def _keep(rows: Sequence[tuple[Any, ...]]) -> list[int | None]:
+    found = dict(ask(KEEP, *map(list, zip(*rows, strict=True))))
+    return [found.get(place) for place in range(1, len(rows) + 1)]
 
 
 def _is_kept(sender: int, bus_id: str, body: bytes) -> bool:

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.conf import settings
 from django.db import close_old_connections, connection
@@ -39,6 +39,11 @@ def start() -> Listening:
         {queue: workers for queue, (workers, _handle) in queues.items()},
         handle=lambda delivery: _handled(queues[delivery.queue][1], delivery),
         refuse=_refused,
+        several={
+            queue: _several
+            for queue, (_workers, handle) in queues.items()
+            if handle is inbound.take
+        },
     )
 
 
@@ -68,6 +73,17 @@ def _handled(handle: Handle, delivery: Delivery) -> Settled:
         log.warning("queue %s: %s", delivery.queue, type(error).__name__)
         connection.close()
         return Settled.RELEASED
+
+
+def _several(deliveries: Sequence[Delivery]) -> Sequence[Settled]:
+    """What cannot be kept together is tried one by one."""
+    _look_at_the_connection()
+    try:
+        return inbound.take_several(deliveries)
+    except Exception as error:
+        log.warning("queue %s: %s", deliveries[0].queue, type(error).__name__)
+        connection.close()
+        return [_handled(inbound.take, one) for one in deliveries]
 
 
 def _refused(unreadable: Unreadable) -> Settled:

@@ -1,6 +1,6 @@
 """What the national messages need from the outside world."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -97,6 +97,8 @@ class Settled(StrEnum):
 
 
 Handle = Callable[[Delivery], Settled]
+Several = Callable[[Sequence[Delivery]], Sequence[Settled]]
+SEVERAL = 20  # messages that are handled together at most
 Refuse = Callable[[Unreadable], Settled]
 
 
@@ -116,9 +118,17 @@ class MessageTransport(Protocol):
     def ask(self, envelope: Envelope, body: bytes, seconds: float = ANSWER_WITHIN) -> Delivery:
         """Send a question and wait for its answer; ``reply_to`` and correlation are filled in."""
 
-    def listen(self, queues: Mapping[str, int], handle: Handle, refuse: Refuse) -> Listening:
+    def listen(
+        self,
+        queues: Mapping[str, int],
+        handle: Handle,
+        refuse: Refuse,
+        several: Mapping[str, Several] | None = None,
+    ) -> Listening:
         """Take messages off queues, with so many workers each, in whose threads the two are called:
-        ``handle`` with what can be read, ``refuse`` with what cannot.
+        ``handle`` with what can be read, ``refuse`` with what cannot. Where a queue has a handler
+        of ``several``, that is given what has come already, in order and at most SEVERAL, and
+        says what becomes of each.
         """
 
     def close(self) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
 
 from dialog.actor import Actor, Role
+from dialog.conversations.policy import Kind
 from dialog.interop.models import Address, Transmission
 from dialog.interop.names import APPREC
 from dialog.interop.policy import Direction, State
@@ -24,11 +26,12 @@ WHERE message.direction = 'in' AND message.state <> 'repeated'
 GROUP BY message.sender, name ORDER BY message.sender, count(*) DESC, name
 """
 BELONGS = """
-SELECT conversation_id FROM interop_transmission
-WHERE practice_id = %s AND patient_id = %s AND message_id = ANY (%s)
-    AND conversation_id IS NOT NULL
-ORDER BY id LIMIT 1
+SELECT told.conversation_id, matter.kind FROM interop_transmission AS told
+JOIN conversations_conversation AS matter ON matter.id = told.conversation_id
+WHERE told.practice_id = %s AND told.patient_id = %s AND told.message_id = ANY (%s)
+ORDER BY told.id LIMIT 1
 """
+KIND = "SELECT kind FROM conversations_conversation WHERE id = %s"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +97,24 @@ def thread_of(conversation_id: UUID) -> tuple[str, str]:
     return first, heard[-1] if heard else first
 
 
-def conversation_of(practice_id: int, patient_id: int, *message_ids: str) -> UUID | None:
+class Matter(NamedTuple):
+    """A conversation that a message belongs to."""
+
+    id: UUID
+    kind: Kind
+
+
+def matter(conversation_id: UUID) -> Matter | None:
+    """A conversation that this transaction sees."""
+    found = ask_one(KIND, conversation_id)
+    return None if found is None else Matter(conversation_id, Kind(found[0]))
+
+
+def matter_of(practice_id: int, patient_id: int, *message_ids: str) -> Matter | None:
     """The matter that one of these messages belongs to, of this patient at this practice."""
     named = [one.lower() for one in message_ids if one]
     found = ask_one(BELONGS, practice_id, patient_id, named) if named else None
-    return None if found is None else found[0]
+    return None if found is None else Matter(found[0], Kind(found[1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Receipts: what a refusal here is called there, and what theirs means here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any, Protocol
 from uuid import uuid4
 
 from django.utils import timezone
@@ -36,19 +37,25 @@ from dialog.ledger.queries import Problem
 from dialog.rows import seeing
 from dialog.statements import ask_one, columns, made, tell
 
-# A receipt as a message that is on its way, with its bytes.
+# Receipts as messages that are on their way, with their bytes, in the order they are given.
 WRITTEN = """
-WITH written AS (
+WITH told AS (
+    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::uuid[], %s::int[], %s::int[], %s::text[],
+                         %s::text[], %s::text[], %s::bigint[], %s::timestamptz[], %s::bytea[])
+        WITH ORDINALITY AS one (practice, patient, conversation, sender, receiver, bus_id,
+                                message_id, code, answers, created_at, body, place)
+), written AS (
     INSERT INTO interop_transmission
         (uuid, direction, state, practice_id, patient_id, conversation_id, sender, receiver,
          function, bus_id, message_id, issued, wants_receipt, digest, code, tolerated, answers_id,
          created_at, tries)
-    VALUES (gen_random_uuid(), 'out', 'sent', %s, %s, %s, %s, %s,
-            %s, %s, %s, '', false, '', %s, '[]', %s, %s, 0)
-    RETURNING id
+    SELECT gen_random_uuid(), 'out', 'sent', practice, patient, conversation, sender, receiver,
+           'APPREC', bus_id, message_id, '', false, '', code, '[]', answers, created_at, 0
+    FROM told ORDER BY place
+    RETURNING id, bus_id
 )
 INSERT INTO interop_wire (transmission_id, body, content_type, agreement)
-SELECT id, %s, 'application/xml', '' FROM written
+SELECT written.id, told.body, 'application/xml', '' FROM written JOIN told USING (bus_id)
 """
 # The direction is written out, as the condition of the index is.
 OURS = f"""
@@ -76,31 +83,53 @@ def code_for(refusal: DialogError) -> str:
     return f"{CODES[kind] if kind else OTHER}:{refusal.code}"
 
 
-def write_for(one: Transmission, header: Header, *, code: str, words: str) -> None:
-    """Write the receipt for a message that has been handled, or refused for a reason."""
-    tables = known()
+class Answered(Protocol):
+    """A message that has been handled, or refused for a reason in ``words``."""
+
+    @property
+    def one(self) -> Transmission:
+        """Which it is."""
+
+    @property
+    def header(self) -> Header | None:
+        """What it says of itself, where it could be read."""
+
+    @property
+    def code(self) -> str:
+        """Why it was refused: of the national list first; empty when it was not."""
+
+    @property
+    def words(self) -> str:
+        """What its sender is told."""
+
+
+def write_for(messages: Iterable[Answered]) -> None:
+    """Write the receipts that the senders of these messages have asked for."""
+    written = [
+        _written(one.one, one.header, code=one.code, words=one.words)
+        for one in messages
+        if one.header is not None and one.header.wants_receipt
+    ]
+    if written:
+        tell(WRITTEN, *map(list, zip(*written, strict=True)))
+
+
+def _written(one: Transmission, header: Header, *, code: str, words: str) -> tuple[Any, ...]:
     national = code.partition(":")[0]
     receipt = receipt_for(
         header,
         id=str(uuid4()),
         sent=timezone.now(),
-        known=tables,
+        known=known(),
         errors=[national] if national else [],
     )
     if words:
         errors = tuple(replace(error, free=words[:200]) for error in receipt.errors)
         receipt = replace(receipt, errors=errors)
-    tell(
-        WRITTEN,
-        *(one.practice_id, one.patient_id, one.conversation_id, one.receiver, one.sender, APPREC),
-        *(
-            str(uuid4()),
-            receipt.id,
-            code[:60],
-            one.id,
-            receipt.sent,
-            seal_for(THE_PLATFORM, write(receipt), BODY),
-        ),
+    return (
+        *(one.practice_id, one.patient_id, one.conversation_id, one.receiver, one.sender),
+        *(str(uuid4()), receipt.id, code[:60], one.id, receipt.sent),
+        seal_for(THE_PLATFORM, write(receipt), BODY),
     )
 
 

@@ -1,5 +1,6 @@
-"""Whose turn it is: one message of a sender at a time, the oldest that is due."""
+"""Whose turn it is: a sender's messages in the order they came, as many as are due together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -10,45 +11,52 @@ from dialog.interop.models import BODY, Transmission
 from dialog.interop.plainly import WAITS
 from dialog.interop.queries import Reached
 from dialog.rows import Turn
-from dialog.statements import ask_one, columns, made
+from dialog.statements import ask, columns, made
 
 EACH_SENDER = 7301  # what the turns of senders are called
+MOST_BYTES = 4 * 1024 * 1024  # of messages held at once, unless one alone is larger
 # States and directions are written out, as the conditions of the indexes are.
 DUE = f"""
-SELECT {opening("wire.body")}, wire.agreement, at.practice_id, at.practitioner_id, EXISTS (
-    SELECT 1 FROM interop_transmission AS behind
-    WHERE behind.direction = 'in' AND behind.state = 'stored'
-        AND behind.sender = one.sender AND behind.id <> one.id), {columns(Transmission, "one")}
-FROM interop_transmission AS one
+WITH due AS (
+    SELECT one.id, sum(octet_length(wire.body)) OVER (ORDER BY one.id) AS bytes,
+        row_number() OVER (ORDER BY one.id) AS place, count(*) OVER () AS many
+    FROM (
+        SELECT one.id FROM interop_transmission AS one
+        WHERE one.direction = 'in' AND one.state = 'stored' AND one.sender = %s
+            AND coalesce(one.due_at <= %s, true) AND NOT EXISTS (
+                SELECT 1 FROM interop_transmission AS before
+                WHERE before.direction = 'in' AND before.state = 'stored'
+                    AND before.sender = one.sender AND before.id < one.id
+                    AND before.due_at > %s AND before.code = '{WAITS}')
+        ORDER BY one.id LIMIT %s
+    ) AS one
+    JOIN interop_wire AS wire ON wire.transmission_id = one.id
+)
+SELECT due.many, {opening("wire.body")}, wire.agreement, at.practice_id, at.practitioner_id,
+    {columns(Transmission, "one")}
+FROM due
+JOIN interop_transmission AS one ON one.id = due.id
 JOIN interop_wire AS wire ON wire.transmission_id = one.id
 LEFT JOIN interop_address AS at ON at.her_id = one.sender
-WHERE one.direction = 'in' AND one.state = 'stored' AND one.sender = %s
-    AND coalesce(one.due_at <= %s, true) AND NOT EXISTS (
-        SELECT 1 FROM interop_transmission AS before
-        WHERE before.direction = 'in' AND before.state = 'stored'
-            AND before.sender = one.sender AND before.id < one.id
-            AND before.due_at > %s AND before.code = '{WAITS}')
-ORDER BY one.id LIMIT 1
+WHERE due.place = 1 OR due.bytes <= {MOST_BYTES}
+ORDER BY one.id
 """  # noqa: S608 - our own columns
 SEEN = """
-SELECT id, uuid, digest, code FROM interop_transmission
+SELECT DISTINCT ON (message_id) message_id, id, uuid, digest, code FROM interop_transmission
 WHERE direction = 'in' AND message_id <> '' AND state NOT IN ('repeated', 'refused')
-    AND sender = %s AND message_id = %s AND id <> %s
-ORDER BY id LIMIT 1
+    AND sender = %s AND message_id = ANY (%s)
+ORDER BY message_id, id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A message whose turn it is: with its bytes, who is reached where it came from, and whether
-    others of the same sender wait behind it.
-    """
+    """A message whose turn it is, with its bytes, and who is reached where it came from."""
 
     one: Transmission
     body: bytes
     agreement: str
     reached: Reached | None
-    more: bool
 
 
 def turn_of(sender: int) -> Turn:
@@ -56,23 +64,31 @@ def turn_of(sender: int) -> Turn:
     return Turn(EACH_SENDER, sender)
 
 
-def next_waiting(sender: int, now: datetime) -> Waiting | None:
-    """The oldest message kept from a sender that is due (scope ``relay``), in the sender's turn.
+def next_waiting(sender: int, now: datetime, most: int) -> tuple[list[Waiting], bool]:
+    """The oldest messages kept from a sender that are due (scope ``relay``), in the sender's turn;
+    and whether there may be more of them.
 
     One that waits for something between us holds up those after it; one that met a fault of ours
     does not.
     """
-    found = ask_one(DUE, sender, now, now)
-    if found is None:
-        return None
-    body, agreement, practice_id, practitioner_id, more, *row = found
-    reached = Reached(her_id=sender, practice_id=practice_id, practitioner_id=practitioner_id)
+    found = ask(DUE, sender, now, now, most)
+    due = found[0][0] if found else 0
+    return [_waiting(sender, row) for row in found], due == most or due > len(found)
+
+
+def _waiting(sender: int, row: tuple[object, ...]) -> Waiting:
+    _many, body, agreement, practice_id, practitioner_id, *values = row
     return Waiting(
-        one=made(Transmission, row),
-        body=read_bytes(body, BODY),
-        agreement=agreement,
-        reached=None if practice_id is None else reached,
-        more=more,
+        one=made(Transmission, values),
+        body=read_bytes(body, BODY),  # type: ignore[arg-type]  # what the statement gives
+        agreement=str(agreement),
+        reached=None
+        if practice_id is None
+        else Reached(
+            her_id=sender,
+            practice_id=practice_id,  # type: ignore[arg-type]  # numbers
+            practitioner_id=practitioner_id,  # type: ignore[arg-type]
+        ),
     )
 
 
@@ -85,7 +101,11 @@ class Before(NamedTuple):
     code: str
 
 
-def seen_before(one: Transmission) -> Before | None:
-    """The message of this id that its sender has sent before, if any."""
-    found = ask_one(SEEN, one.sender, one.message_id, one.id) if one.message_id else None
-    return None if found is None else Before(found[0], found[1], bytes(found[2]), found[3])
+def seen_before(sender: int, message_ids: Sequence[str]) -> dict[str, Before]:
+    """The messages of these ids that their sender has sent before, by id."""
+    if not message_ids:
+        return {}
+    return {
+        message_id: Before(id, uuid, bytes(digest), code)
+        for message_id, id, uuid, digest, code in ask(SEEN, sender, list(message_ids))
+    }

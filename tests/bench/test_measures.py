@@ -38,6 +38,8 @@ MEASURED = [
     "bare: encode a message",
     "way in: the doctor writes",
     "way in: an answer",
+    "way in, alone: the doctor writes",
+    "way in, alone: an answer",
     "free times, asked and answered",
 ]
 HANDLED = """
@@ -93,7 +95,7 @@ def test_everything_is_measured_and_every_rush_is_fair(on: Stage, tmp_path: Path
         assert (one.winners, one.times_taken, one.matters) == (TIMES, TIMES, TIMES)
         assert one.fair and one.drained > 0
     file = tmp_path / "bench.json"
-    assert on.rows(HANDLED) == [(2 * LEAST.many + LEAST.warm_up + grown.messages,)]
+    assert on.rows(HANDLED) == [(4 * LEAST.many + LEAST.warm_up + grown.messages,)]
     assert on.rows(NOT_HANDLED) == [(0,)]
     assert on.rows(ANSWERED) == [(4, 4)]
     assert (grown.messages, grown.began > 0) == (2 * LEAST.batch, True)

@@ -17,7 +17,7 @@ from dialog.conversations.policy import Topic
 from dialog.demo.cast import Cast
 from dialog.enquiries import actions as enquiries
 from dialog.errors import NotAllowed
-from dialog.interop import actions, chores, inbound
+from dialog.interop import actions, chores, handling
 from dialog.interop.building import Content, answering, compose
 from dialog.interop.codes import tables
 from dialog.interop.names import Process
@@ -56,12 +56,12 @@ def parked(
     its id.
     """
     enquiries.ask_practice(by=cast.kari, topic=Topic.OPENING_HOURS, text="Når?")
-    real = inbound.act_on
-    monkeypatch.setattr(inbound, "act_on", lambda _heard: 1 / 0)
+    real = handling.act_on
+    monkeypatch.setattr(handling, "act_on", lambda _heard: 1 / 0)
     epj.answer(heard(epj).header, Process.ENQUIRY, "Svar", Content(text=WORDS))
     for number in range(1, MOST_TRIES + 1):
         later(epj, number * 11)
-    monkeypatch.setattr(inbound, "act_on", real)
+    monkeypatch.setattr(handling, "act_on", real)
     with epj.as_role("dialog_owner"), rows.seeing(scope="setup"):
         return next(str(one.uuid) for one in what_waits() if one.came)
 

@@ -1,7 +1,7 @@
 """A record system in a test: it hears what is sent to a practice, and writes from there."""
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -84,6 +84,7 @@ class RecordSystem:
     as_role: AsRole
     her_id: int = LUND
     taken: int = 0
+    gathered: list[Delivery] | None = None
 
     def pay(self) -> None:
         """Let the platform send what it owes."""
@@ -153,8 +154,21 @@ class RecordSystem:
             "content_type": MemoryProtection.content_type,
         }
         envelope = Envelope(**{**said, **outside})  # type: ignore[arg-type]
+        delivery = Delivery(envelope=envelope, body=body, queue=f"{US}_async")
+        if self.gathered is not None:
+            self.gathered.append(delivery)
+            return Settled.ACCEPTED
         with self.as_role("dialog_relay"):
-            return inbound.take(Delivery(envelope=envelope, body=body, queue=f"{US}_async"))
+            return inbound.take(delivery)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is said in here lies in the queue until we take all of it at once."""
+        self.gathered = gathered = []
+        yield
+        self.gathered = None
+        with self.as_role("dialog_relay"):
+            assert inbound.take_several(gathered) == [Settled.ACCEPTED] * len(gathered)
 
     def ours(self) -> Organisation:
         inside = Organisation(name="Ingrid Lund", identities=(her(str(self.her_id)),))

@@ -13,7 +13,7 @@ from dialog.conversations.policy import Topic
 from dialog.demo.cast import Cast
 from dialog.enquiries import actions as enquiries
 from dialog.errors import PortError
-from dialog.interop import chores, inbound, receipts
+from dialog.interop import chores, handling, receipts
 from dialog.interop.building import Content
 from dialog.interop.conditions import TryLater
 from dialog.interop.models import Transmission
@@ -73,15 +73,15 @@ def test_a_receipt_that_cannot_be_written_leaves_the_message_to_be_done(
 def test_a_service_of_ours_that_is_away_is_no_reason_to_refuse(
     cast: Cast, epj: RecordSystem, monkeypatch: Patch
 ) -> None:
-    real = inbound.act_on
-    monkeypatch.setattr(inbound, "act_on", failing(PortError()))
+    real = handling.act_on
+    monkeypatch.setattr(handling, "act_on", failing(PortError()))
     one = asked(cast, epj)
     later(epj, times=MOST_TRIES + 2)
     assert [(message.state, message.code) for message in incoming(epj)] == [
         (State.STORED, TryLater.__name__)
     ]
 
-    monkeypatch.setattr(inbound, "act_on", real)
+    monkeypatch.setattr(handling, "act_on", real)
     later(epj, minutes=600)
 
     assert len(thread(cast, one).messages) == 2
@@ -92,11 +92,11 @@ def test_many_that_meet_a_fault_do_not_hold_up_the_next(
 ) -> None:
     one = enquiries.ask_practice(by=cast.kari, topic=Topic.OPENING_HOURS, text="Når?")
     there = heard(epj).header
-    real = inbound.act_on
-    monkeypatch.setattr(inbound, "act_on", failing(ValueError()))
+    real = handling.act_on
+    monkeypatch.setattr(handling, "act_on", failing(ValueError()))
     for number in range(25):
         epj.answer(there, Process.ENQUIRY, "Svar", Content(text=f"Nummer {number}"))
-    monkeypatch.setattr(inbound, "act_on", real)
+    monkeypatch.setattr(handling, "act_on", real)
 
     epj.answer(there, Process.ENQUIRY, "Svar", Content(text="Klokka åtte."))
 

@@ -13,17 +13,22 @@ import time_machine
 from django.db import connection, connections
 from django.utils import timezone
 
-from dialog.interop import chores, inbound
+from dialog.interop import chores, handling, inbound
 from dialog.interop.asking import A_LOOK, Asker
+from dialog.interop.building import Content, compose
+from dialog.interop.building import Envelope as Heading
+from dialog.interop.messages import Message
 from dialog.interop.names import Process
 from dialog.interop.policy import MOST_TRIES
 from dialog.interop.ports import Delivery, Envelope
+from dialog.interop.processes import Side, function
 from dialog.interop.writing import write
 from fuzz.scene import Scene, as_role
 from tests.buses import soon
 from tests.database import SERVER
 from tests.interop.enterprises import protected
-from tests.interop.record_system import LUND, US
+from tests.interop.hearing import KARI
+from tests.interop.record_system import KNOWN, LUND, US, us
 
 AT_ONCE = 6
 STATES = "SELECT state, count(*) FROM interop_transmission WHERE direction = 'in' GROUP BY state"
@@ -53,6 +58,19 @@ def answered(scene: Scene) -> tuple[bytes, str]:
     return write(scene.answer_to(header)), header.type.value
 
 
+def begun(scene: Scene, text: str) -> Message:
+    """The doctor writes first, in the record system."""
+    heading = Heading(
+        id=str(uuid4()),
+        sent=datetime.now(UTC),
+        sender=scene.epj.ours(),
+        receiver=us(),
+        patient=KARI,
+    )
+    what = function(KNOWN, Process.ENQUIRY, Side.PRACTICE, "Foresporsel")
+    return compose(what, heading, Content(text=text), KNOWN)
+
+
 def test_the_same_message_in_many_hands_is_done_once(own_database: str) -> None:
     scene = Scene()
     gate = Barrier(AT_ONCE)
@@ -80,13 +98,59 @@ def test_the_same_message_in_many_hands_is_done_once(own_database: str) -> None:
         assert outside.execute(WORDS).fetchone() == (before[0] + 1,)
 
 
+def test_several_in_many_hands_are_each_done_once(own_database: str) -> None:
+    scene = Scene()
+    gate = Barrier(AT_ONCE)
+    with scene.on(), psycopg.connect(SERVER.url(database=own_database), autocommit=True) as outside:
+        texts = [begun(scene, f"Nummer {number}") for number in range(AT_ONCE)]
+        before = outside.execute(WORDS).fetchone()
+        heard = [delivery(write(one), one.header.type.value) for one in texts]
+
+        def one(_number: int) -> None:
+            with connection.cursor() as cursor:
+                cursor.execute("SET ROLE dialog_relay")
+            gate.wait()
+            try:
+                inbound.take_several(heard)  # the whole of it again and again
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(one, range(AT_ONCE)))
+
+        assert outside.execute(STATES).fetchall() == [("handled", AT_ONCE)]
+        assert outside.execute(RECEIPTS).fetchone() == (AT_ONCE,)
+        assert outside.execute(WORDS).fetchone() == (before[0] + AT_ONCE,)
+
+
+def test_what_only_the_commit_finds_among_several_takes_none_with_it(
+    own_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = Scene()
+    real = handling.act_on
+    with scene.on(), psycopg.connect(SERVER.url(database=own_database), autocommit=True) as outside:
+        texts = [begun(scene, f"Nummer {number}") for number in range(3)]
+        monkeypatch.setattr(
+            handling, "act_on", lambda one: uuid4() if one.text == "Nummer 1" else real(one)
+        )
+
+        with as_role("dialog_relay"):
+            inbound.take_several([delivery(write(one), one.header.type.value) for one in texts])
+
+        assert outside.execute(LAID_ASIDE + " ORDER BY id").fetchall() == [
+            ("handled", ""),
+            ("stored", "IntegrityError"),
+            ("handled", ""),
+        ]
+
+
 def test_what_only_the_commit_finds_is_counted_and_laid_aside(
     own_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scene = Scene()
     with scene.on(), psycopg.connect(SERVER.url(database=own_database), autocommit=True) as outside:
         said, subject = answered(scene)
-        monkeypatch.setattr(inbound, "act_on", lambda _heard: uuid4())  # a matter there is not
+        monkeypatch.setattr(handling, "act_on", lambda _heard: uuid4())  # a matter there is not
 
         with as_role("dialog_relay"):
             inbound.take(delivery(said, subject))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from dialog.conversations.policy import Topic
 from dialog.demo.cast import Cast, number
 from dialog.enquiries import actions as enquiries
-from dialog.interop import chores, inbound
+from dialog.interop import chores, handling
 from dialog.interop.building import Content
 from dialog.interop.messages import Person
 from dialog.interop.messages.people import national
@@ -95,11 +95,11 @@ class TestTroubles:
     ) -> None:
         one = enquiries.ask_practice(by=cast.kari, topic=Topic.OPENING_HOURS, text="Når?")
         there = heard(epj)
-        real = inbound.act_on
-        monkeypatch.setattr(inbound, "act_on", lambda _heard: 1 / 0)
+        real = handling.act_on
+        monkeypatch.setattr(handling, "act_on", lambda _heard: 1 / 0)
         epj.answer(there.header, Process.ENQUIRY, "Svar", Content(text="Klokka åtte."))
         assert State.STORED in states(epj)
-        monkeypatch.setattr(inbound, "act_on", real)
+        monkeypatch.setattr(handling, "act_on", real)
 
         with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False):
             self.later(epj)

@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from dialog.demo.cast import Cast
-from dialog.interop import chores, inbound
+from dialog.interop import chores, handling, settling
 from dialog.interop.building import Content
 from dialog.interop.conditions import TryLater
 from dialog.interop.models import Transmission
@@ -48,7 +48,7 @@ def test_a_fault_of_ours_is_passed_by(
     cast: Cast, epj: RecordSystem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as first:
-        first.setattr(inbound, "act_on", fails_with(ZeroDivisionError()))
+        first.setattr(handling, "act_on", fails_with(ZeroDivisionError()))
         write(epj, "Den første")
 
     write(epj, "Den andre")
@@ -61,7 +61,7 @@ def test_what_waits_for_somebody_holds_up_those_after_it(
     cast: Cast, epj: RecordSystem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as first:
-        first.setattr(inbound, "understood", fails_with(TryLater("The registry is away.")))
+        first.setattr(handling, "understood", fails_with(TryLater("The registry is away.")))
         write(epj, "Den første")
 
     write(epj, "Den andre")
@@ -76,7 +76,7 @@ def test_nothing_is_left_of_what_failed_half_way(
     cast: Cast, epj: RecordSystem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as after_the_action:
-        after_the_action.setattr(inbound.receipts, "write_for", fails_with(KeyError("late")))
+        after_the_action.setattr(settling.receipts, "write_for", fails_with(KeyError("late")))
         write(epj, "Den første")
     with epj.as_role("dialog_relay"), seeing(scope="relay"):
         one = Transmission.objects.get()
@@ -91,7 +91,7 @@ def test_nothing_is_left_of_what_failed_half_way(
 def test_at_last_a_person_must_look(
     cast: Cast, epj: RecordSystem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inbound, "act_on", fails_with(ZeroDivisionError()))
+    monkeypatch.setattr(handling, "act_on", fails_with(ZeroDivisionError()))
     write(epj, "Den første")
 
     for tries in range(1, MOST_TRIES):

@@ -3,7 +3,7 @@
 import logging
 import queue
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import count
 from typing import Any
@@ -15,7 +15,15 @@ from dialog.adapters.amqp.bus import Bus
 from dialog.adapters.amqp.loop import Loop, survives
 from dialog.adapters.amqp.translation import decoded
 from dialog.adapters.amqp.wire import Wire
-from dialog.interop.ports import Delivery, Handle, Refuse, Settled, Unreadable
+from dialog.interop.ports import (
+    SEVERAL,
+    Delivery,
+    Handle,
+    Refuse,
+    Settled,
+    Several,
+    Unreadable,
+)
 
 log = logging.getLogger(__name__)
 AHEAD = 2  # messages fetched for each worker
@@ -41,7 +49,7 @@ class Listener(Wire):
         for name, pool in self._pools.items():
             receiver = self.loop.container.create_receiver(connection, self.bus.address(name))
             self._receivers[name] = receiver
-            receiver.flow(pool.workers * AHEAD)
+            receiver.flow(pool.workers * pool.ahead)
 
     def down(self) -> None:
         """What was not settled comes again; what no worker has begun is not begun."""
@@ -123,10 +131,18 @@ class Listener(Wire):
 class Pool:
     """The workers of one queue."""
 
-    def __init__(self, name: str, workers: int, handle: Handle, refuse: Refuse) -> None:
+    def __init__(
+        self,
+        name: str,
+        workers: int,
+        handle: Handle,
+        refuse: Refuse,
+        several: Several | None = None,
+    ) -> None:
         self.name, self.workers = name, workers
         self.listener: Listener | None = None
-        self._handle, self._refuse = handle, refuse
+        self._handle, self._refuse, self._several = handle, refuse, several
+        self.ahead = AHEAD if several is None else SEVERAL + AHEAD
         self._tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=self._work, name=f"bus-{name}-{number}", daemon=True)
@@ -172,11 +188,33 @@ class Pool:
         return not any(thread.is_alive() for thread in self._threads)
 
     def _work(self) -> None:
-        while (task := self._tasks.get()) is not None:
-            number, heard = task
-            settled = self._settled(heard)
-            if self.listener is not None:
-                self.listener.conclude_soon(number, settled, self.name)
+        going = True
+        while going:
+            tasks = [self._tasks.get()]
+            while self._several is not None and tasks[-1] is not None and len(tasks) < SEVERAL:
+                try:
+                    tasks.append(self._tasks.get_nowait())
+                except queue.Empty:
+                    break
+            going = tasks[-1] is not None
+            self._do([task for task in tasks if task is not None])
+
+    def _do(self, tasks: list[tuple[int, Delivery | Unreadable]]) -> None:
+        together = [one for _number, one in tasks if isinstance(one, Delivery)]
+        if self._several is not None and len(together) == len(tasks) > 1:
+            settled = self._settled_together(self._several, together)
+        else:
+            settled = [self._settled(one) for _number, one in tasks]
+        if self.listener is not None:
+            for (number, _heard), said in zip(tasks, settled, strict=True):
+                self.listener.conclude_soon(number, said, self.name)
+
+    def _settled_together(self, several: Several, heard: list[Delivery]) -> Sequence[Settled]:
+        try:
+            return several(heard)
+        except Exception as error:
+            log.error("the bus: a handler failed with %s", type(error).__name__)
+            return [Settled.RELEASED] * len(heard)
 
     def _settled(self, heard: Delivery | Unreadable) -> Settled:
         """What the handler said; one that fails keeps the message on the bus."""

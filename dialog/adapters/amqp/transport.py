@@ -15,7 +15,7 @@ from dialog.adapters.amqp.settings import bus_from_settings
 from dialog.adapters.amqp.translation import encoded
 from dialog.adapters.amqp.wire import Wire
 from dialog.errors import PortError
-from dialog.interop.ports import ANSWER_WITHIN, Delivery, Envelope, Handle, Refuse
+from dialog.interop.ports import ANSWER_WITHIN, Delivery, Envelope, Handle, Refuse, Several
 
 Result = TypeVar("Result")
 CLOSING = 5.0  # seconds that saying goodbye may take
@@ -53,9 +53,18 @@ class AmqpTransport:
         finally:
             self._loop.call(lambda: self._asker.forget(asking))
 
-    def listen(self, queues: Mapping[str, int], handle: Handle, refuse: Refuse) -> "AmqpListening":
+    def listen(
+        self,
+        queues: Mapping[str, int],
+        handle: Handle,
+        refuse: Refuse,
+        several: Mapping[str, Several] | None = None,
+    ) -> "AmqpListening":
         """Listen until stopped."""
-        pools = {name: Pool(name, workers, handle, refuse) for name, workers in queues.items()}
+        pools = {
+            name: Pool(name, workers, handle, refuse, (several or {}).get(name))
+            for name, workers in queues.items()
+        }
         listening = AmqpListening(self._loop, self._bus, pools)
         self._listening.append(listening)
         return listening

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from dialog import content
 from dialog.actor import Actor, Side
 from dialog.conversations import queries
 from dialog.conversations.actions.about import about
@@ -58,10 +59,12 @@ def start(
     owner_id: int | None = None,
     reserved: bool = False,
     offered_by: people.ListOwner | None = None,
+    also: Iterable[type[Event]] = (),
 ) -> Conversation:
     """Open a matter between a patient and the practice whose list they are on today (R3).
 
-    ``offered_by`` is that list, from a service that has just seen that it offers this.
+    ``offered_by`` is that list, from a service that has just seen that it offers this; ``also`` is
+    what else has happened by it, written down after it.
     """
     if by.side is Side.PATIENT and patient_id != by.patient_id:
         raise NotFound
@@ -83,7 +86,6 @@ def start(
     must_fit(_room(by, service.longest, text, continues_id), text)
     now = timezone.now()
     opening = status or _opening_status(by, reply_allowed)
-    nobody_waits = opening is Status.RESTING
     conversation = Conversation(
         kind=kind,
         status=opening,
@@ -97,7 +99,9 @@ def start(
         changed_at=now,
         owner_id=owner_id,
         owner_role=service.owner,
-        due_at=None if nobody_waits else due(kind, owner.list_id, owner.office.id, now),
+        due_at=due(kind, owner.list_id, owner.office.id, now)
+        if opening is Status.WITH_PRACTICE
+        else None,
         reply_allowed=reply_allowed,
         important=important,
         reserved=reserved,
@@ -111,9 +115,12 @@ def start(
     )
     with constraints(conversation_goes_on_once_where_it_costs=AlreadyGoneOn):
         keep(conversation)
+    if text:
+        content.begin(content.Owner.of_conversation(conversation.id, lambda: owner.office.id))
     facts: list[Event] = [ConversationStarted(service=kind, side=by.side, **about(conversation))]
     if text or files:
         facts.append(said(conversation, added(by, conversation, text, files), opening=True))
+    facts += [one(**about(conversation)) for one in also]
     record(by, *facts)
     return conversation
 

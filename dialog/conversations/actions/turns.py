@@ -86,6 +86,16 @@ def take_turn(
     by: Actor, conversation: Conversation, verb: Verb, *, outcome: Outcome | None = None
 ) -> None:
     """Move a locked conversation on: status, version, due date, end; a lower room's own use."""
+    after = _moved(by, conversation, verb, outcome)
+    change(conversation)
+    if after is Status.CLOSED:
+        record(by, ConversationClosed(outcome=conversation.outcome, **about(conversation)))
+
+
+def _moved(
+    by: Actor, conversation: Conversation, verb: Verb, outcome: Outcome | None = None
+) -> Status:
+    """What a conversation is after this, not written down yet."""
     after = turn(conversation.kind, conversation.status, verb, by)
     now = timezone.now()
     if after is Status.WITH_PRACTICE and conversation.status != Status.WITH_PRACTICE:
@@ -105,9 +115,7 @@ def take_turn(
         conversation.closed_at = now
         conversation.outcome = outcome or Outcome.ANSWERED
         conversation.remind_at = None
-    change(conversation)
-    if after is Status.CLOSED:
-        record(by, ConversationClosed(outcome=conversation.outcome, **about(conversation)))
+    return after
 
 
 @action
@@ -121,10 +129,24 @@ def reply(
 ) -> Message:
     """Answer in an open conversation; two at once is one answer and one who is told."""
     conversation = queries.conversation_for(by, conversation_id, lock=True)
-    service = policy_of(conversation.kind)
     if by.side is Side.PRACTICE:
         must_be_fresh(conversation, seen)
-    elif not patient_may_write(
+    return reply_in(by, conversation, text, files)
+
+
+def reply_in(
+    by: Actor,
+    conversation: Conversation,
+    text: str,
+    files: Iterable[UUID] = (),
+    *,
+    rest: bool = False,
+) -> Message:
+    """Answer in a conversation that has been found fresh and locked; with ``rest`` nobody is waited
+    for after it. A room's own use.
+    """
+    service = policy_of(conversation.kind)
+    if by.side is not Side.PRACTICE and not patient_may_write(
         conversation.kind, conversation.status, reply_allowed=conversation.reply_allowed
     ):
         raise WrongState
@@ -133,7 +155,10 @@ def reply(
         raise InvalidInput(_("Skriv en melding, eller legg ved en fil."), field="text")
     if kept and by.side is Side.PATIENT:
         queries.must_take_files(conversation.patient_list_id, Kind(conversation.kind))
-    take_turn(by, conversation, Verb.REPLY)
+    _moved(by, conversation, Verb.REPLY)
+    if rest:
+        _moved(by, conversation, Verb.REST)
+    change(conversation)
     return say(by, conversation, text, kept)
 
 

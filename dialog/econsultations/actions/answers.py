@@ -52,9 +52,7 @@ def answer(
     """Answer; nobody waits for more, but the patient may still ask within the same matter
     (R125).
     """
-    message = _say(by, conversation_id, text, files, seen)
-    take_turn(by, message.conversation, Verb.REST)
-    return message
+    return _say(by, conversation_id, text, files, seen, rest=True)
 
 
 @action
@@ -71,7 +69,13 @@ def ask_for_more(
 
 
 def _say(
-    by: Actor, conversation_id: UUID, text: str, files: Iterable[UUID], seen: int | None
+    by: Actor,
+    conversation_id: UUID,
+    text: str,
+    files: Iterable[UUID],
+    seen: int | None,
+    *,
+    rest: bool = False,
 ) -> "Message":
     econsultation = found(by, conversation_id, seen)
     if not may_answer(Kind.ECONSULTATION, by):
@@ -79,7 +83,7 @@ def _say(
     if not text.strip():
         raise InvalidInput(_("Skriv til pasienten."), field="text")
     take_on(by, econsultation)
-    return conversations.reply(by=by, conversation_id=conversation_id, text=text, files=list(files))
+    return conversations.reply_in(by, econsultation.conversation, text, files, rest=rest)
 
 
 @action

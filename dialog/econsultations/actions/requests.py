@@ -141,6 +141,7 @@ def write_to_patient(
         raise NotAllowed
     _must_be_written(text, topic, ECONSULTATION.office_topics)
     conversations.must_be_doable(topic, task, due_on)
+    responsible = by.role is Role.PRACTITIONER
     conversation = conversations.start(
         by=by,
         kind=Kind.ECONSULTATION,
@@ -148,6 +149,7 @@ def write_to_patient(
         text=text,
         topic=topic,
         files=list(files),
+        also=[EConsultationBegun] if responsible else [],
         status=Status.WITH_PATIENT if due_on else None,
         reply_allowed=reply is Reply.FREE,
         important=important,
@@ -156,7 +158,6 @@ def write_to_patient(
     )
     if due_on is not None:
         conversations.give_task(by, conversation, task, due_on)
-    responsible = by.role is Role.PRACTITIONER
     keep(
         EConsultation(
             conversation=conversation,
@@ -167,6 +168,4 @@ def write_to_patient(
             begun_by_id=by.account_id if responsible else None,
         )
     )
-    if responsible:
-        record(by, EConsultationBegun(**conversations.about(conversation)))
     return conversation

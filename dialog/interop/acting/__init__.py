@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from dialog.conversations import queries as conversations
 from dialog.conversations.policy import Kind
 from dialog.errors import NotFound
 from dialog.interop.acting import appointments, econsultations, enquiries, renewals
@@ -37,8 +36,6 @@ MATTERS: Mapping[Process, frozenset[Kind]] = {
 
 def act_on(heard: Heard) -> UUID:
     """Do what a message asks for; the conversation it ended up in."""
-    if heard.conversation_id is not None:
-        matter = conversations.conversation_for(heard.by, heard.conversation_id)
-        if Kind(matter.kind) not in MATTERS[heard.process]:
-            raise NotFound
+    if heard.conversation_id is not None and heard.kind not in MATTERS[heard.process]:
+        raise NotFound
     return ACTS[heard.process](heard)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dialog.actor import Actor
 from dialog.conversations import actions as conversations
+from dialog.conversations.policy import Kind
 from dialog.errors import NotAllowed
 from dialog.interop.messages import Message
 from dialog.interop.names import Process
@@ -18,7 +19,8 @@ from dialog.interop.names import Process
 class Heard:
     """What somebody at a practice says from their record system.
 
-    ``conversation_id`` is the one it answers in; None begins a new one. ``at`` is when it was
+    ``conversation_id`` is the one it answers in, of this ``kind``, which the action still has to
+    find for whoever acts; None begins a new one. ``at`` is when it was
     written, never later than it came: a clock that is ahead would outlive every later word.
     ``verb`` is what a coded answer means here (``codes/answers.toml``), empty where it is only
     words.
@@ -31,6 +33,7 @@ class Heard:
     patient_uuid: UUID
     conversation_id: UUID | None
     at: datetime
+    kind: Kind | None = None
     verb: str = ""
 
     @property
