@@ -16,6 +16,7 @@ settings.load_profile("house")
 
 pytest_plugins = [
     "tests.order",
+    "tests.keys",
     "tests.database",
     "tests.people_in_tests",
     "tests.doors",

@@ -1,0 +1,85 @@
+"""Keys that take long to make, made once for many tests; and as few authorities as can be to read.
+
+Making an RSA key takes a twentieth of a second, and reading all authorities of the machine for
+each connection nearly as long. Neither is what a test is about.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from dialog.broker import certificate
+
+PLACE = Path(__file__).resolve().parent.parent / "var" / "test"
+BITS = 2048  # what the profile asks for; whoever wants another makes it
+
+_make = rsa.generate_private_key
+
+
+class Keys:
+    """Hands out made keys: never one that another may still have.
+
+    A key is free again when the test that asked for it is over and nobody holds it. What a fixture
+    of several tests asked for, and may have written into a file, stays its own.
+    """
+
+    def __init__(self) -> None:
+        self.lasting = 0  # how many fixtures of several tests are being made
+        self._free: list[rsa.RSAPrivateKey] = []
+        self._lent: list[rsa.RSAPrivateKey] = []
+
+    def lend(self, public_exponent: int, key_size: int, backend: Any = None) -> rsa.RSAPrivateKey:
+        if key_size != BITS or self.lasting:
+            return _make(public_exponent, key_size, backend)
+        key = self._free.pop() if self._free else _make(public_exponent, key_size, backend)
+        self._lent.append(key)
+        return key
+
+    def take_back(self) -> None:
+        """Keep those that nobody holds any more; the others are whose they are."""
+        while self._lent:
+            key = self._lent.pop()
+            if sys.getrefcount(key) == 2:  # this variable, and the question itself
+                self._free.append(key)
+
+
+KEYS = Keys()
+
+
+def know_one_authority() -> None:
+    """One authority that nobody has the key of, instead of all that the machine knows."""
+    known = PLACE / "no-authority"
+    if not (known / certificate.CERTIFICATE).exists():
+        PLACE.mkdir(parents=True, exist_ok=True)
+        made = Path(mkdtemp(dir=PLACE))
+        certificate.create(made, "localhost")
+        with suppress(OSError):  # another worker was first
+            made.rename(known)
+    os.environ["SSL_CERT_FILE"] = str(known / certificate.AUTHORITY)
+    os.environ["SSL_CERT_DIR"] = str(known / "none")
+
+
+know_one_authority()
+rsa.generate_private_key = KEYS.lend
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
+    lasting = fixturedef.scope != "function"
+    KEYS.lasting += lasting
+    try:
+        return (yield)
+    finally:
+        KEYS.lasting -= lasting
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logfinish() -> None:
+    KEYS.take_back()
