@@ -67,6 +67,14 @@ class ConversationFlagged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationKept(Event):
+    """The office hid it from the parents of a young patient, or no longer does."""
+
+    silent: ClassVar[bool] = True
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteAdded(Event):
     """A colleague left an internal note."""
 

@@ -256,6 +256,11 @@ def may_answer(kind: str, by: Actor) -> bool:
     return service.answered_with is not None and by.may(service.answered_with)
 
 
+def may_keep_from_parents(by: Actor) -> bool:
+    """Whether somebody may hide a young patient's matter from the parents: a clinician does."""
+    return by.role in (Role.PRACTITIONER, Role.NURSE)
+
+
 def sees_all(kind: str, by: Actor) -> bool:
     """Whether somebody at the practice sees every conversation of this kind there."""
     service = policy_of(kind)

@@ -49,6 +49,12 @@ NOT_FOR_THE_YOUNG = _(
     "Legekontoret har ikke åpnet dette for unge under 16 år som skriver selv. "
     "En forelder kan gjøre det for deg, eller du kan ringe legekontoret."
 )
+CLINICIANS_KEEP = _(
+    "Det er leger og sykepleiere som avgjør hva foreldre ikke skal se. Spør en av dem."
+)
+NOBODY_TO_KEEP_FROM = _(
+    "Pasienten har fylt 16 år. Foreldrene ser ikke lenger noe her, og det er ingenting å skjule."
+)
 NOT_FOR_YOU = _(
     "Du kan ikke gjøre dette for den du har valgt. Fullmakten, eller alderen på barnet, gjelder "
     "ikke denne tjenesten. Pasienten kan gjøre det selv, eller ringe legekontoret."

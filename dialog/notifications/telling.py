@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from dialog.actor import PLATFORM
+from dialog.actor import PLATFORM, Area
 from dialog.appointments import queries as appointment_queries
 from dialog.appointments.policy import AppointmentStatus
 from dialog.conversations import queries as conversation_queries
@@ -103,10 +103,22 @@ def _read_already(attempt: Attempt) -> bool:
     return opened is not None and opened >= conversation.changed_at
 
 
+def _still_theirs(attempt: Attempt) -> bool:
+    """Whether who is told may still act for the patient, and nothing has been hidden from them."""
+    about = attempt.conversation_id and conversation_queries.conversation_for(
+        PLATFORM, attempt.conversation_id
+    )
+    area = Area(about.kind) if about else None
+    entitled = {one.patient_id for one in people.those_who_act_for(attempt.patient_id, area)}
+    return attempt.recipient_id in entitled and not (about and about.reserved)
+
+
 def _still_so(attempt: Attempt) -> bool:
     """Whether an appointment still stands as the SMS would say, or a task is still to be done;
     much can happen in a night.
     """
+    if attempt.recipient_id != attempt.patient_id and not _still_theirs(attempt):
+        return False
     if News(attempt.news) in TO_BE_DONE and attempt.conversation_id is not None:
         return conversation_queries.task_waits(PLATFORM, attempt.conversation_id)
     status = STILL.get(News(attempt.news))

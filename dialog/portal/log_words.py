@@ -14,6 +14,7 @@ WORDS: dict[str, Promise] = {
     "MessageSent": _("Skrev en melding"),
     "ConversationAssigned": _("Ga saken til en kollega"),
     "ConversationFlagged": _("Endret hvor mye saken haster"),
+    "ConversationKept": _("Endret om foreldre kan se saken"),
     "NoteAdded": _("Skrev en intern merknad"),
     "ConversationRedirected": _("Viste videre til en annen tjeneste"),
     "ConversationClosed": _("Avsluttet samtalen"),

@@ -34,6 +34,7 @@ urlpatterns = [
     practice(f"{ONE}/neste", handling.following, "next"),
     practice(f"{ONE}/gi-videre", handling.assign, "assign", methods=POST),
     practice(f"{ONE}/haster", handling.flag, "flag", methods=POST),
+    practice(f"{ONE}/foreldre", handling.keep, "keep_from_parents", methods=POST),
     practice(f"{ONE}/merknad", handling.note, "note", methods=POST),
     practice(f"{ONE}/til-side", handling.rest, "rest", methods=POST),
     practice(f"{ONE}/avslutt", handling.close, "close", methods=BOTH),

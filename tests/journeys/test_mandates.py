@@ -10,6 +10,7 @@ from dialog.people import actions
 from dialog.people.policy import ProxyKind
 from dialog.people.ports import Responsible
 from tests.journeys.walking import Walk
+from tests.people.on_lists import enquiry, young_patient
 from tests.people.register_in_memory import Register, register
 
 __all__ = ["register"]
@@ -65,3 +66,20 @@ def test_and_when_the_register_is_away(walks: Callable[..., Walk], register: Reg
     kari = walks("Kari")
 
     kari.press("Bytt person").sees("Vi får ikke svar").look("portal-act-for-silent")
+
+
+def test_a_doctor_hides_a_matter_and_the_young_person_reads_that(
+    walks: Callable[..., Walk],
+) -> None:
+    cast = find()
+    young = young_patient(cast)
+    asked = enquiry(young)
+    lund = walks("Ingrid", "practice", width=1280)
+
+    lund.go(f"/kontor/sak/{asked.id}").press("Skjul for foreldre")
+    lund.sees("Skjult for foreldre").look("workspace-kept-from-parents")
+
+    ung = walks("Ung")
+    ung.look("portal-young-home")
+    ung.go(f"/meldinger/{asked.id}").sees("De kan ikke se at denne saken finnes")
+    ung.look("portal-young-kept").go("/meldinger?tjeneste=skjult").look("portal-young-kept-list")

@@ -13,6 +13,7 @@ from dialog.demo.cast import Cast
 from dialog.notifications.policy import AttemptState, News
 from dialog.notifications.policy import Reason as WhyNot
 from dialog.people import actions as people
+from dialog.people.models import Proxy
 from dialog.people.policy import Language, NotificationKind, ProxyKind
 from tests.notifications.told import (
     KARI,
@@ -179,6 +180,30 @@ class TestWhoIsTold:
         assert "en du representerer" in sms.text
         assert "Ola" not in sms.text
         assert attempts(cast.siri, conversation_id)[0].to_another
+
+    def test_what_is_hidden_while_the_sms_waits_is_not_told(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        conversation_id = answered(clock, cast, cast.kari_for_ola)
+        relay_pays()
+        conversations.keep_from_parents(by=cast.lund, conversation_id=conversation_id, kept=True)
+
+        a_minute_later(clock, relay_pays)
+
+        assert phones.phones == []
+        assert attempts(cast.siri, conversation_id)[0].reason is WhyNot.NOT_SO
+
+    def test_nor_is_anything_told_to_who_may_no_longer_act(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        answered(clock, cast, cast.kari_for_ola)
+        relay_pays()
+        with rows.seeing(patient=cast.kari_for_ola.patient):
+            Proxy.objects.update(stopped="not-responsible")
+
+        a_minute_later(clock, relay_pays)
+
+        assert phones.phones == []
 
     def test_the_parents_own_wishes_hold_for_the_child(
         self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay

@@ -14,7 +14,7 @@ from dialog.conversations.actions.looks import look
 from dialog.conversations.actions.mistakes import misfile, recall
 from dialog.conversations.actions.news import touch
 from dialog.conversations.actions.rights import ask_for_right, decide_right
-from dialog.conversations.actions.routing import add_note, assign, flag, redirect
+from dialog.conversations.actions.routing import add_note, assign, flag, keep_from_parents, redirect
 from dialog.conversations.actions.services import (
     call_off_pause,
     open_list,
@@ -58,6 +58,7 @@ __all__ = [
     "flag",
     "give_task",
     "keep_file",
+    "keep_from_parents",
     "look",
     "make_follow_up",
     "misfile",

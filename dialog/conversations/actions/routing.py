@@ -3,19 +3,30 @@
 from uuid import UUID
 
 from dialog.actor import Actor, Role, Side
-from dialog.conversations import queries
+from dialog.conversations import queries, texts
 from dialog.conversations.actions.about import about, must_be_fresh, must_be_readable
 from dialog.conversations.actions.turns import say, take_turn
 from dialog.conversations.events import (
     ConversationAssigned,
     ConversationFlagged,
+    ConversationKept,
     ConversationRedirected,
     NoteAdded,
 )
 from dialog.conversations.models import Conversation, Note
-from dialog.conversations.policy import Kind, Outcome, Status, Verb, must_end_so, policy_of
+from dialog.conversations.policy import (
+    Kind,
+    Outcome,
+    Status,
+    Verb,
+    may_keep_from_parents,
+    must_end_so,
+    policy_of,
+)
 from dialog.errors import InvalidInput, NotAllowed, WrongState
 from dialog.ledger.actions import record
+from dialog.people import queries as people
+from dialog.people.policy import is_young
 from dialog.rows import action
 from dialog.statements import change
 
@@ -114,3 +125,21 @@ def lead_on(by: Actor, conversation: Conversation, to: Kind, verb: Verb, *, text
     conversation.redirected_to = to
     take_turn(by, conversation, verb, outcome=Outcome.REDIRECTED)
     record(by, ConversationRedirected(to_service=to, **about(conversation)))
+
+
+@action
+def keep_from_parents(*, by: Actor, conversation_id: UUID, kept: bool) -> None:
+    """Hide a matter of somebody under sixteen from whoever acts for them, or show it again (R20).
+
+    It leaves no trace with them: not in a list, a count, the log, a calendar or an alert.
+    """
+    conversation = queries.conversation_for(by, conversation_id, lock=True)
+    if by.side is not Side.PRACTICE or not may_keep_from_parents(by):
+        raise NotAllowed(texts.CLINICIANS_KEEP)
+    if kept and not is_young(people.patient_by_id(conversation.patient_id).born, people.today()):
+        raise WrongState(texts.NOBODY_TO_KEEP_FROM)
+    if conversation.reserved == kept:
+        return
+    conversation.reserved = kept
+    change(conversation, "reserved")
+    record(by, ConversationKept(kept=kept, **about(conversation)))

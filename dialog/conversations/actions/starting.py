@@ -82,7 +82,8 @@ def start(
     elif not service.practice_may_start:
         raise NotAllowed
     if continues_id is not None:
-        _go_on_from(by, continues_id, owner.list_id)
+        # What goes on from something hidden is hidden too, else it would show that there was it.
+        reserved = _go_on_from(by, continues_id, owner.list_id).reserved or reserved
     must_fit(_room(by, service.longest, text, continues_id), text)
     now = timezone.now()
     opening = status or _opening_status(by, reply_allowed)
@@ -133,13 +134,14 @@ def _must_not_be_too_many(patient_id: int, kind: Kind) -> None:
         raise TooMany
 
 
-def _go_on_from(by: Actor, before_id: UUID, list_id: int) -> None:
+def _go_on_from(by: Actor, before_id: UUID, list_id: int) -> Conversation:
     """What a patient takes along to a new GP ends at the old one, as taken back (R191)."""
     before = queries.conversation_for(by, before_id, lock=True)
     elsewhere = by.side is Side.PATIENT and before.patient_list_id != list_id
     along = may_take_along(before.kind, before.status, opened=before.opened_at is not None)
     if elsewhere and along and not policy_of(before.kind).own_endings:
         take_turn(by, before, Verb.TAKE_ALONG, outcome=Outcome.WITHDRAWN)
+    return before
 
 
 def _opening_status(by: Actor, reply_allowed: bool) -> Status:

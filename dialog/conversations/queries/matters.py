@@ -20,7 +20,8 @@ FROM conversations_conversation AS c JOIN people_practice AS practice ON practic
 LEFT JOIN conversations_task AS task ON task.conversation_id = c.id AND c.status <> 'closed'
     AND task.done_at IS NULL AND task.called_off_at IS NULL
 WHERE ({{seen}}) AND (%s::text IS NULL OR c.kind = %s)
-    AND (NOT %s OR c.status <> 'closed') AND (NOT %s OR task.due_on IS NOT NULL OR {UNREAD})
+    AND (NOT %s OR c.status <> 'closed') AND (NOT %s OR c.reserved)
+    AND (NOT %s OR task.due_on IS NOT NULL OR {UNREAD})
 ORDER BY {{first}} c.changed_at DESC, c.id LIMIT %s OFFSET %s
 """  # noqa: S608 - our own columns
 
@@ -48,17 +49,19 @@ def my_matters(
     *,
     kind: Kind | None = None,
     open_only: bool = False,
+    kept_only: bool = False,
     unread_only: bool = False,
     skip: int = 0,
     most: int = MOST,
 ) -> list[Matter]:
     """The patient's own conversations, last changed first; unread when the practice did something
-    since. Those asked for as unread are also what is still to be done by a day, and that first.
+    since, ``kept_only`` those hidden from parents. Those asked for as unread are also what is still
+    to be done by a day, and that first.
     """
     if by.side is not Side.PATIENT:
         return []
     seen, values = seen_sql(by)
-    wanted = [*values, kind, kind, open_only, unread_only, most, skip]
+    wanted = [*values, kind, kind, open_only, kept_only, unread_only, most, skip]
     first = "task.due_on," if unread_only else ""
     statement = MATTERS.format(seen=seen, first=first)
     return [_matter(*columns) for columns in ask(statement, *wanted)]

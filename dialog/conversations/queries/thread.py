@@ -98,6 +98,7 @@ class Thread:
     reply_allowed: bool
     important: bool
     urgent: bool
+    reserved: bool
     continues_id: UUID | None
     continued_by: tuple[tuple[UUID, Kind], ...]
     redirected_to: Kind | None
@@ -181,6 +182,7 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
         reply_allowed=conversation.reply_allowed,
         important=conversation.important,
         urgent=conversation.urgent,
+        reserved=conversation.reserved,
         continues_id=_continues(by, conversation),
         continued_by=continued_by(by, conversation) if hangs.after else (),
         redirected_to=Kind(conversation.redirected_to) if conversation.redirected_to else None,
@@ -236,8 +238,7 @@ def _messages(
         file = made(Attachment, row)
         files.setdefault(file.message_id, []).append(file_view(file))
     views = []
-    for row in ask(MESSAGES, conversation.id):
-        one = made(Message, row)
+    for one in (made(Message, row) for row in ask(MESSAGES, conversation.id)):
         if kept_from_the_young(by, one.author_role):
             continue
         mine = one.side == by.side

@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "portal/home.html",
         owner=owner,
+        young=by.young,
         services=services,
         needs=needs,
         to_do=[line(one) for one in unread if one.do_by is not None],

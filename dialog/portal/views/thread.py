@@ -67,6 +67,7 @@ def page(
         form,
         reply=reply,
         thread=thread,
+        young=acting(request).young,
         title=(own and own.title) or title(thread),
         status=(own and own.status) or texts.STATUS_FOR_PATIENT[thread.status],
         bubbles=bubbles(thread, take_back=True),

@@ -62,6 +62,26 @@ def flag(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     return redirect("workspace:conversation", conversation_id)
 
 
+class KeepForm(Form):
+    """Whether the parents are not to see it."""
+
+    kept = fields.Hidden(required=False)
+
+    def clean_kept(self) -> bool:
+        """Anything at all means yes."""
+        return bool(self.cleaned_data["kept"])
+
+
+def keep(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """Hide the matter from a young patient's parents, or show it again (R20)."""
+    form = KeepForm(request.POST)
+    act = partial(actions.keep_from_parents, by=acting(request), conversation_id=conversation_id)
+    submit(form, act)
+    if form.refusal is not None:
+        return page(request, conversation_id, form=form)
+    return redirect("workspace:conversation", conversation_id)
+
+
 def note(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """Leave a word to colleagues."""
     form = NoteForm(request.POST, auto_id="note_%s")
