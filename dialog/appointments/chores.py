@@ -2,7 +2,6 @@
 days that come.
 """
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,6 +13,7 @@ from dialog.appointments.models import Appointment, Schedule, TimesAsked
 from dialog.appointments.policy import AppointmentStatus
 from dialog.ledger.rounds import Round, each
 from dialog.people import queries as people
+from dialog.retention import ASKED_TIMES, gone_before
 
 OFFERS, UNANSWERED, TIMEBOOKS = Round(), Round(), Round()
 
@@ -49,9 +49,11 @@ def _let_go(conversation_id: UUID, practice_id: int) -> None:
 
 
 def forget_what_was_asked() -> None:
-    """Forget what record systems were asked for free times yesterday and before."""
-    with rows.seeing(scope="relay"):
-        TimesAsked.objects.filter(asked_at__lt=timezone.now() - timedelta(days=1)).delete()
+    """Forget what record systems were asked for free times, when its time is over."""
+    before = gone_before(ASKED_TIMES)
+    if before is not None:
+        with rows.seeing(scope="relay"):
+            TimesAsked.objects.filter(asked_at__lt=before).delete()
 
 
 def top_up() -> None:

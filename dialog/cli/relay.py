@@ -11,28 +11,37 @@ from dialog.appointments.chores import (
     let_unanswered_go,
     top_up,
 )
-from dialog.cli.surroundings import ready_to_seal
-from dialog.conversations.chores import forget_unsent_files, remind, remind_of_tasks
+from dialog.cli.surroundings import ready_to_forget, ready_to_seal
+from dialog.conversations.chores import (
+    erase_what_is_past_its_time,
+    forget_unsent_files,
+    remind,
+    remind_of_tasks,
+)
 from dialog.identity.chores import forget_old_sessions
 from dialog.interop.chores import ask_after_receipts, handle_what_was_kept
+from dialog.interop.forgetting import forget_bytes
 from dialog.interop.offering import publish_what_changed
 from dialog.ledger.ports import seal_heads, seal_keys
 from dialog.ledger.relay import Relay
 from dialog.ledger.sealer import Sealer
-from dialog.notifications.chores import remind_of_tomorrow
+from dialog.notifications.chores import forget_attempts, remind_of_tomorrow
 
 CHORES = (
     remind,
     remind_of_tasks,
     forget_unsent_files,
+    erase_what_is_past_its_time,
     expire_offers,
     let_unanswered_go,
     top_up,
     forget_what_was_asked,
     remind_of_tomorrow,
+    forget_attempts,
     forget_old_sessions,
     ask_after_receipts,
     handle_what_was_kept,
+    forget_bytes,
     publish_what_changed,
 )
 
@@ -44,5 +53,6 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Work until told to stop."""
     ready_to_seal()
+    ready_to_forget()
     Relay(CHORES, Sealer(seal_keys(), seal_heads())).run()
     return 0

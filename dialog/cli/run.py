@@ -75,6 +75,7 @@ def _start(supervisor: Supervisor, mark: str, port: int, *, demonstration: bool)
         surroundings.point_to(supervisor.server)
     surroundings.ready_to_seal()
     surroundings.ready_with_content()
+    surroundings.ready_to_forget()
     people = bring_up_to_date(supervisor.server, demonstration=demonstration)
     if people is None or supervisor.asked.is_set():
         return 0 if supervisor.asked.is_set() else 1

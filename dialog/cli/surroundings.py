@@ -10,6 +10,7 @@ import django
 import psycopg
 from django.core.management import call_command
 
+from dialog import retention
 from dialog.adapters import content_keys, seal_keys
 from dialog.adapters import database_roles as roles
 from dialog.adapters.postgres import Server
@@ -99,6 +100,14 @@ def ready_with_content() -> None:
     try:
         outside_keys().current()
     except ContentFault as fault:
+        raise Refusal(str(fault)) from fault
+
+
+def ready_to_forget() -> None:
+    """Refuse a file of how long things are kept that cannot be used: nothing goes by guess."""
+    try:
+        retention.table()
+    except retention.RetentionFault as fault:
         raise Refusal(str(fault)) from fault
 
 

@@ -23,6 +23,7 @@ def run(options: Namespace) -> int:
         raise surroundings.Refusal("Set DATABASE_URL: only digital-dialog run starts a database.")
     surroundings.check_elsewhere()
     surroundings.ready_with_content()
+    surroundings.ready_to_forget()
     command = granian(number("PORT", 8000, least=1, most=65535))
     os.execve(command[0], command, {**os.environ, "DIALOG_PROCESS": "web"})  # noqa: S606 - ours
 

@@ -211,6 +211,8 @@ sign_in.check(
 # Outside the database; whoever seals or verifies says so where they are not named.
 SEAL_KEY_FILE = text("SEAL_KEY_FILE", "")
 CONTENT_KEYS_FILE = text("CONTENT_KEYS_FILE", "")
+# How long things are kept, where an operator says otherwise than we do (dialog/retention.csv).
+RETENTION_FILE = text("RETENTION_FILE", "")
 SEAL_HEADS_FILE = text("SEAL_HEADS_FILE", "")
 # Who we are on the national message bus: our own communication party, and the enterprise above it.
 HER_ID = number("HER_ID", 0, most=2**31 - 1)

@@ -1,7 +1,6 @@
 """record(): the one line that is both audit and outbox; and the key that makes a click one act."""
 
 import json
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.utils import timezone
@@ -12,6 +11,7 @@ from dialog.ledger.events import Event, ParkedDeliveryHandled, PracticeServed
 from dialog.ledger.models import Delivery, DeliveryState, Heartbeat, RequestKey, Served
 from dialog.ledger.queries import Problem
 from dialog.ledger.subscribers import BY_CHOICE, listeners
+from dialog.retention import USED_CLICKS, gone_before
 from dialog.rows import action
 from dialog.statements import tell
 
@@ -173,9 +173,11 @@ def new_lease() -> UUID:
     return uuid4()
 
 
-def prune(*, older_than: timedelta = timedelta(days=7)) -> int:
+def prune() -> int:
     """Remove paid debts and used clicks that nobody will ask about again; how many."""
-    before = timezone.now() - older_than
+    before = gone_before(USED_CLICKS)
+    if before is None:
+        return 0
     paid, _ = Delivery.objects.filter(state=DeliveryState.PAID, due_at__lt=before).delete()
     used, _ = RequestKey.objects.filter(created_at__lt=before).delete()
     return paid + used

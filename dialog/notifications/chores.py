@@ -9,8 +9,12 @@ from dialog.actor import PLATFORM
 from dialog.appointments import queries as appointments
 from dialog.ledger.rounds import each
 from dialog.notifications import actions, queries
+from dialog.notifications.models import Attempt
 from dialog.notifications.policy import REMINDED_FROM
+from dialog.retention import NOTIFICATIONS, gone_before
 from dialog.working_days import day_bounds, local, oslo_day
+
+MOST = 500
 
 
 def remind_of_tomorrow() -> None:
@@ -39,3 +43,12 @@ def _remind(one: appointments.Coming) -> None:
             practice_id=one.practice_id,
             starts=one.starts,
         )
+
+
+def forget_attempts() -> None:
+    """Forget whom an SMS told what, when its time is over; the ledger has the facts."""
+    before = gone_before(NOTIFICATIONS)
+    if before is not None:
+        with rows.seeing(scope="relay"):
+            old = Attempt.objects.filter(settled_at__lt=before).order_by("settled_at")
+            Attempt.objects.filter(id__in=list(old.values_list("id", flat=True)[:MOST])).delete()

@@ -53,6 +53,11 @@ class Attempt(models.Model):
         indexes = [
             models.Index(fields=["conversation", "made_at"], name="attempt_by_conversation"),
             models.Index(
+                fields=["settled_at"],
+                condition=Q(settled_at__isnull=False),
+                name="attempt_to_forget",
+            ),
+            models.Index(
                 fields=["conversation", "recipient"],
                 condition=Q(state=AttemptState.QUEUED),
                 name="attempt_waiting",

@@ -4,6 +4,7 @@ from dialog.ui.routes import practice
 from dialog.workspace.views.settings import (
     days_and_duties,
     facts,
+    kept,
     list_file,
     lists,
     overview,
@@ -62,6 +63,7 @@ urlpatterns = [
     ),
     practice(f"{HERE}/oppgaver", days_and_duties.duties, "duties", methods=BOTH),
     practice(f"{HERE}/resepter", renewal_rules.renewal_rules, "renewal_rules", methods=BOTH),
+    practice(f"{HERE}/oppbevaring", kept.kept, "kept"),
     practice(f"{HERE}/tjenester", services.services, "services"),
     practice(SERVICES, services.list_services, "list_services"),
     practice(f"{SERVICES}/pause", services.plan_pause, "plan_pause", methods=BOTH),

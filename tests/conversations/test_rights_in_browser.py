@@ -52,6 +52,8 @@ def test_nobody_is_shut_out_of_any_state(sign_in, site):
     look(page, "workspace-rights-ask")
     page.goto("/kontor/oppfolging")
     look(page, "workspace-rights-promised")
+    page.goto("/kontor/innstillinger/oppbevaring")
+    look(page, "workspace-settings-kept")
 
 
 def test_from_the_patients_words_to_the_doctors_answer_without_scripts(sign_in, site):

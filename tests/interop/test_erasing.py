@@ -1,6 +1,10 @@
 """What a record system was told of is erased too, and never before it has been told."""
 
+from datetime import timedelta
 from uuid import UUID
+
+import time_machine
+from django.utils import timezone
 
 from dialog import rows
 from dialog.conversations.policy import Topic
@@ -8,6 +12,7 @@ from dialog.conversations.rights import Obstacle, in_the_way
 from dialog.demo.cast import Cast
 from dialog.enquiries import actions as enquiries
 from dialog.interop.building import Content
+from dialog.interop.forgetting import Forgetting
 from dialog.interop.names import Process
 from tests.content.scene import raw
 from tests.conversations import rights
@@ -57,3 +62,32 @@ def test_what_went_and_came_is_emptied_with_the_matter(cast: Cast, epj: RecordSy
     assert {one.text for one in rights.seen(cast.kari, one.id).messages} == {
         "Innholdet er slettet."
     }
+
+
+def forget(epj: RecordSystem, days: int) -> None:
+    with time_machine.travel(timezone.now() + timedelta(days=days)), epj.as_role("dialog_relay"):
+        Forgetting()()
+
+
+def test_the_bytes_of_what_is_done_are_forgotten_in_time_and_the_words_stay(
+    cast: Cast, epj: RecordSystem
+) -> None:
+    one = enquiries.ask_practice(by=cast.kari, topic=Topic.OPENING_HOURS, text="Når?")
+    told = heard(epj)
+    epj.receives(told.header)
+
+    forget(epj, 89)
+    assert kept(one.id) == {b"\x01"}
+    forget(epj, 91)
+
+    assert kept(one.id) == {b"\x04"}
+    assert [one.text for one in rights.seen(cast.kari, one.id).messages] == ["Når?"]
+
+
+def test_what_still_waits_for_a_receipt_is_kept_whole(cast: Cast, epj: RecordSystem) -> None:
+    one = enquiries.ask_practice(by=cast.kari, topic=Topic.OPENING_HOURS, text="Når?")
+    heard(epj)
+
+    forget(epj, 500)
+
+    assert kept(one.id) == {b"\x01"}

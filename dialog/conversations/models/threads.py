@@ -115,6 +115,11 @@ class Conversation(models.Model):
                 condition=Q(status=Status.WITH_PRACTICE),
                 name="conversation_waiting",
             ),
+            models.Index(
+                fields=["kind", "closed_at"],
+                condition=Q(closed_at__isnull=False, erased_at__isnull=True),
+                name="conversation_to_erase",
+            ),
             models.Index(fields=["patient", "-changed_at"], name="conversation_by_patient"),
             models.Index(
                 fields=["remind_at"],

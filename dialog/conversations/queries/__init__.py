@@ -37,6 +37,7 @@ from dialog.conversations.queries.rights import (
     CorrectionView,
     ErasedView,
     RequestView,
+    going_soon,
     obstacles,
     waiting_request,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "follow_up_count",
     "follow_up_for",
     "follow_ups",
+    "going_soon",
     "hands_for",
     "hidden_from",
     "highest_price",

@@ -1,7 +1,7 @@
 """What is asked to be corrected or erased, what was decided, and what was put right."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,8 +15,12 @@ from dialog.conversations.models import (
     RightsRequest,
     Task,
 )
-from dialog.conversations.policy import FollowUpReason, Status
+from dialog.conversations.policy import FollowUpReason, Kind, Status
+from dialog.conversations.queries.doors import visible
+from dialog.conversations.queries.inbox import COUNTED
 from dialog.conversations.rights import Decision, Obstacle, Why, Wish, in_the_way
+
+SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +128,16 @@ def obstacles(conversation: Conversation) -> list[Obstacle]:
         *([Obstacle.PROMISED] if _something_is_promised(conversation) else []),
         *in_the_way(conversation.id),
     ]
+
+
+def going_soon(by: Actor, kind: Kind, before: datetime) -> int:
+    """How many of the office's matters that this actor sees will be past their time within thirty
+    days; ``before`` is what is past it now. Nobody counts further than ``COUNTED``.
+    """
+    over = Conversation.objects.filter(
+        visible(by), kind=kind, erased_at__isnull=True, closed_at__lt=before + SOON
+    )
+    return over[:COUNTED].count()
 
 
 def _something_is_promised(conversation: Conversation) -> bool:

@@ -143,6 +143,12 @@ def _more(by: Actor) -> list[Link]:
             _("Tekster legene bruker ofte når de svarer på e-konsultasjoner."),
             "pen",
         ),
+        _link(
+            "workspace:kept",
+            _("Hvor lenge ting oppbevares"),
+            _("Hva som slettes av seg selv, når, og etter hvilken regel."),
+            "clock",
+        ),
     ]
 
 
