@@ -55,6 +55,10 @@ CLINICIANS_KEEP = _(
 NOBODY_TO_KEEP_FROM = _(
     "Pasienten har fylt 16 år. Foreldrene ser ikke lenger noe her, og det er ingenting å skjule."
 )
+NOT_BY_YOURSELF = _(
+    "Du er under 16 år. En forelder må først si ja til at du bruker dette selv. Det gjør de under "
+    "Innstillinger når de har valgt deg. Er du under 13 år, må en forelder gjøre det for deg."
+)
 NOT_FOR_YOU = _(
     "Du kan ikke gjøre dette for den du har valgt. Fullmakten, eller alderen på barnet, gjelder "
     "ikke denne tjenesten. Pasienten kan gjøre det selv, eller ringe legekontoret."

@@ -178,6 +178,14 @@ class ProxyStopped(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAccessChosen(Event):
+    """A parent let a child use the service by itself, or took that back."""
+
+    silent: ClassVar[bool] = True
+    consented: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationChosen(Event):
     """The patient switched a kind of SMS on or off."""
 

@@ -32,6 +32,9 @@ TOO_YOUNG_TO_GIVE = _(
     "selv gi fullmakt."
 )
 TOO_YOUNG_TO_RECEIVE = _("Den som skal få fullmakt, må ha fylt 18 år.")
+NOT_AT_THIS_AGE = _(
+    "Barn kan få bruke tjenesten selv fra de fyller 13 år. Fra 16 år bestemmer de det selv."
+)
 NOBODY_SUCH = _(
     "Vi finner ingen med dette fødselsnummeret og etternavnet. Se om begge er riktige. Har "
     "personen aldri brukt tjenesten, må personen logge inn her én gang først."

@@ -70,6 +70,7 @@ WORDS: dict[str, Promise] = {
     "ProxyGranted": _("Ga noen rett til å handle for pasienten"),
     "ProxyRevoked": _("Tok bort noens rett til å handle for pasienten"),
     "ProxyStopped": _("Folkeregisteret stanset noens rett til å handle for pasienten"),
+    "OwnAccessChosen": _("Endret om barnet kan bruke tjenesten selv"),
     "NotificationChosen": _("Endret hvilke varsler som sendes"),
     "ContactDetailsChanged": _("Endret kontaktopplysninger"),
     "NotificationQueued": _("Gjorde klart et varsel på SMS"),

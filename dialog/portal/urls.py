@@ -64,6 +64,7 @@ urlpatterns = [
     patient(
         "innstillinger/varsler", settings.notifications, "settings_notifications", methods=BOTH
     ),
+    patient("innstillinger/egen-tilgang", settings.own_access, "own_access", methods=BOTH),
     patient("innstillinger/sprak", settings.language, "settings_language", methods=BOTH),
     patient("fullmakter", mandates.mandates, "mandates"),
     patient("fullmakter/ny", mandates.give, "mandate_give", methods=BOTH),

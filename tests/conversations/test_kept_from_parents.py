@@ -1,7 +1,6 @@
 """What clinicians hide from a young patient's parents leaves no trace with them (R20)."""
 
 import re
-from datetime import date
 
 import pytest
 
@@ -11,11 +10,8 @@ from dialog.appointments import queries as appointments
 from dialog.conversations import actions, queries
 from dialog.conversations.policy import Kind, may_keep_from_parents
 from dialog.errors import NotAllowed, NotFound, WrongState
-from dialog.people import actions as people
-from dialog.people import queries as people_queries
-from dialog.people.policy import ProxyKind
 from tests.doors import signed_in
-from tests.people.on_lists import enquiry, kinds, uuid_of, young_patient
+from tests.people.on_lists import enquiry, kinds, mother_of, uuid_of, young_patient
 
 NEW_EACH_TIME = re.compile(r'(value|nonce)="[^"]*"')
 SECRET = "Legen har skrevet"
@@ -24,20 +20,7 @@ SECRET = "Legen har skrevet"
 @pytest.fixture
 def ung(cast):
     """Fourteen, with Kari as a parent."""
-    young = young_patient(cast)
-    people.grant_proxy(
-        by=cast.siri,
-        patient_id=young.patient,
-        account_id=cast.kari.account,
-        kind=ProxyKind.PARENT,
-        since=date(2020, 1, 1),
-    )
-    return young
-
-
-def parent(cast, ung):
-    with rows.seeing(account=cast.kari.account):
-        return people_queries.patient_actor(cast.kari.account, acting_for=uuid_of(ung))
+    return young_patient(cast)
 
 
 def keep(by, asked, kept=True):
@@ -57,7 +40,7 @@ def test_clinicians_decide(role):
 class TestKeepFromParents:
     @pytest.mark.parametrize("who", ["lund", "nina"])
     def test_parents_find_nothing_and_the_young_do(self, cast, ung, who):
-        asked, mother = enquiry(ung), parent(cast, ung)
+        asked, mother = enquiry(ung), mother_of(cast, ung)
         before = seen(mother, lambda: len(queries.my_matters(mother)))
 
         keep(getattr(cast, who), asked)
@@ -77,7 +60,7 @@ class TestKeepFromParents:
         for kept in (True, True, False, False):
             keep(cast.lund, asked, kept)
 
-        mother = parent(cast, ung)
+        mother = mother_of(cast, ung)
         assert len(seen(mother, lambda: queries.my_matters(mother))) == 1
         assert kinds(patient=ung.patient).count("ConversationKept") == 2
 
@@ -93,7 +76,7 @@ class TestKeepFromParents:
             continues_id=asked.id,
         )
 
-        mother = parent(cast, ung)
+        mother = mother_of(cast, ung)
         assert after.reserved
         assert seen(mother, lambda: queries.my_matters(mother)) == []
 
@@ -103,7 +86,7 @@ class TestKeepFromParents:
         for by, refusal in (
             (cast.siri, NotAllowed),
             (ung, NotAllowed),
-            (parent(cast, ung), NotAllowed),
+            (mother_of(cast, ung), NotAllowed),
             (cast.berg, NotFound),
             (cast.per, NotFound),
         ):

@@ -57,6 +57,7 @@ BY_NAME = {
     "notification_choice_once": KEPT,
     "read_mark_once": KEPT,
     "reminder_once": KEPT,
+    "own_access_given_once": KEPT,
     "register_answer_once": KEPT,
     "renewal_item_in_order": "numbered by the action that makes them all",
     "renewal_item_is_one_medicine": CHECKED,

@@ -10,7 +10,7 @@ from dialog.people import actions
 from dialog.people.policy import ProxyKind
 from dialog.people.ports import Responsible
 from tests.journeys.walking import Walk
-from tests.people.on_lists import enquiry, young_patient
+from tests.people.on_lists import enquiry, mother_of, young_patient
 from tests.people.register_in_memory import Register, register
 
 __all__ = ["register"]
@@ -83,3 +83,13 @@ def test_a_doctor_hides_a_matter_and_the_young_person_reads_that(
     ung.look("portal-young-home")
     ung.go(f"/meldinger/{asked.id}").sees("De kan ikke se at denne saken finnes")
     ung.look("portal-young-kept").go("/meldinger?tjeneste=skjult").look("portal-young-kept-list")
+
+
+def test_a_mother_lets_her_child_in_by_itself(walks: Callable[..., Walk]) -> None:
+    cast = find()
+    mother_of(cast, young_patient(cast, consented=False))
+    kari = walks("Kari")
+    kari.press("Bytt person").press("Ung Nordmann").go("/innstillinger")
+
+    kari.sees("kan ikke skrive selv nå").look("portal-own-access-none")
+    kari.press("Ja, det er greit").sees("kan bruke tjenesten selv nå").look("portal-own-access")

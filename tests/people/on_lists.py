@@ -10,6 +10,7 @@ from dialog.demo.cast import number
 from dialog.ledger.models import Entry
 from dialog.people import actions, queries
 from dialog.people.identity_number import synthetic
+from dialog.people.policy import ProxyKind
 
 
 def list_of(actor):
@@ -51,8 +52,10 @@ def uuid_of(patient):
         return queries.the_patient(patient).uuid
 
 
-def young_patient(cast, *, years=14):
-    """Somebody of this age on Dr Lund's list, who has signed in by themselves."""
+def young_patient(cast, *, years=14, consented=True):
+    """Somebody of this age on Dr Lund's list, who has signed in by themselves; Kari is their mother
+    while they are young, and has said yes to that.
+    """
     day = queries.today()
     number_of_the_young = synthetic(date(day.year - years, 1, 1), 7)
     actions.take_on(
@@ -64,4 +67,26 @@ def young_patient(cast, *, years=14):
     )
     account = actions.recognise(by=PLATFORM, identity_number=number_of_the_young)
     with rows.seeing(account=account.id):
+        ung = queries.patient_actor(account.id)
+    if consented and ung.young:
+        actions.choose_own_access(by=mother_of(cast, ung), consented=True)
+    with rows.seeing(account=account.id):
         return queries.patient_actor(account.id)
+
+
+def mother_of(cast, ung):
+    """Kari, acting for somebody young."""
+    if not seen_as(cast.kari, ung):
+        actions.grant_proxy(
+            by=cast.siri,
+            patient_id=ung.patient,
+            account_id=cast.kari.account,
+            kind=ProxyKind.PARENT,
+        )
+    return seen_as(cast.kari, ung)
+
+
+def seen_as(actor, patient):
+    """Somebody acting for a patient; None when they may not."""
+    with rows.seeing(account=actor.account_id):
+        return queries.patient_actor(actor.account_id, acting_for=uuid_of(patient))

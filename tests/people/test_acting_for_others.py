@@ -16,7 +16,7 @@ from dialog.people.identity_number import synthetic
 from dialog.people.models import Proxy
 from dialog.people.policy import ProxyKind
 from dialog.renewals import queries as renewals
-from tests.people.on_lists import enquiry, list_of, uuid_of, young_patient
+from tests.people.on_lists import enquiry, list_of, mother_of, uuid_of, young_patient
 
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -82,10 +82,6 @@ class TestAreas:
     def test_parents_of_older_children_have_what_the_settings_say(self, cast, settings):
         settings.PARENTS_OF_OLDER_CHILDREN = frozenset({Area.APPOINTMENT})
         ung = young_patient(cast, years=14)
-        child = ung.patient
-        actions.grant_proxy(
-            by=cast.siri, patient_id=child, account_id=cast.kari.account, kind=ProxyKind.PARENT
-        )
 
         assert acting(cast.kari, ung).areas == {Area.APPOINTMENT}
         assert acting(cast.kari, cast.kari_for_ola).areas == set(Area)
@@ -148,13 +144,7 @@ class TestAges:
 class TestTheYoung:
     def test_what_a_parent_wrote_a_young_person_does_not_see(self, cast):
         ung = young_patient(cast)
-        actions.grant_proxy(
-            by=cast.siri,
-            patient_id=ung.patient,
-            account_id=cast.kari.account,
-            kind=ProxyKind.PARENT,
-        )
-        parent = acting(cast.kari, ung)
+        parent = mother_of(cast, ung)
         written = enquiry(parent)
         offices = conversations.start(
             by=cast.siri, kind=Kind.ENQUIRY, patient_id=ung.patient, text="Kom innom."

@@ -117,3 +117,17 @@ def test_an_answer_counts_while_it_is_young(minutes, young):
 
     assert policy.recent(said, now, at_most=timedelta(hours=1)) is young
     assert not policy.recent(None, now, at_most=timedelta(hours=1))
+
+
+@pytest.mark.parametrize("years", [0, 12, 13, 15, 16, 80])
+@pytest.mark.parametrize("consented", [True, False])
+def test_in_what_somebody_acts_for_themselves(years, consented):
+    on = policy.birthday(BORN, years)
+
+    found = policy.own_areas(BORN, on, consented=consented)
+
+    young = years in (13, 15)
+    everything = years >= 16 or (young and consented)
+    time_only = frozenset({Area.APPOINTMENT}) if young else NOTHING
+    assert found == (ALL_AREAS if everything else time_only)
+    assert policy.may_consent(BORN, on) is young

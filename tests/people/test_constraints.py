@@ -18,6 +18,7 @@ from dialog.people.models import (
     ListMember,
     Membership,
     NotificationChoice,
+    OwnAccess,
     Patient,
     PatientList,
     Practice,
@@ -95,6 +96,12 @@ BROKEN = {
     "gp_change_asked_once": lambda: (wish(), wish()),
     "proxy_kind_known": lambda: Proxy.objects.update(kind="friend"),
     "proxy_areas_known": lambda: Proxy.objects.update(areas=[]),
+    "own_access_withdrawn_by_and_at": lambda: OwnAccess.objects.create(
+        patient=kari(), given_by=Account.objects.first(), withdrawn_at=timezone.now()
+    ),
+    "own_access_given_once": lambda: twice(
+        OwnAccess, patient=kari(), given_by=Account.objects.first()
+    ),
     "proxy_stop_known": lambda: Proxy.objects.update(stopped="friend"),
     "register_answer_once": lambda: twice(
         RegisterAnswer, register="contact", subject_hash=b"1", asked_at=timezone.now()

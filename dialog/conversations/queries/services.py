@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from dialog.actor import ALL_AREAS, Actor, Area
 from dialog.content import opening, read
@@ -96,9 +97,7 @@ def _within_reach(
         return states
     out = {Feature(str(area)) for area in ALL_AREAS - by.areas}
     return {
-        feature: replace(one, on=False, reason=str(texts.NOT_FOR_YOU), until=None)
-        if feature in out
-        else one
+        feature: replace(one, on=False, reason=str(_why(by)), until=None) if feature in out else one
         for feature, one in states.items()
     }
 
@@ -106,7 +105,11 @@ def _within_reach(
 def must_be_within_reach(by: Actor, kind: Kind) -> None:
     """Refuse whoever acts for a patient in other things than this."""
     if Area(kind) not in by.areas:
-        raise ServiceOff(texts.NOT_FOR_YOU)
+        raise ServiceOff(_why(by))
+
+
+def _why(by: Actor) -> Promise:
+    return texts.NOT_BY_YOURSELF if by.young else texts.NOT_FOR_YOU
 
 
 def service_state(list_id: int, feature: Feature) -> ServiceState:

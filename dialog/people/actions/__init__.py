@@ -57,6 +57,7 @@ from dialog.people.actions.stays import (
     take_back_gp_change,
     take_on,
 )
+from dialog.people.actions.young import choose_own_access
 
 __all__ = [
     "Imported",
@@ -76,6 +77,7 @@ __all__ = [
     "choose_language",
     "choose_notification",
     "choose_notifications",
+    "choose_own_access",
     "close_days",
     "delegate",
     "end_substitute",

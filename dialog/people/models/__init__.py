@@ -2,7 +2,13 @@
 
 from dialog.people.models.lists import GpAssignment, GpChange, ListMember, PatientList
 from dialog.people.models.offices import ClosingDay, Delegation, Membership, Practice, Practitioner
-from dialog.people.models.persons import Account, NotificationChoice, Patient, Proxy
+from dialog.people.models.persons import (
+    Account,
+    NotificationChoice,
+    OwnAccess,
+    Patient,
+    Proxy,
+)
 from dialog.people.models.registers import RegisterAnswer
 
 __all__ = [
@@ -14,6 +20,7 @@ __all__ = [
     "ListMember",
     "Membership",
     "NotificationChoice",
+    "OwnAccess",
     "Patient",
     "PatientList",
     "Practice",

@@ -126,6 +126,34 @@ class Proxy(models.Model):
         ]
 
 
+class OwnAccess(models.Model):
+    """A parent lets a child of thirteen to fifteen use the service by itself, until it is taken
+    back; kept afterwards.
+    """
+
+    patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="+")
+    given_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(default=timezone.now)
+    withdrawn_by = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, related_name="+", null=True
+    )
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_by__isnull=True, withdrawn_at__isnull=True)
+                | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False),
+                name="own_access_withdrawn_by_and_at",
+            ),
+            models.UniqueConstraint(
+                fields=["patient"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="own_access_given_once",
+            ),
+        ]
+
+
 class NotificationChoice(models.Model):
     """A kind of SMS the patient has said yes or no to; no row means yes."""
 

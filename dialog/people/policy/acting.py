@@ -7,6 +7,7 @@ from enum import StrEnum
 from dialog.actor import ALL_AREAS, Area
 
 OWN_VOICE = 16
+OWN_WAY_IN = 13
 NARROWED = 12
 OF_AGE = 18
 
@@ -133,6 +134,23 @@ def stop(kind: ProxyKind, *, responsible: bool, at_home: bool, closed: bool) -> 
 def recent(confirmed_at: datetime | None, now: datetime, *, at_most: timedelta) -> bool:
     """Whether what the register said is young enough for what it is to be used for."""
     return confirmed_at is not None and now - confirmed_at <= at_most
+
+
+def own_areas(born: date, on: date, *, consented: bool) -> frozenset[Area]:
+    """In what somebody acts for themselves.
+
+    From thirteen with a parent's consent in everything (R21), and without it a young person may at
+    least ask for a time (R22), where the office lets the young; before thirteen the parents act.
+    """
+    years = age(born, on)
+    if years >= OWN_VOICE or (years >= OWN_WAY_IN and consented):
+        return ALL_AREAS
+    return frozenset({Area.APPOINTMENT}) if years >= OWN_WAY_IN else frozenset[Area]()
+
+
+def may_consent(born: date, on: date) -> bool:
+    """Whether a parent may let a child of this age in by itself, or take that back."""
+    return OWN_WAY_IN <= age(born, on) < OWN_VOICE
 
 
 def ends_with_age(kind: ProxyKind, born: date) -> date | None:

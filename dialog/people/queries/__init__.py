@@ -56,6 +56,7 @@ from dialog.people.queries.offices import (
 )
 from dialog.people.queries.patients import (
     Person,
+    has_own_access,
     identity_number_for,
     on_a_list_here,
     patient_by_id,
@@ -109,6 +110,7 @@ __all__ = [
     "frame",
     "gp_wish_for",
     "gp_wishes",
+    "has_own_access",
     "identity_number_for",
     "list_by_id",
     "list_for",

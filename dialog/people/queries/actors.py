@@ -11,14 +11,16 @@ from django.utils import timezone
 
 from dialog.actor import ALL_AREAS, Actor, Area, Duty, Role
 from dialog.people.models import Account
-from dialog.people.policy import ProxyKind, Stop, areas_for, duties, is_young, recent
+from dialog.people.policy import ProxyKind, Stop, areas_for, duties, is_young, own_areas, recent
 from dialog.people.ports import connected
 from dialog.people.queries.days import today
 from dialog.people.queries.patients import PERSON, Person
 from dialog.statements import ask, ask_one
 
 ONESELF = """
-SELECT account.uuid, account.name, own.id, own.uuid, own.born
+SELECT account.uuid, account.name, own.id, own.uuid, own.born,
+    EXISTS (SELECT 1 FROM people_ownaccess AS consent
+            WHERE consent.patient_id = own.id AND consent.withdrawn_at IS NULL)
 FROM people_account AS account LEFT JOIN people_patient AS own ON own.account_id = account.id
 WHERE account.id = %s AND account.locked_at IS NULL
 """
@@ -85,8 +87,10 @@ def patient_actor(account_id: int, *, acting_for: UUID | None = None) -> Actor |
     found = ask_one(ONESELF, account_id)
     if found is None:
         return None
-    account_uuid, name, own_id, own_uuid, born = found
+    account_uuid, name, own_id, own_uuid, born, consented = found
     role, patient_id, areas = Role.PATIENT, own_id, ALL_AREAS
+    if born is not None:
+        areas = own_areas(born, today(), consented=consented)
     if acting_for is not None and acting_for != own_uuid:
         role, (patient_id, areas) = Role.PROXY, _represented(account_id, acting_for)
         if not areas:

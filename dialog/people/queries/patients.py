@@ -12,6 +12,7 @@ from dialog.people.identity import identity_hash, sort_key
 from dialog.people.models import (
     GpAssignment,
     NotificationChoice,
+    OwnAccess,
     Patient,
 )
 from dialog.people.policy import NotificationKind
@@ -168,3 +169,8 @@ def wanted_notifications(patient_id: int) -> dict[NotificationKind, bool]:
         NotificationChoice.objects.filter(patient_id=patient_id).values_list("kind", "wanted")
     )
     return {kind: said.get(kind, True) for kind in NotificationKind}
+
+
+def has_own_access(by: Actor) -> bool:
+    """Whether a parent has let the young patient use the service by itself (R21)."""
+    return OwnAccess.objects.filter(patient_id=by.patient, withdrawn_at__isnull=True).exists()

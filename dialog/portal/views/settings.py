@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.actor import Actor, Role
 from dialog.notifications.policy import parents_are_told
 from dialog.people import actions, numbers, queries, texts
-from dialog.people.policy import Language, NotificationKind
+from dialog.people.policy import Language, NotificationKind, may_consent
 from dialog.ui import fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
@@ -37,6 +37,7 @@ SAVED: dict[str, Promise] = {
     "kontakt": _("Telefon og e-post er lagret."),
     "varsler": _("Valgene dine er lagret. De gjelder fra nå."),
     "sprak": _("Språket er lagret."),
+    "egen": _("Valget er lagret. Det gjelder fra nå."),
 }
 
 
@@ -122,6 +123,25 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+class OwnAccessForm(Form):
+    """Whether a child uses the service by itself."""
+
+    consented = fields.Hidden(required=False)
+
+    def clean_consented(self) -> bool:
+        """Anything at all means yes."""
+        return bool(self.cleaned_data["consented"])
+
+
+def own_access(request: HttpRequest) -> HttpResponse:
+    """A parent lets a child of thirteen to fifteen in by itself, or takes that back (R21)."""
+    if request.method != "POST":
+        return redirect("portal:settings")
+    form = OwnAccessForm(request.POST)
+    submit(form, partial(actions.choose_own_access, by=acting(request)))
+    return _saved("egen") if form.done else _page(request, refused=form)
+
+
 def _saved(what: str) -> HttpResponse:
     return redirect(f"{reverse('portal:settings')}?lagret={what}")
 
@@ -154,5 +174,7 @@ def _situation(by: Actor, person: queries.Person) -> dict[str, Any]:
         "person": person,
         "for_a_child": by.role is Role.PROXY and parents_are_told(person.born, queries.today()),
         "for_oneself": by.role is Role.PATIENT,
+        "may_consent": by.role is Role.PROXY and may_consent(person.born, queries.today()),
+        "own_access": by.role is Role.PROXY and queries.has_own_access(by),
         "no_sms": bool(person.phone) and not numbers.mobile(person.phone),
     }
