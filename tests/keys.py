@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import certifi
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -62,7 +63,8 @@ def know_one_authority() -> None:
         certificate.create(made, "localhost")
         with suppress(OSError):  # another worker was first
             made.rename(known)
-    os.environ["SSL_CERT_FILE"] = str(known / certificate.AUTHORITY)
+    certifi.where = lambda: str(known / certificate.AUTHORITY)  # what httpx reads
+    os.environ["SSL_CERT_FILE"] = str(known / certificate.AUTHORITY)  # what everybody else reads
     os.environ["SSL_CERT_DIR"] = str(known / "none")
 
 
