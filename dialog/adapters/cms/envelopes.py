@@ -7,7 +7,8 @@ because whoever sends changed copies of somebody's message must not learn how fa
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES
@@ -42,12 +43,12 @@ GCM: Mapping[str, tuple[str, int]] = {
 }
 _PKCS1, _OAEP = "1.2.840.113549.1.1.1", "1.2.840.113549.1.1.7"
 _MOST_RECIPIENTS = 50
+_LONGEST_NAMED = 4096  # bytes, of an issuer's name or an algorithm's parameters
 _SET = b"\x31"
 _SHORTEST_TAG = 12  # what RFC 5084 has where nothing is said
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(NamedTuple):
     """Whom the envelope is for: serial number and issuer of a certificate, or its key's id."""
 
     serial: int | None
@@ -58,8 +59,7 @@ class Recipient:
     wrapped: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """An envelope taken apart; ``tag`` and ``attributes`` only of an authenticated one."""
 
     recipients: Sequence[Recipient]
@@ -72,7 +72,7 @@ class Envelope:
     @property
     def cipher_name(self) -> str:
         """The cipher of the content in words."""
-        return {**CBC, **GCM}[self.cipher][0]
+        return (CBC if self.cipher in CBC else GCM)[self.cipher][0]
 
 
 def cannot_be_opened(why: str) -> Refused:
@@ -171,13 +171,25 @@ def _recipient(value: Value) -> Recipient | None:
     if value.family:
         return None
     _version, who, algorithm, wrapped = value.must_be(asn1.SEQUENCE).children()[:4]
-    kind, parameters = _algorithm(algorithm)
-    serial, issuer, key_id = who_is(who)
+    kind, parameters = named(algorithm.whole)
+    serial, issuer, key_id = who_is(who.whole)
     return Recipient(serial, issuer, key_id, kind, parameters, wrapped.octets())
 
 
-def who_is(value: Value) -> tuple[int | None, bytes, bytes]:
+@lru_cache(256)  # the same few in every message; what is long is nobody's
+def named(data: bytes) -> tuple[str, Value | None]:
+    """An algorithm's identifier, and what is said about it."""
+    if len(data) > _LONGEST_NAMED:
+        raise Garbled
+    return _algorithm(asn1.whole(data))
+
+
+@lru_cache(256)
+def who_is(data: bytes) -> tuple[int | None, bytes, bytes]:
     """Serial number and issuer, or the key's id, by which a certificate is named."""
+    if len(data) > _LONGEST_NAMED:
+        raise Garbled
+    value = asn1.whole(data)
     if value.context(0):
         return None, b"", value.octets()
     issuer, serial = value.must_be(asn1.SEQUENCE).children()

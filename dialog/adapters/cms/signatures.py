@@ -6,7 +6,7 @@ signs without signed attributes; others sign with them; both are read.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -17,7 +17,7 @@ from dialog.adapters.cms import asn1
 from dialog.adapters.cms.asn1 import Garbled, Value
 from dialog.adapters.cms.certificates import Certificate, serial_number
 from dialog.adapters.cms.digests import DIGESTS, MGF1, SHA1
-from dialog.adapters.cms.envelopes import cannot_be_opened, unsupported, who_is
+from dialog.adapters.cms.envelopes import cannot_be_opened, named, unsupported, who_is
 from dialog.interop.conditions import Condition, Refused
 
 DATA, SIGNED = "1.2.840.113549.1.7.1", "1.2.840.113549.1.7.2"
@@ -35,8 +35,7 @@ _MOST_SIGNERS = 10
 _MOST_CERTIFICATES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(NamedTuple):
     """One signature, taken apart; ``attributes`` is None where there are none."""
 
     serial: int | None
@@ -48,8 +47,7 @@ class Signer:
     signature: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(NamedTuple):
     """A signed message, taken apart."""
 
     content: bytes
@@ -107,15 +105,15 @@ def _taken_apart(content: Value) -> Signed:
 def _signer(value: Value) -> Signer:
     _version, who, digest, *after = value.must_be(asn1.SEQUENCE).children()
     attributes = after.pop(0) if after[0].context(0) else None
-    kind, *about = after[0].must_be(asn1.SEQUENCE).children()
-    serial, _issuer, key_id = who_is(who)
+    kind, about = named(after[0].whole)
+    serial, _issuer, key_id = who_is(who.whole)
     return Signer(
         serial=serial,
         key_id=key_id,
-        digest=digest.must_be(asn1.SEQUENCE).children()[0].oid(),
+        digest=named(digest.whole)[0],
         attributes=attributes,
-        algorithm=kind.oid(),
-        algorithm_about=about[0] if about else None,
+        algorithm=kind,
+        algorithm_about=about,
         signature=after[1].must_be(asn1.OCTETS).octets(),
     )
 
