@@ -25,6 +25,7 @@ pytest_plugins = [
     "tests.buses",
     "tests.parties",
     "tests.providers",
+    "tests.people.register_in_memory",
 ]
 
 

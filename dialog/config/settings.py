@@ -147,10 +147,11 @@ NEW_MATTERS_A_DAY = number("NEW_MATTERS_A_DAY", 20, least=1)
 # In which services parents act for children of twelve to fifteen; what is kept from them within
 # these, is kept item by item.
 PARENTS_OF_OLDER_CHILDREN = acting_for.parents_of_older_children()
-# How old an answer of the population register may be for somebody to begin acting for another, and
-# to go on doing so.
+# How old an answer of the population register may be for somebody to begin acting for another, to
+# go on doing so, and to be told by SMS of what concerns them.
 REGISTER_TO_BEGIN = timedelta(minutes=number("REGISTER_MINUTES_TO_BEGIN", 60, least=1))
 REGISTER_TO_GO_ON = timedelta(hours=number("REGISTER_HOURS_TO_GO_ON", 24, least=1))
+REGISTER_TO_TELL = timedelta(hours=number("REGISTER_HOURS_TO_TELL", 24, least=1))
 POPULATION_REGISTER_URL = text("POPULATION_REGISTER_URL", "")
 POPULATION_REGISTER_AUTHORIZATION = text("POPULATION_REGISTER_AUTHORIZATION", "")
 

@@ -23,8 +23,26 @@ from dialog.notifications.policy import (
     too_late,
 )
 from dialog.notifications.ports import sms
+from dialog.people import actions as people_actions
 from dialog.people import queries as people
 from dialog.people.numbers import mobile
+from dialog.people.ports import connected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Another:
+    """Whom an SMS to somebody who acts for another is about, and who is told."""
+
+    patient_id: int
+    representative_id: int
+
+    def no_longer_theirs(self) -> bool:
+        """Whether the register, asked now where its answer is old, has something against it."""
+        if not connected():
+            return False
+        whose = {"patient_id": self.patient_id, "representative_id": self.representative_id}
+        people_actions.ask_about_both(**whose)
+        return not people_actions.confirm_right(by=PLATFORM, **whose)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +53,7 @@ class Sms:
     to: str = ""
     text: str = ""
     reason: Reason = Reason.NONE
+    about_another: Another | None = None
 
 
 class Teller:
@@ -63,6 +82,8 @@ class Teller:
             raise TypeError
         if word.reason:
             return word.reason
+        if word.about_another is not None and word.about_another.no_longer_theirs():
+            return Reason.NOT_SO
         handed = sms().send(to=word.to, text=word.text, reference=word.attempt_id)
         return Reason.NONE if handed.accepted else Reason.REFUSED
 
@@ -141,4 +162,10 @@ def _sms(attempt: Attempt) -> Sms:
         starts=attempt.starts_at,
         for_another=attempt.recipient_id != attempt.patient_id,
     )
-    return Sms(attempt_id=attempt.id, to=to, text=text)
+    return Sms(attempt_id=attempt.id, to=to, text=text, about_another=_another(attempt))
+
+
+def _another(attempt: Attempt) -> Another | None:
+    if attempt.recipient_id == attempt.patient_id:
+        return None
+    return Another(patient_id=attempt.patient_id, representative_id=attempt.recipient_id)

@@ -14,9 +14,6 @@ from dialog.people.policy import ProxyKind
 from dialog.people.ports import Responsible
 from tests.doors import post
 from tests.people.on_lists import uuid_of
-from tests.people.register_in_memory import register
-
-__all__ = ["register"]
 
 CHOOSE, HOME, ASK = reverse("identity:act_for"), reverse("portal:home"), reverse("portal:enquiry")
 WORDS = "Kan vi få en ny time til vaksine for Ola i neste uke?"

@@ -11,9 +11,7 @@ from dialog.people.policy import ProxyKind
 from dialog.people.ports import Responsible
 from tests.journeys.walking import Walk
 from tests.people.on_lists import enquiry, mother_of, young_patient
-from tests.people.register_in_memory import Register, register
-
-__all__ = ["register"]
+from tests.people.register_in_memory import Register
 
 pytestmark = pytest.mark.browser
 WORDS = "Kan vi få en ny time til vaksine for Ola i neste uke?"

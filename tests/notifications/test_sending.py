@@ -25,6 +25,7 @@ from tests.notifications.told import (
     asked,
     attempts,
 )
+from tests.people.register_in_memory import Register
 
 
 @pytest.fixture(autouse=True)
@@ -204,6 +205,31 @@ class TestWhoIsTold:
         a_minute_later(clock, relay_pays)
 
         assert phones.phones == []
+
+    def test_the_register_is_asked_before_a_parent_is_told(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay, register: Register
+    ) -> None:
+        register.change("ola", protected=True)
+        conversation_id = answered(clock, cast, cast.kari_for_ola)
+
+        a_minute_later(clock, relay_pays)
+
+        assert phones.phones == []
+        assert attempts(cast.siri, conversation_id)[0].reason is WhyNot.NOT_SO
+
+    def test_and_while_it_is_away_the_sms_waits(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay, register: Register
+    ) -> None:
+        register.away = True
+        answered(clock, cast, cast.kari_for_ola)
+        a_minute_later(clock, relay_pays)
+        assert phones.phones == []
+
+        register.away = False
+        clock.shift(timedelta(minutes=10))
+        relay_pays()
+
+        assert [one.to for one in phones.phones] == [KARI]
 
     def test_the_parents_own_wishes_hold_for_the_child(
         self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dialog import rows
+from dialog.actor import PLATFORM
 from dialog.demo.who import BORN, number
 from dialog.errors import NotFound
 from dialog.people import actions, queries
@@ -14,9 +15,6 @@ from dialog.people.models import Proxy, RegisterAnswer
 from dialog.people.policy import ProxyKind, Stop, birthday
 from dialog.people.ports import Responsible
 from tests.people.on_lists import kinds, uuid_of
-from tests.people.register_in_memory import register
-
-__all__ = ["register"]
 
 PER_TOO = (
     Responsible(number=number("kari"), at_home=True),
@@ -225,6 +223,41 @@ class TestAnswersAreKept:
 
         with rows.seeing(account=cast.kari.account, patient=cast.kari.patient):
             assert not RegisterAnswer.objects.exists()
+
+    def test_a_kept_answer_grows_no_younger_by_being_used(self, cast, register, time_machine):
+        began = timezone.now()
+        hears(cast.kari)
+        time_machine.move_to(began + timedelta(minutes=50))
+        hears(cast.kari)
+
+        time_machine.move_to(began + timedelta(minutes=70))
+
+        assert begins(cast.kari) == []
+
+
+class TestConfirmRight:
+    def confirmed(self, cast, who="kari"):
+        return actions.confirm_right(
+            by=PLATFORM,
+            patient_id=cast.kari_for_ola.patient,
+            representative_id=getattr(cast, who).patient,
+        )
+
+    def test_what_is_kept_is_enough_and_is_kept_to(self, cast, register):
+        hears(cast.kari)
+        register.away = True
+        assert self.confirmed(cast)
+
+        register.away = False
+        register.change("ola", protected=True)
+        with rows.at_the_door():
+            RegisterAnswer.objects.all().delete()
+
+        assert not self.confirmed(cast)
+        assert not goes_on(cast.kari, cast.kari_for_ola)
+
+    def test_who_has_no_right_has_none_to_confirm(self, cast, register):
+        assert not self.confirmed(cast, "per")
 
 
 class TestInTheDatabase:

@@ -14,9 +14,6 @@ from dialog.people.identity_number import synthetic
 from dialog.people.models import Account
 from dialog.people.policy import ProxyKind
 from tests.people.on_lists import kinds, young_patient
-from tests.people.register_in_memory import register
-
-__all__ = ["register"]
 
 
 def give(by, who="per", family="Hansen", **more):

@@ -48,7 +48,11 @@ from dialog.people.actions.patients import (
     register_patient,
     set_ceiling_card,
 )
-from dialog.people.actions.registers import hear_whom_to_act_for
+from dialog.people.actions.registers import (
+    ask_about_both,
+    confirm_right,
+    hear_whom_to_act_for,
+)
 from dialog.people.actions.stays import (
     TakenOn,
     answer_gp_change,
@@ -68,6 +72,7 @@ __all__ = [
     "add_practitioner",
     "answer_gp_change",
     "appoint_substitute",
+    "ask_about_both",
     "assign_gp",
     "change_contact_details",
     "change_list",
@@ -79,6 +84,7 @@ __all__ = [
     "choose_notifications",
     "choose_own_access",
     "close_days",
+    "confirm_right",
     "delegate",
     "end_substitute",
     "finish_set_up",

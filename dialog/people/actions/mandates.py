@@ -62,7 +62,7 @@ def _in_the_register(by: Actor, number: str) -> Registered | None:
         return None
     own = Account.objects.get(id=by.account).identity_number
     try:
-        two = [registered(one, at_most=settings.REGISTER_TO_BEGIN) for one in (own, number)]
+        two = [registered(one, at_most=settings.REGISTER_TO_BEGIN).person for one in (own, number)]
     except PortError:
         raise InvalidInput(texts.REGISTER_IS_SILENT) from None
     if any(one is not None and one.closed for one in two):

@@ -2,7 +2,8 @@
 
 import json
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -18,6 +19,13 @@ from dialog.people.models import Account, Patient, Proxy, RegisterAnswer
 from dialog.people.policy import ProxyKind, Register, Stop
 from dialog.people.ports import Registered, Responsible, population
 from dialog.rows import action
+
+
+class Heard(NamedTuple):
+    """What the register answered about somebody, and when."""
+
+    person: Registered | None
+    at: datetime
 
 
 @action
@@ -37,44 +45,79 @@ def hear_whom_to_act_for(*, by: Actor) -> bool:
         own = registered(account.identity_number, at_most=settings.REGISTER_TO_BEGIN)
     except PortError:
         return False
-    subjects = _subjects(own, rights)
+    subjects = _subjects(own.person, rights)
     heard = [_hear_about(by, one, own, rights.get(one.id)) for one in subjects]
     return all(heard)
 
 
-def _hear_about(by: Actor, patient: Patient, own: Registered | None, right: Proxy | None) -> bool:
+def _hear_about(by: Actor, patient: Patient, own: Heard, right: Proxy | None) -> bool:
     try:
         theirs = registered(patient.identity_number, at_most=settings.REGISTER_TO_BEGIN)
     except PortError:
         return False
     if right is not None:
-        _confirm(right, own, theirs)
-    elif own is not None and theirs is not None:
-        _let_in(by, patient, own, theirs)
+        _confirm(PLATFORM, right, own, theirs)
+    elif own.person is not None and theirs.person is not None:
+        _let_in(by, patient, own.person, theirs.person, at=min(own.at, theirs.at))
     return True
 
 
-def registered(number: str, *, at_most: timedelta) -> Registered | None:
+@action
+def confirm_right(*, by: Actor, patient_id: int, representative_id: int) -> bool:
+    """Whether somebody, known by themselves as a patient, may act for a patient, by what the
+    register has answered about the two; it is kept to from now on.
+    """
+    own, theirs = _two(patient_id, representative_id, ask=False)
+    with rows.seeing(patient=representative_id):
+        account_id = Patient.objects.get(id=representative_id).account_id or 0
+    with rows.seeing(patient=patient_id):
+        right = Proxy.objects.filter(
+            account_id=account_id, patient_id=patient_id, period__contains=queries.today()
+        ).first()
+    if right is None:
+        return False
+    _confirm(by, right, own, theirs)
+    return not right.stopped
+
+
+def ask_about_both(*, patient_id: int, representative_id: int) -> None:
+    """Ask the register about a patient and somebody who acts for them, where what it said is too
+    old to tell by; PortError when it does not answer. No transaction is open while it is asked.
+    """
+    _two(patient_id, representative_id, ask=True)
+
+
+def _two(patient_id: int, representative_id: int, *, ask: bool) -> tuple[Heard, Heard]:
+    numbers = []
+    for one in (representative_id, patient_id):
+        with rows.seeing(patient=one):
+            numbers.append(Patient.objects.get(id=one).identity_number)
+    at_most = settings.REGISTER_TO_TELL if ask else timedelta.max
+    own, theirs = (registered(one, at_most=at_most) for one in numbers)
+    return own, theirs
+
+
+def registered(number: str, *, at_most: timedelta) -> Heard:
     """Somebody as the population register knows them; what it answered before, when that is young
     enough for what it is to be used for.
     """
     register = population()
     hashed, now = identity_hash(number), timezone.now()
-    with rows.at_the_door():
+    with rows.seeing(scope="door"):
         kept = RegisterAnswer.objects.filter(
             register=Register.POPULATION, subject_hash=hashed
         ).first()
     if kept is not None and policy.recent(kept.asked_at, now, at_most=at_most):
-        return _read(kept.answer)
+        return Heard(_read(kept.answer), kept.asked_at)
     found = register.person(number) if register is not None else None
-    with rows.at_the_door():
+    with rows.seeing(scope="door"):
         answer, _made = RegisterAnswer.objects.get_or_create(
             register=Register.POPULATION, subject_hash=hashed, defaults={"asked_at": now}
         )
         answer.answer = json.dumps(asdict(found), default=date.isoformat) if found else ""
         answer.asked_at = now
         answer.save()
-    return found
+    return Heard(found, now)
 
 
 def _read(answer: str) -> Registered | None:
@@ -109,10 +152,12 @@ def _subjects(own: Registered | None, rights: dict[int, Proxy]) -> list[Patient]
     return [one.patient for one in rights.values()] + known
 
 
-def _confirm(right: Proxy, own: Registered | None, theirs: Registered | None) -> None:
-    """Note what the register says of a right to act today; it counts from the next request."""
-    before, right.stopped = right.stopped, _stop_of(right, own, theirs)
-    right.confirmed_at = timezone.now()
+def _confirm(by: Actor, right: Proxy, own: Heard, theirs: Heard) -> None:
+    """Note what the register says of a right to act, and said when; it counts from the next
+    request.
+    """
+    before, right.stopped = right.stopped, _stop_of(right, own.person, theirs.person)
+    right.confirmed_at = min(own.at, theirs.at)
     with rows.seeing(patient=right.patient_id):
         right.save(update_fields=["stopped", "confirmed_at"])
         if right.stopped and right.stopped != before:
@@ -122,9 +167,9 @@ def _confirm(right: Proxy, own: Registered | None, theirs: Registered | None) ->
                 proxy_kind=right.kind,
                 reason=right.stopped,
             )
-            record(PLATFORM, stopped)
+            record(by, stopped)
         elif before and not right.stopped:
-            record(PLATFORM, _granted(right))
+            record(by, _granted(right))
 
 
 def _granted(right: Proxy) -> events.ProxyGranted:
@@ -162,7 +207,9 @@ def _responsible(kind: ProxyKind, own: Registered, theirs: Registered) -> bool:
     return own.number in theirs.guardians
 
 
-def _let_in(by: Actor, patient: Patient, own: Registered, theirs: Registered) -> None:
+def _let_in(
+    by: Actor, patient: Patient, own: Registered, theirs: Registered, *, at: datetime
+) -> None:
     """Let a parent or guardian act whom the register knows and nobody has registered here. One who
     has the responsibility, but not the address, is told why they may not.
     """
@@ -189,7 +236,7 @@ def _let_in(by: Actor, patient: Patient, own: Registered, theirs: Registered) ->
         areas=sorted(ALL_AREAS),
         from_register=True,
         stopped=stopped,
-        confirmed_at=timezone.now(),
+        confirmed_at=at,
     )
     with rows.seeing(patient=patient.id):
         right.save()
