@@ -96,7 +96,8 @@ LOOKS = frozenset(
 )
 
 # These say nothing of which matter they belong to, and a parent must not guess at what a young
-# person has kept to themselves (R20).
+# person has kept to themselves (R20); nor at why another may no longer act, whose address may be
+# protected (R26).
 NOT_FOR_PROXIES = frozenset(
     {
         "NotificationQueued",
@@ -104,6 +105,9 @@ NOT_FOR_PROXIES = frozenset(
         "PrescriptionEntered",
         "PrescriptionStopped",
         "PrescriptionsRead",
+        "ProxyGranted",
+        "ProxyRevoked",
+        "ProxyStopped",
         "ReminderDue",
     }
 )

@@ -145,6 +145,26 @@ class TestHearWhomToActFor:
 
         assert begins(cast.kari) == ["Ola Nordmann"]
 
+    def test_nor_where_it_knows_the_child_and_not_who_says_to_be_the_parent(self, cast, register):
+        del register.known[number("kari")]
+        register.change("ola", parents=PER_TOO[1:])
+
+        hears(cast.kari)
+
+        assert not_now(cast.kari) == [("Ola Nordmann", Stop.NOT_RESPONSIBLE)]
+
+    def test_what_an_office_has_documented_of_a_guardian_stands(self, cast, register):
+        actions.grant_proxy(
+            by=cast.siri,
+            patient_id=cast.anne.patient,
+            account_id=cast.per.account,
+            kind=ProxyKind.GUARDIAN,
+        )
+
+        hears(cast.per)
+
+        assert begins(cast.per) == ["Anne Moe"]
+
     def test_a_protected_child_is_not_given_away_as_a_patient_here(self, cast, register):
         register.change("ola", parents=PER_TOO, protected=True)
         register.change("per", children=(number("ola"),))

@@ -9,11 +9,16 @@ from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
+from dialog import rows
+from dialog.actor import PLATFORM
 from dialog.conversations import actions
 from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind
 from dialog.demo.cast import Cast
+from dialog.ledger.actions import record
 from dialog.ledger.events import Event
+from dialog.people.events import ProxyStopped
+from dialog.people.policy import ProxyKind, Stop
 from dialog.portal.log_words import LOOKS, WORDS
 from tests.counting import queries_of
 from tests.doors import post
@@ -176,6 +181,25 @@ def test_what_a_child_has_reserved_leaves_no_trace_for_the_parent(
 
     assert str(shown.id) in page and str(hidden.id) not in page
     assert page.count("Startet en samtale") == 1
+
+
+def test_who_acts_for_a_child_does_not_read_who_else_does_or_no_longer_may(
+    cast: Cast, as_kari_for_ola: Client
+) -> None:
+    with rows.seeing(patient=cast.kari_for_ola.patient):
+        record(
+            PLATFORM,
+            ProxyStopped(
+                patient_id=cast.kari_for_ola.patient,
+                proxy_account_id=cast.per.account,
+                proxy_kind=ProxyKind.PARENT,
+                reason=Stop.REGISTER,
+            ),
+        )
+
+    page = as_kari_for_ola.get("/innsyn").content.decode()
+
+    assert "rett til å handle" not in page
 
 
 def test_a_page_is_as_long_for_the_parent_whatever_the_child_has_reserved(

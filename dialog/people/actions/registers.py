@@ -22,8 +22,9 @@ from dialog.rows import action
 
 
 class Heard(NamedTuple):
-    """What the register answered about somebody, and when."""
+    """What the register answered about whom, and when."""
 
+    number: str
     person: Registered | None
     at: datetime
 
@@ -108,7 +109,7 @@ def registered(number: str, *, at_most: timedelta) -> Heard:
             register=Register.POPULATION, subject_hash=hashed
         ).first()
     if kept is not None and policy.recent(kept.asked_at, now, at_most=at_most):
-        return Heard(_read(kept.answer), kept.asked_at)
+        return Heard(number, _read(kept.answer), kept.asked_at)
     found = register.person(number) if register is not None else None
     with rows.seeing(scope="door"):
         answer, _made = RegisterAnswer.objects.get_or_create(
@@ -117,7 +118,7 @@ def registered(number: str, *, at_most: timedelta) -> Heard:
         answer.answer = json.dumps(asdict(found), default=date.isoformat) if found else ""
         answer.asked_at = now
         answer.save()
-    return Heard(found, now)
+    return Heard(number, found, now)
 
 
 def _read(answer: str) -> Registered | None:
@@ -156,7 +157,7 @@ def _confirm(by: Actor, right: Proxy, own: Heard, theirs: Heard) -> None:
     """Note what the register says of a right to act, and said when; it counts from the next
     request.
     """
-    before, right.stopped = right.stopped, _stop_of(right, own.person, theirs.person)
+    before, right.stopped = right.stopped, _stop_of(right, own, theirs)
     right.confirmed_at = min(own.at, theirs.at)
     with rows.seeing(patient=right.patient_id):
         right.save(update_fields=["stopped", "confirmed_at"])
@@ -178,33 +179,29 @@ def _granted(right: Proxy) -> events.ProxyGranted:
     )
 
 
-def _stop_of(right: Proxy, own: Registered | None, theirs: Registered | None) -> Stop:
-    """Of whom the register knows nothing, what is registered here stands; what it said itself does
-    not.
+def _stop_of(right: Proxy, own: Heard, theirs: Heard) -> Stop:
+    """Of a patient whom the register does not know, what is registered here stands; what it said
+    itself does not. What an office has documented of a guardian is not the register's to judge.
     """
-    if own is None or theirs is None:
-        known = own or theirs
-        closed = known is not None and known.closed
-        return policy.stop(
-            ProxyKind(right.kind),
-            responsible=not right.from_register,
-            at_home=True,
-            closed=closed,
-        )
-    kind = ProxyKind(right.kind)
+    kind, patient = ProxyKind(right.kind), theirs.person
     documented = kind is ProxyKind.GUARDIAN and not right.from_register
+    if patient is None:
+        responsible, at_home = not right.from_register, True
+    else:
+        responsible = documented or _responsible(kind, own.number, patient)
+        at_home = any(one.at_home for one in patient.parents)
     return policy.stop(
         kind,
-        responsible=documented or _responsible(kind, own, theirs),
-        at_home=any(one.at_home for one in theirs.parents),
-        closed=own.closed or theirs.closed,
+        responsible=responsible,
+        at_home=at_home,
+        closed=any(one.person is not None and one.person.closed for one in (own, theirs)),
     )
 
 
-def _responsible(kind: ProxyKind, own: Registered, theirs: Registered) -> bool:
+def _responsible(kind: ProxyKind, number: str, theirs: Registered) -> bool:
     if kind is ProxyKind.PARENT:
-        return own.number in {one.number for one in theirs.parents}
-    return own.number in theirs.guardians
+        return number in {one.number for one in theirs.parents}
+    return number in theirs.guardians
 
 
 def _let_in(
@@ -213,10 +210,8 @@ def _let_in(
     """Let a parent or guardian act whom the register knows and nobody has registered here. One who
     has the responsibility, but not the address, is told why they may not.
     """
-    kind = next(
-        (one for one in (ProxyKind.PARENT, ProxyKind.GUARDIAN) if _responsible(one, own, theirs)),
-        None,
-    )
+    ways = (ProxyKind.PARENT, ProxyKind.GUARDIAN)
+    kind = next((one for one in ways if _responsible(one, own.number, theirs)), None)
     day = queries.today()
     if kind is None or not policy.may_act_for(kind, born=patient.born, on=day):
         return
