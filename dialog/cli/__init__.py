@@ -55,7 +55,7 @@ COMMANDS = {
     "listen": Command("take record systems' messages off the bus, until stopped", process="relay"),
     "record-system": Command("let an office work in its own record system"),
     "migrate": Command("bring the database up to date"),
-    "office": Command("make an office: practice, first doctor and list"),
+    "office": Command("make an office, close one, and hand over what it has"),
     "demo": Command("make an office of real size, with made-up people", demonstration=True),
     "broker": Command("our AMQP 1.0 message broker, for development", database=False),
     "register": Command("the national registers, simulated", settings=False, database=False),

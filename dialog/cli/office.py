@@ -1,8 +1,9 @@
-"""Make an office: the practice, its first doctor, and the doctor's patient list.
+"""Make an office, close one, and hand over what it has.
 
-What is not given is asked for. The doctor's identity number is never an option, because a command
-line is kept in the shell's history: it is asked for, or read from the first line of standard input.
-The services are off until the doctor switches them on in the settings page.
+create: the practice, its first doctor, and the doctor's patient list. What is not given is asked
+for. The doctor's identity number is never an option, because a command line is kept in the shell's
+history: it is asked for, or read from the first line of standard input. The services are off until
+the doctor switches them on in the settings page.
 """
 
 import sys
@@ -13,6 +14,7 @@ from django.utils import translation
 
 from dialog import rows
 from dialog.actor import PLATFORM
+from dialog.cli import closing
 from dialog.cli.surroundings import Refusal
 from dialog.conversations import actions as conversations
 from dialog.errors import DialogError
@@ -28,9 +30,11 @@ IDENTITY_NUMBER = "The doctor's identity number (11 digits, not shown)"
 
 def arguments(parser: ArgumentParser) -> None:
     """What may be asked."""
-    create = parser.add_subparsers(dest="what", required=True, metavar="create").add_parser(
+    kinds = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+    create = kinds.add_parser(
         "create", help="make an office; the same again changes nothing", description=__doc__
     )
+    closing.arguments(kinds)
     create.add_argument("--name", default="", help="what patients call the office")
     create.add_argument("--phone", default="", help="the number patients call")
     create.add_argument("--doctor", default="", help="the first doctor's name")
@@ -38,7 +42,11 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Make the office, and say how to go on."""
+    """Do it, and say how to go on."""
+    return closing.run(options) if options.what in closing.DO else _create(options)
+
+
+def _create(options: Namespace) -> int:
     said = {field: getattr(options, field) or _ask(field) for field in ASKED}
     identity_number = _identity_number()
     try:

@@ -68,6 +68,11 @@ NO_FILES = _(
     "Send det uten filer, og ring legekontoret hvis de trenger å se dem."
 )
 
+OFFICE_CLOSED = _(
+    "Legekontoret er lagt ned og tar ikke imot noe mer her. Det du skrev, er ikke sendt. "
+    "Trenger du hjelp, ring legen du har nå. Haster det, ring legevakten på 116 117."
+)
+
 STATUS_FOR_PATIENT: dict[Status, Promise] = {
     Status.WITH_PRACTICE: _("Venter på legekontoret"),
     Status.WITH_PATIENT: _("Venter på deg"),

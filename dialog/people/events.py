@@ -15,6 +15,14 @@ class PracticeOpened(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeCloses(Event):
+    """From this day on a practice takes nothing new; None: it does not close after all."""
+
+    silent: ClassVar[bool] = True
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeChanged(Event):
     """The practice's own facts were changed: phone, address, opening hours, closing days."""
 

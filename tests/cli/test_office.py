@@ -2,7 +2,7 @@
 
 import io
 from argparse import ArgumentParser
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -114,3 +114,39 @@ def _could_be_real(digits):
         return not parse(digits).synthetic
     except NotAnIdentityNumber:
         return False
+
+
+@pytest.fixture
+def office_command(as_owner):
+    def run(*words):
+        parser = ArgumentParser()
+        office.arguments(parser)
+        return office.run(parser.parse_args(words))
+
+    return run
+
+
+def test_an_office_closes_on_a_day_and_not_after_all(create, office_command, capsys):
+    create(*SAID)
+    tomorrow = str(people.today() + timedelta(days=1))
+
+    office_command("close", "--name", "havna legekontor", "--on", tomorrow)
+    office_command("close", "--name", "Havna legekontor", "--call-off")
+
+    said = capsys.readouterr().out
+    assert f"takes nothing new from {tomorrow}" in said
+    assert "does not close" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--name", "Havna legekontor", "--on", "2020-01-01"], "today or later"),
+        (["--name", "Fjellet legekontor", "--on", "2099-01-01"], "no office called"),
+    ],
+)
+def test_what_cannot_close_is_told_why(create, office_command, words, told):
+    create(*SAID)
+
+    with pytest.raises(Refusal, match=told):
+        office_command("close", *words)

@@ -39,6 +39,7 @@ NOT_ABOUT_PATIENTS = frozenset(
         "MemberRemoved",
         "MessageTriedAgain",
         "PracticeChanged",
+        "PracticeCloses",
         "PracticeOpened",
         "PracticeServed",
         "PractitionerChanged",

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor, Side
-from dialog.conversations import queries
-from dialog.conversations.actions.about import about, must_be_fresh
+from dialog.conversations import queries, texts
+from dialog.conversations.actions.about import about, must_be_fresh, must_be_readable
 from dialog.conversations.actions.files import take_files
 from dialog.conversations.actions.looks import write_down_look
 from dialog.conversations.events import (
@@ -150,6 +150,9 @@ def reply_in(
         conversation.kind, conversation.status, reply_allowed=conversation.reply_allowed
     ):
         raise WrongState
+    if by.side is Side.PATIENT and people.list_by_id(conversation.patient_list_id).office.closed:
+        raise WrongState(texts.OFFICE_CLOSED)
+    must_be_readable(conversation)
     must_fit(service.longest, text)
     if not (kept := list(files)) and not text.strip():
         raise InvalidInput(_("Skriv en melding, eller legg ved en fil."), field="text")

@@ -1,5 +1,6 @@
 """Reading conversations: one door to each, the inbox, the thread, and what is offered."""
 
+from dialog.conversations.queries.carrying import text_to_carry
 from dialog.conversations.queries.doors import (
     attachment_for,
     conversation_for,
@@ -59,7 +60,6 @@ from dialog.conversations.queries.thread import (
     MessageView,
     Thread,
     recallable,
-    text_to_carry,
     thread,
     thread_of,
 )

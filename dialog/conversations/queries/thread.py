@@ -194,8 +194,11 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
             verb for verb in Verb if possible(conversation.kind, conversation.status, verb, by)
         ),
         may_write=office_side
-        or patient_may_write(
-            conversation.kind, conversation.status, reply_allowed=conversation.reply_allowed
+        or (
+            not owner.office.closed
+            and patient_may_write(
+                conversation.kind, conversation.status, reply_allowed=conversation.reply_allowed
+            )
         ),
         may_withdraw=by.side is Side.PATIENT
         and Verb.WITHDRAW not in service.own_endings
@@ -287,14 +290,3 @@ def _continues(by: Actor, conversation: Conversation) -> UUID | None:
         return None
     before = Conversation.objects.filter(visible(by), id=conversation.continues_id)
     return before.values_list("id", flat=True).first()
-
-
-def text_to_carry(by: Actor, conversation_id: UUID) -> tuple[str, tuple[FileView, ...]]:
-    """The patient's own words and files in a conversation, to go on with elsewhere (R51)."""
-    conversation = conversation_for(by, conversation_id)
-    if conversation.erased_at is not None:
-        return "", ()
-    own = conversation.messages.filter(side=Side.PATIENT, hidden_at__isnull=True)
-    messages = list(own.prefetch_related("attachments").order_by("sent_at", "id"))
-    files = [file_view(file) for one in messages for file in one.attachments.all()]
-    return "\n\n".join(one.text for one in messages if one.text), tuple(files)

@@ -8,6 +8,7 @@ from dialog.people.actions.accounts import (
     register_account,
     revoke_proxy,
 )
+from dialog.people.actions.closing import close_practice
 from dialog.people.actions.coming_and_going import (
     lock_access,
     sign_in,
@@ -84,6 +85,7 @@ __all__ = [
     "choose_notifications",
     "choose_own_access",
     "close_days",
+    "close_practice",
     "confirm_right",
     "delegate",
     "end_substitute",

@@ -30,6 +30,8 @@ class Practice(models.Model):
     channel = models.CharField(max_length=20, default=Channel.WORKSPACE)
     show_staff_names = models.BooleanField(default=True)
     set_up_at = models.DateTimeField(null=True)
+    # From this day on it takes nothing new, and its patients are on no list here.
+    closes_on = models.DateField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -34,6 +34,7 @@ LIST_OF = f"""
 {OWNER} JOIN people_gpassignment AS stay ON stay.patient_list_id = list.id
 WHERE stay.patient_id = %s AND stay.period @> %s::date
 """
+LIST_NOW = f"{LIST_OF} AND (practice.closes_on IS NULL OR practice.closes_on > %s)"
 MET_BY_LIST = """
 SELECT one.id, one.uuid, one.name, one.profession, one.specialist, one.account_id,
     one.bookable
@@ -75,8 +76,15 @@ class Clinician:
 
 
 def list_of(patient_id: int) -> ListOwner | None:
-    """Whose list the patient is on today; None when on no list here."""
-    return _owner(ask_one(LIST_OF, patient_id, today()))
+    """Whose list the patient is on today; None when on no list here, or the office has closed."""
+    day = today()
+    return _owner(ask_one(LIST_NOW, patient_id, day, day))
+
+
+def closed_office_of(patient_id: int) -> Office | None:
+    """The office that had the patient until it closed; None for those who are on a list."""
+    owner = _owner(ask_one(LIST_OF, patient_id, today()))
+    return owner.office if owner is not None and owner.office.closed else None
 
 
 def list_owner(found: PatientList) -> ListOwner:

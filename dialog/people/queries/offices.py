@@ -18,7 +18,7 @@ from dialog.statements import ask, ask_one
 OFFICE = """
 practice.id, practice.uuid, practice.name, practice.phone, practice.address,
 practice.opening_hours, practice.website, practice.channel, practice.show_staff_names,
-practice.set_up_at IS NOT NULL
+practice.set_up_at IS NOT NULL, practice.closes_on
 """
 OFFICE_BY_ID = f"SELECT {OFFICE} FROM people_practice AS practice WHERE practice.id = %s"  # noqa: S608 - our own columns
 
@@ -44,6 +44,12 @@ class Office:
     channel: str
     show_staff_names: bool
     set_up: bool
+    closes_on: date | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether it takes nothing new any more."""
+        return self.closes_on is not None and self.closes_on <= today()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +75,7 @@ def office(practice: Practice) -> Office:
         channel=practice.channel,
         show_staff_names=practice.show_staff_names,
         set_up=practice.set_up_at is not None,
+        closes_on=practice.closes_on,
     )
 
 

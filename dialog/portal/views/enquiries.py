@@ -10,6 +10,7 @@ from dialog.conversations import actions as conversations
 from dialog.conversations import queries as core
 from dialog.conversations.policy import Kind
 from dialog.enquiries import actions
+from dialog.people import queries as people
 from dialog.portal.enquiry_form import AskForm
 from dialog.portal.services import offered
 from dialog.portal.without_files import fit_files
@@ -38,6 +39,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "portal/ask.html",
         form,
         owner=owner,
+        closed=people.closed_office_of(by.patient) if owner is None else None,
         service=service,
         links=[
             Link(href=one.href, title=one.title, text=one.purpose, icon=one.icon)

@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "portal/home.html",
         owner=owner,
+        closed=people.closed_office_of(by.patient) if owner is None else None,
         young=by.young,
         services=services,
         needs=needs,
@@ -43,11 +44,13 @@ def need(request: HttpRequest, name: str) -> HttpResponse:
     chosen = need_named(name)
     if chosen is None:
         raise NotFound
-    owner, services = offered(acting(request))
+    by = acting(request)
+    owner, services = offered(by)
     return show(
         request,
         "portal/need.html",
         owner=owner,
+        closed=people.closed_office_of(by.patient) if owner is None else None,
         need=chosen,
         best=next((one for one in services if one.kind is chosen.kind), None),
         services=[one for one in services if one.kind is not chosen.kind],

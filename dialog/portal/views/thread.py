@@ -114,6 +114,8 @@ def _onward(request: HttpRequest, thread: Thread) -> dict[str, Any]:
 
 
 def _why_silent(thread: Thread) -> str:
+    if thread.owner.office.closed:
+        return _("Legekontoret er lagt ned, og ingen leser det som skrives her.")
     if thread.status is Status.CLOSED:
         return _("Denne samtalen er avsluttet, og du kan ikke skrive mer her.")
     if policy_of(thread.kind).patient_reply is PatientReply.IF_ASKED and thread.reply_allowed:
