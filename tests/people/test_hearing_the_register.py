@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dialog import rows
@@ -278,25 +277,3 @@ class TestConfirmRight:
 
     def test_who_has_no_right_has_none_to_confirm(self, cast, register):
         assert not self.confirmed(cast, "per")
-
-
-class TestInTheDatabase:
-    def test_nobody_says_for_themselves_what_the_register_says(self, cast):
-        with rows.seeing(account=cast.kari.account):
-            for change in ({"confirmed_at": timezone.now()}, {"from_register": True}):
-                with pytest.raises(IntegrityError), transaction.atomic():
-                    Proxy.objects.update(**change)
-
-    def test_nor_gives_themselves_more_areas(self, cast):
-        with rows.seeing(patient=cast.kari_for_ola.patient):
-            Proxy.objects.update(areas=["enquiry"])
-        with (
-            rows.seeing(account=cast.kari.account),
-            pytest.raises(IntegrityError),
-            transaction.atomic(),
-        ):
-            Proxy.objects.update(areas=["enquiry", "renewal"])
-
-    def test_the_register_may(self, cast):
-        with rows.seeing(patient=cast.kari_for_ola.patient):
-            assert Proxy.objects.update(confirmed_at=timezone.now()) == 1

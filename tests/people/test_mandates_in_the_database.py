@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 
 from dialog import rows
 from dialog.actor import Actor
@@ -109,3 +110,25 @@ class TestUpdating:
             ).delete()
 
         assert gone == 1
+
+
+class TestWhatTheRegisterSays:
+    def test_nobody_says_for_themselves_what_the_register_says(self, cast: Cast) -> None:
+        with rows.seeing(account=cast.kari.account):
+            for change in ({"confirmed_at": timezone.now()}, {"from_register": True}):
+                with pytest.raises(IntegrityError), transaction.atomic():
+                    Proxy.objects.update(**change)
+
+    def test_nor_gives_themselves_more_areas(self, cast: Cast) -> None:
+        with rows.seeing(patient=cast.kari_for_ola.patient):
+            Proxy.objects.update(areas=["enquiry"])
+        with (
+            rows.seeing(account=cast.kari.account),
+            pytest.raises(IntegrityError),
+            transaction.atomic(),
+        ):
+            Proxy.objects.update(areas=["enquiry", "renewal"])
+
+    def test_the_register_may(self, cast: Cast) -> None:
+        with rows.seeing(patient=cast.kari_for_ola.patient):
+            assert Proxy.objects.update(confirmed_at=timezone.now()) == 1
