@@ -80,6 +80,8 @@ def _ending(thread: Thread) -> list[tuple[str, str]]:
 
 def _entry(one: Bubble) -> paper.NoteEntry:
     author = f"{one.author}, {one.role.lower()}" if one.role else one.author
+    if one.internal:
+        author = _("Intern merknad av %(author)s") % {"author": author}
     if one.correction:
         author = _("Rettelse av %(author)s") % {"author": author}
     text = _("Meldingen er trukket tilbake.") if one.recalled else one.text

@@ -217,3 +217,19 @@ class ConversationErased(Event):
 
     silent: ClassVar[bool] = True
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationHandedOver(Event):
+    """It was written to a folder for whoever takes over from the office, or for an archive."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeHandedOver(Event):
+    """All that an office has was written to a folder; ``digest`` is of the list of its files."""
+
+    silent: ClassVar[bool] = True
+    matters: int
+    digest: str

@@ -27,6 +27,7 @@ WORDS: dict[str, Promise] = {
     "RightDecided": _("Avgjorde om noe skal rettes eller slettes"),
     "ErasureDecided": _("Bestemte at innholdet i samtalen skal slettes"),
     "ConversationErased": _("Slettet innholdet i samtalen"),
+    "ConversationHandedOver": _("Leverte saken videre fordi legekontoret legges ned"),
     "TaskGiven": _("Ba pasienten gjøre noe innen en frist"),
     "TaskMoved": _("Ga pasienten en ny frist"),
     "TaskDone": _("Meldte at det er gjort"),

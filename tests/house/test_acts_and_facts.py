@@ -50,6 +50,7 @@ CODES = {
     "channel": "people.policy.Channel",
     "code": "of list 8221, or a condition of the bus",
     "decision": "conversations.rights.Decision",
+    "digest": "a checksum of a list of files",
     "duty": "actor.Duty",
     "feature": "conversations.policy.Feature",
     "meeting": "appointments.policy.Meeting",

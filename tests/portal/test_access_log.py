@@ -38,6 +38,7 @@ NOT_ABOUT_PATIENTS = frozenset(
         "MemberAdded",
         "MemberRemoved",
         "MessageTriedAgain",
+        "OfficeHandedOver",
         "PracticeChanged",
         "PracticeCloses",
         "PracticeOpened",

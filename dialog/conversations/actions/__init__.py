@@ -10,6 +10,7 @@ from dialog.conversations.actions.follow_ups import (
     make_follow_up,
     remind_of_unread,
 )
+from dialog.conversations.actions.handing_over import hand_over
 from dialog.conversations.actions.looks import look
 from dialog.conversations.actions.mistakes import misfile, recall
 from dialog.conversations.actions.news import touch
@@ -57,6 +58,7 @@ __all__ = [
     "finish_task",
     "flag",
     "give_task",
+    "hand_over",
     "keep_file",
     "keep_from_parents",
     "look",

@@ -19,21 +19,26 @@ from dialog.workspace.talk import bubbles
 def copy(request: HttpRequest, conversation_id: UUID) -> HttpResponseBase:
     """What the two sides wrote to each other; words between colleagues stay at the office."""
     thread = actions.take_copy(by=acting(request), conversation_id=conversation_id)
+    data = printed(request, thread)
+    name = _("sak") + ".pdf"
+    return download([data], name=name, media_type="application/pdf", size=len(data))
+
+
+def printed(request: HttpRequest, thread: Thread, *, internal: bool = False) -> bytes:
+    """A matter on paper; ``internal`` is for whoever takes over from the office."""
     own = PANELS.found(request, thread)
     topic = str(texts.TOPIC[thread.topic])
     kind = str(texts.MATTER[thread.kind])
-    data = copy_of(
+    return copy_of(
         thread,
         title=f"{kind}: {topic}" if topic else kind,
         status=str(texts.STATUS_FOR_PRACTICE[thread.status]),
-        bubbles=[one for one in bubbles(thread) if not one.internal],
+        bubbles=[one for one in bubbles(thread) if internal or not one.internal],
         record=own.record() if own else (),
         steps=_steps(thread),
         now=timezone.now(),
-        note=_("Interne merknader er ikke med.") if thread.notes else "",
+        note=_("Interne merknader er ikke med.") if thread.notes and not internal else "",
     )
-    name = _("sak") + ".pdf"
-    return download([data], name=name, media_type="application/pdf", size=len(data))
 
 
 def _steps(thread: Thread) -> list[Step]:

@@ -1,0 +1,172 @@
+"""Everything an office has, in a folder: its rows as lines of JSON, each matter on paper with its
+files, and a list of checksums that ``sha256sum -c`` reads.
+
+It is written piece by piece, so that it takes no more memory than the largest file. Nothing in the
+folder is encrypted: whoever makes it sees to that it is kept as a patient record is.
+"""
+
+import hashlib
+import json
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connection, models, transaction
+from django.db.backends.postgresql.psycopg_any import Range
+from django.http import HttpRequest
+
+from dialog import rows
+from dialog.actor import Actor, Role
+from dialog.cli.surroundings import Refusal
+from dialog.conversations import queries
+from dialog.conversations.files import EXTENSIONS
+from dialog.conversations.ports import blobs
+from dialog.people import queries as people
+from dialog.workspace.views.copies import printed
+
+LIST, UNFINISHED = "SHA256SUMS", "SHA256SUMS.unfinished"
+BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"  # all of it from one moment
+# How each table's rows are known to be an office's. Row security says the same by itself.
+OFFICES = {
+    "people.Practice": "id",
+    "people.ListMember": "patient_list__practice_id",
+    "ledger.Entry": "practice_id",
+    "conversations.Attachment": "message__conversation__practice_id",
+    "econsultations.CareCard": "econsultation__conversation__practice_id",
+}
+BY_FIELD = {"practice": "practice_id", "conversation": "conversation__practice_id"}
+LEFT_OUT = {
+    "content.WrappingKey": "keys",
+    "content.DataKey": "keys",
+    "ledger.Seal": "the platform's",
+    "ledger.Delivery": "what is owed, and not what was done",
+    "ledger.Served": "how the platform is set up",
+    "ledger.RequestKey": "the platform's",
+    "ledger.Heartbeat": "the platform's",
+    "people.Account": "those who work there are named in what they did",
+    "people.OwnAccess": "the patients' own",
+    "people.Proxy": "the patients' own",
+    "people.NotificationChoice": "the patients' own",
+    "people.RegisterAnswer": "what the register says is asked for anew",
+    "conversations.BlobPart": "the files lie with their matters",
+    "conversations.ReadMark": "who has read is in the ledger",
+    "renewals.ListLook": "who has looked is in the ledger",
+    "identity.Session": "the platform's",
+    "identity.UsedOnce": "the platform's",
+    "appointments.TimesAsked": "questions to a record system, gone within a day",
+    "interop.Wire": "what was said is in the matters",
+}
+
+
+class Folder:
+    """A folder that is written once, and the checksum of every file in it."""
+
+    def __init__(self, root: Path) -> None:
+        if root.exists() and any(root.iterdir()):
+            raise Refusal(f"{root} is not empty: name a folder that is, or is not there yet.")
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.root, self._sums = root, hashlib.sha256()
+        self._list = (root / UNFINISHED).open("x", encoding="utf-8")
+
+    def write(self, name: str, pieces: Iterable[bytes]) -> None:
+        """One file, piece by piece."""
+        path, digest = self.root / name, hashlib.sha256()
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            path.chmod(0o600)
+            for piece in pieces:
+                digest.update(piece)
+                file.write(piece)
+        line = f"{digest.hexdigest()}  {name}\n"
+        self._sums.update(line.encode())
+        self._list.write(line)
+
+    def close(self) -> str:
+        """The checksum of the list itself, when everything is there."""
+        self._list.close()
+        (self.root / UNFINISHED).rename(self.root / LIST)
+        return self._sums.hexdigest()
+
+
+def hand_over(practice_id: int, root: Path) -> tuple[list[UUID], str]:
+    """Write everything as it is at one moment; which matters, and the checksum of the list."""
+    folder = Folder(root)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(BEGIN)
+        with rows.seeing(practice=practice_id):
+            for model, path in of_an_office():
+                found = model._default_manager.filter(**{path: practice_id}).order_by("pk")
+                folder.write(f"tables/{model._meta.db_table}.ndjson", _lines(found))
+            patients = _patients(practice_id)
+            folder.write("tables/people_patient.ndjson", _lines(patients))
+            matters = _matters(folder, practice_id)
+    return matters, folder.close()
+
+
+def of_an_office() -> Iterator[tuple[type[models.Model], str]]:
+    """Every table that has something of an office's, and how its rows are known."""
+    for config in apps.get_app_configs():
+        for model in config.get_models() if config.name.startswith("dialog.") else ():
+            name = f"{config.label}.{model.__name__}"
+            fields = [one.name for one in model._meta.concrete_fields]
+            by_field = (path for field, path in BY_FIELD.items() if field in fields)
+            path = OFFICES.get(name) or next(by_field, "")
+            if path and name not in LEFT_OUT:
+                yield model, path
+
+
+def _patients(practice_id: int) -> Any:
+    patient = apps.get_model("people", "Patient")
+    stays = apps.get_model("people", "GpAssignment").objects.filter(practice_id=practice_id)
+    spoke = apps.get_model("conversations", "Conversation").objects.filter(practice_id=practice_id)
+    known = stays.values("patient_id").union(spoke.values("patient_id"))
+    return patient.objects.filter(id__in=known).order_by("pk")
+
+
+def _lines(found: Any) -> Iterator[bytes]:
+    fields = [one for one in found.model._meta.concrete_fields if "hash" not in one.name]
+    for row in found.iterator(chunk_size=200):
+        values = {one.attname: getattr(row, one.attname) for one in fields}
+        yield json.dumps(values, ensure_ascii=False, default=_plain).encode() + b"\n"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Range):
+        return {"from": value.lower, "until": value.upper}
+    if isinstance(value, bytes | memoryview):
+        return b64encode(bytes(value)).decode()
+    return str(value)
+
+
+def _matters(folder: Folder, practice_id: int) -> list[UUID]:
+    by = _for_the_office(practice_id)
+    request = HttpRequest()
+    request.actor, request.session = by, {}  # type: ignore[attr-defined,assignment]  # no visitor
+    conversation = apps.get_model("conversations", "Conversation")
+    here = conversation.objects.filter(practice_id=practice_id).order_by("pk")
+    ids = list(here.values_list("id", flat=True))
+    for id in ids:
+        thread = queries.thread(by, id)
+        place = f"matters/{thread.patient.uuid}/{id}"
+        folder.write(f"{place}/matter.pdf", [printed(request, thread, internal=True)])
+        for file in (one for message in thread.messages for one in message.files):
+            name = f"{place}/files/{file.id}{EXTENSIONS.get(file.media_type, '')}"
+            folder.write(name, blobs().parts(queries.attachment_for(by, file.id).blob))
+    return ids
+
+
+def _for_the_office(practice_id: int) -> Actor:
+    lists = apps.get_model("people", "PatientList").objects.filter(practice_id=practice_id)
+    return Actor(
+        role=Role.PRACTITIONER,
+        name=people.office_by_id(practice_id).name,
+        practice_id=practice_id,
+        list_ids=frozenset(lists.values_list("id", flat=True)),
+    )
