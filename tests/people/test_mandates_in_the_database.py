@@ -119,6 +119,12 @@ class TestWhatTheRegisterSays:
                 with pytest.raises(IntegrityError), transaction.atomic():
                     Proxy.objects.update(**change)
 
+    def test_not_when_a_right_is_written_down_either(self, cast: Cast) -> None:
+        with rows.seeing(account=cast.kari.account_id, patient=cast.kari.patient_id):
+            confirmed = mandate(cast.per, cast.kari)
+            confirmed.confirmed_at = timezone.now()
+            assert refused(confirmed, IntegrityError)
+
     def test_nor_gives_themselves_more_areas(self, cast: Cast) -> None:
         with rows.seeing(patient=cast.kari_for_ola.patient):
             Proxy.objects.update(areas=["enquiry"])
