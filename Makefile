@@ -24,8 +24,8 @@ test: install  ## All tests
 test-official: install  ## The published messages and schemas, from DIALOG_SCHEMA_DIR and DIALOG_EXAMPLES_DIR
 	@DIALOG_SCHEMA_DIR="$(DIALOG_SCHEMA_DIR)" DIALOG_EXAMPLES_DIR="$(DIALOG_EXAMPLES_DIR)" $(BIN)/python -m pytest official
 
-test-fast: install  ## All tests but those in a browser or with a foreign broker
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not rabbit"
+test-fast: install  ## All tests but those in a browser or with a foreign broker or scanner
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not rabbit and not scanner"
 
 check: install  ## Lint, types, imports, migrations, templates, licences
 	@$(BIN)/python tools/check.py

@@ -17,6 +17,7 @@ BROWSER = ("chromium", "fonts-inter", "fonts-noto-core")
 COMPILER = ("gcc", "libc6-dev", "libssl-dev", "pkg-config")
 BUS = ("rabbitmq-server",)
 OPENSSL = ("openssl",)
+SCANNER = ("clamav-daemon",)
 
 
 class Want(NamedTuple):
@@ -31,7 +32,7 @@ WANTS: Mapping[str, Want] = {
     "compiler": Want((), "The AMQP library is compiled here, which needs"),
     "browser": Want(BROWSER, "The tests in a browser need"),
     "tests": Want(
-        (*BROWSER, *BUS, *OPENSSL),
+        (*BROWSER, *BUS, *OPENSSL, *SCANNER),
         "The tests need",
         "Or leave those tests out: make test-fast",
     ),
@@ -67,6 +68,7 @@ def lacking(name: str) -> list[str]:
         "chromium": ("chromium", "chromium-browser"),
         "rabbitmq-server": ("rabbitmq-server",),
         "openssl": ("openssl",),
+        "clamav-daemon": ("clamd", "/usr/sbin/clamd"),
     }
     return [
         package

@@ -19,7 +19,8 @@ from dialog.adapters.postgres import Server
 from dialog.adapters.processes import die_with_parent, end_marked, hold
 from dialog.cli import surroundings, up_to_date, web
 from dialog.cli.supervisor import Child, Supervisor
-from dialog.config.environment import number, text
+from dialog.config import scanning
+from dialog.config.environment import flag, number, text
 
 TO_GET_READY = 60.0
 HANDOVER = 3.0  # seconds that an earlier run may take to end
@@ -87,9 +88,19 @@ def _start(supervisor: Supervisor, mark: str, port: int, *, demonstration: bool)
     if not wait_until_ready(supervisor, port):
         return 0 if supervisor.asked.is_set() else 1
     say(f"Ready: http://{web.HOST}:{port}")
-    if people:
-        say(people)
+    for more in (people, about_files()):
+        if more:
+            say(more)
     return supervisor.watch()
+
+
+def about_files() -> str:
+    """What whoever starts this must know about files that nobody looks through."""
+    return {
+        scanning.OWN_CHECKS_ONLY: "Files are not scanned for viruses: a demonstration only checks "
+        "their type, and draws pictures anew. Set CLAMD_ADDRESS to scan them.",
+        scanning.NO_SCANNER: "Nobody can send files, for nobody scans them. Set CLAMD_ADDRESS.",
+    }.get(scanning.scanner_adapter(demonstration=flag("DIALOG_DEMONSTRATION")), "")
 
 
 def check_port(port: int) -> None:

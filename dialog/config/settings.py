@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from dialog.config import acting_for, sign_in
+from dialog.config import acting_for, scanning, sign_in
 from dialog.config.environment import flag, number, one_of, pairs, secret, text, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -185,6 +185,7 @@ PORTS = {
     "SMS": text("SMS_ADAPTER", "dialog.adapters.sms_console.ConsoleSms"),
     "IDENTITY": text("IDENTITY_ADAPTER", "dialog.adapters.personas.Personas"),
     "BLOBS": text("BLOB_ADAPTER", "dialog.adapters.blobs.DatabaseBlobs"),
+    "SCANNER": scanning.scanner_adapter(demonstration=DEMONSTRATION),
     "OFFERED_TIMES": text("OFFERED_TIMES_ADAPTER", "dialog.adapters.offered_times.Published"),
     "MEDICATION": text("MEDICATION_ADAPTER", "dialog.adapters.medication.PracticeList"),
     "MESSAGE_TRANSPORT": text("BUS_ADAPTER", "dialog.adapters.amqp.AmqpTransport"),
@@ -198,6 +199,8 @@ PORTS = {
     "SEAL_KEYS": text("SEAL_KEYS_ADAPTER", "dialog.adapters.seal_keys.KeyFile"),
     "SEAL_HEADS": text("SEAL_HEADS_ADAPTER", "dialog.adapters.seal_heads.HeadFile"),
 }
+CLAMD_ADDRESS = scanning.clamd_address()
+FILES_ARE_UNSCANNED = PORTS["SCANNER"] == scanning.OWN_CHECKS_ONLY
 # Our own address as people and providers know it, and how both sides sign in.
 PUBLIC_URL = text("PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 SIGN_IN_KEYS_DIR = text("SIGN_IN_KEYS_DIR", "var/sign-in-keys")

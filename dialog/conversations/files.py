@@ -42,11 +42,7 @@ class CleanFile:
 
 def clean(name: str, data: bytes, *, turned: int = 0) -> CleanFile:
     """A file as it may be kept, or the sentence that says why it may not."""
-    if not data:
-        raise _refused(_("Filen er tom. Velg den på nytt."))
-    if len(data) > MOST_BYTES:
-        sentence = _("Filen er for stor. Den kan være på opptil %(number)d MB.")
-        raise _refused(sentence % {"number": MOST_MEGABYTES})
+    must_fit(data)
     media_type = media_type_of(data)
     if media_type == PDF:
         _must_be_plain(data)
@@ -56,6 +52,15 @@ def clean(name: str, data: bytes, *, turned: int = 0) -> CleanFile:
     except pictures.NotDrawable as fault:
         raise _refused(str(fault)) from fault
     return CleanFile(clean_name(name, media_type), media_type, data)
+
+
+def must_fit(data: bytes) -> None:
+    """Refuse a file with nothing in it, or with more than anybody needs to send."""
+    if not data:
+        raise _refused(_("Filen er tom. Velg den på nytt."))
+    if len(data) > MOST_BYTES:
+        sentence = _("Filen er for stor. Den kan være på opptil %(number)d MB.")
+        raise _refused(sentence % {"number": MOST_MEGABYTES})
 
 
 def _must_be_plain(pdf: bytes) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from logging import CRITICAL, getLogger
+from zipfile import is_zipfile
 
 from django.utils.translation import gettext as _
 from pypdf import PdfReader
@@ -30,6 +31,8 @@ _BROKEN = (
 
 # Names of the same that are long enough never to stand in a picture's bytes by chance.
 _WRITTEN_OUT = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|FileAttachment)\b")
+_MARKUP = re.compile(rb"<\s*(!doctype|html|head|body|script|iframe|svg|\?xml-stylesheet)\b", re.I)
+GUESSED_FROM = 2048  # as far as those who guess a type from the content look, and a little more
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 # The parser's complaints may repeat what it read, and would end in the log.
@@ -66,7 +69,7 @@ def _look_inside(data: bytes) -> tuple[bool, bool]:
     if not reader.pages:
         raise ValueError("no pages")
     active = any(_is_active(each) for each in _dictionaries(reader))
-    return False, active or _mentions_something_active(data)
+    return False, active or _mentions_something_active(data) or _is_something_else_too(data)
 
 
 def _is_active(found: DictionaryObject) -> bool:
@@ -78,6 +81,11 @@ def _mentions_something_active(data: bytes) -> bool:
     """A second opinion, for what another reader than ours may find in a twisted file."""
     unescaped = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), data)
     return _WRITTEN_OUT.search(unescaped) is not None
+
+
+def _is_something_else_too(data: bytes) -> bool:
+    """Whether another program would find an archive or a web page in the same bytes."""
+    return is_zipfile(BytesIO(data)) or _MARKUP.search(data[:GUESSED_FROM]) is not None
 
 
 def _dictionaries(reader: PdfReader) -> Iterator[DictionaryObject]:

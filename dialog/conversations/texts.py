@@ -67,6 +67,14 @@ NO_FILES = _(
     "Legekontoret tar ikke imot bilder og filer her nå. Det du har skrevet, står som før. "
     "Send det uten filer, og ring legekontoret hvis de trenger å se dem."
 )
+NOBODY_SCANS = _(
+    "Her kan ingen sende filer nå, for vi kan ikke sjekke dem for virus. Det du har skrevet, står "
+    "som før. Send det uten filer."
+)
+HARMFUL = _(
+    "Virussjekken sier at filen kan være skadelig, så vi tar den ikke imot. Send et bilde av det "
+    "du vil vise i stedet."
+)
 
 OFFICE_CLOSED = _(
     "Legekontoret er lagt ned og tar ikke imot noe mer her. Det du skrev, er ikke sendt. "

@@ -6,15 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy
 
-from dialog.errors import InvalidInput
+from dialog.errors import InvalidInput, PortError
 from dialog.ui.parts import FileLine
 from dialog.ui.upload_limits import MOST_OF_A_FILE
 
@@ -71,8 +72,19 @@ def _how_much(most: int) -> str:
     return words % {"most": most}
 
 
+def _whether_scanned() -> str:
+    """What a demonstration must say of itself; nothing where somebody looks through files."""
+    if not settings.FILES_ARE_UNSCANNED:
+        return ""
+    return gettext(
+        "Dette er en demonstrasjon: Filer sjekkes ikke for virus. Vi ser bare etter at de er av "
+        "rett type, og tegner bilder på nytt."
+    )
+
+
 # Worked out when it is read: ``%`` on a lazy sentence is worked out in the language of the start.
 _advice = lazy(_how_much, str)
+_unscanned = lazy(_whether_scanned, str)
 
 
 class Files(forms.Field):
@@ -92,7 +104,7 @@ class Files(forms.Field):
         self.kept: Sequence[tuple[str, FileLine]] = ()
         self.pictures = "image/" in accept
         if self.pictures:
-            self.help_text = format_lazy("{} {}", self.help_text, _advice(most))
+            self.help_text = format_lazy("{} {} {}", self.help_text, _advice(most), _unscanned())
         self.widget.attrs.update(multiple=True, accept=accept)
         if self.pictures:
             self.widget.attrs["data-largest"] = str(MOST_OF_A_FILE)
@@ -163,7 +175,7 @@ def keep_files(
         turned = chosen.turn_of(place)
         try:
             lines.append(keep(name=upload.name or "", data=upload.read(), turned=turned))
-        except InvalidInput as refusal:
+        except (InvalidInput, PortError) as refusal:
             form.add_error(name, str(refusal.sentence))
     if isinstance(field, Files):
         field.kept = [

@@ -26,6 +26,7 @@ def start(**settings: str) -> subprocess.CompletedProcess[str]:
     [
         {"MESSAGE_REVOCATION": "none"},
         {"MESSAGE_PROTECTION_ADAPTER": "dialog.adapters.memory.MemoryProtection"},
+        {"SCANNER_ADAPTER": "dialog.adapters.scanners.OwnChecksOnly"},
     ],
 )
 def test_unprotected_messages(settings: dict[str, str]) -> None:

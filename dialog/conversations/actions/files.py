@@ -8,11 +8,11 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from dialog.actor import Actor
-from dialog.conversations import queries
+from dialog.conversations import queries, texts
 from dialog.conversations.events import AttachmentRead
-from dialog.conversations.files import MOST_FILES, clean
+from dialog.conversations.files import MOST_FILES, clean, must_fit
 from dialog.conversations.models import Attachment, Conversation, Message
-from dialog.conversations.ports import blobs
+from dialog.conversations.ports import blobs, scanner
 from dialog.errors import InvalidInput
 from dialog.ledger.actions import record
 from dialog.rows import action
@@ -23,6 +23,8 @@ def keep_file(*, by: Actor, name: str, data: bytes, turned: int = 0) -> queries.
     """Check and keep a file for its author until a message carries it; a picture turned so many
     quarters clockwise (R119).
     """
+    must_fit(data)
+    _must_be_harmless(data)
     cleaned = clean(name, data, turned=turned)
     blob = uuid4()
     blobs().put(blob, cleaned.data)
@@ -39,6 +41,14 @@ def keep_file(*, by: Actor, name: str, data: bytes, turned: int = 0) -> queries.
         media_type=attachment.media_type,
         size=attachment.size,
     )
+
+
+def _must_be_harmless(data: bytes) -> None:
+    """Looked through before anything of ours reads it, as it came."""
+    if not scanner().open:
+        raise InvalidInput(texts.NOBODY_SCANS, field="files")
+    if scanner().harmful(data):
+        raise InvalidInput(texts.HARMFUL, field="files")
 
 
 def take_files(by: Actor, message: Message, files: Iterable[UUID]) -> None:

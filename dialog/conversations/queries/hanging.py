@@ -12,6 +12,7 @@ from dialog.content import opening, read
 from dialog.conversations import texts
 from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind
+from dialog.conversations.ports import scanner
 from dialog.conversations.queries.doors import seen_sql
 from dialog.conversations.switches import FILES_IN
 from dialog.people import queries as people
@@ -60,7 +61,7 @@ class NoteView:
 
 class Hanging(NamedTuple):
     """Whether there is any of it, so that only what is there is asked for; ``no_files`` says that
-    the patient may add none.
+    the reader may add none.
     """
 
     files: bool
@@ -80,7 +81,8 @@ def hanging(by: Actor, conversation: Conversation) -> Hanging:
     files = None if ours else FILES_IN.get(Kind(conversation.kind))
     whose = (conversation.id, conversation.patient_list_id, files and str(files), now)
     (found,) = ask(HANGING, ours, ours, ours, since, by.account_id or 0, *whose)
-    return Hanging(*found)
+    hangs = Hanging(*found)
+    return hangs if scanner().open else hangs._replace(no_files=True)
 
 
 def notes_in(conversation: Conversation) -> tuple[NoteView, ...]:

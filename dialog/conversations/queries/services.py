@@ -13,6 +13,7 @@ from dialog.content import opening, read
 from dialog.conversations import texts
 from dialog.conversations.models import ServicePause
 from dialog.conversations.policy import Feature, Kind, policy_of
+from dialog.conversations.ports import scanner
 from dialog.conversations.switches import FILES_IN, PART_OF, YOUTH_IN
 from dialog.errors import InvalidInput, ServiceOff
 from dialog.people import queries as people
@@ -79,7 +80,7 @@ def services_for(by: Actor, list_id: int) -> Mapping[Feature, ServiceState]:
     """The same for whoever acts: to the young a service is off while their part of it is (R22), and
     to a representative what they have no mandate for (R16, R23).
     """
-    states = _within_reach(by, services_of(list_id))
+    states = _within_reach(by, _with_files(services_of(list_id)))
     if not by.young:
         return states
     closed = {
@@ -88,6 +89,13 @@ def services_for(by: Actor, list_id: int) -> Mapping[Feature, ServiceState]:
         if states[Feature(kind)].on and not states[youth].on
     }
     return {**states, **closed}
+
+
+def _with_files(states: Mapping[Feature, ServiceState]) -> Mapping[Feature, ServiceState]:
+    """None where there is nobody to look through them."""
+    if scanner().open:
+        return states
+    return {**states, **{one: replace(states[one], on=False) for one in FILES_IN.values()}}
 
 
 def _within_reach(
@@ -163,6 +171,8 @@ def must_take_files(list_id: int, kind: Kind) -> None:
     """Refuse a patient's files where the list takes none; as ``must_offer`` for their part of the
     service. A list that has said nothing takes them, for a thread with a former GP is under way.
     """
+    if not scanner().open:
+        raise InvalidInput(texts.NO_FILES, field="files")
     files = [str(FILES_IN[kind])]
     said = [on for _files, on in ask(LOCKED, list_id, files)]
     if not all(said) or ask(PAUSED, list_id, files, timezone.now()):
