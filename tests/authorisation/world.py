@@ -1,0 +1,146 @@
+"""Who comes to the doors, and one of each thing there is behind them."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.test import Client
+from django.utils import timezone
+
+from dialog import rows
+from dialog.actor import Actor, Area
+from dialog.appointments.models import AppointmentType
+from dialog.conversations import actions as conversations
+from dialog.conversations.models import ServicePause
+from dialog.conversations.policy import Feature, Kind
+from dialog.demo.cast import Cast
+from dialog.demo.who import NAMES, number
+from dialog.econsultations import actions as econsultations
+from dialog.econsultations.policy import TemplateKind
+from dialog.identity import middleware as door
+from dialog.people import actions as people
+from dialog.people import queries
+from dialog.people.models import Account, PatientList, Practitioner, Proxy
+from dialog.people.policy import ProxyKind
+from tests.conversations.pictures import half_and_half, written
+from tests.doors import signed_in
+from tests.econsultations.asked import asked
+from tests.people.on_lists import list_of, uuid_of
+from tests.portal.times import booked, offered
+from tests.renewals.prescribed import ask, prescribe
+
+ABSENT = "absent"
+
+
+def given(cast: Cast, to: Actor, areas: list[Area]) -> Proxy:
+    """Kari lets another act for her in these things."""
+    return people.grant_proxy(
+        by=cast.kari,
+        patient_id=cast.kari.patient,
+        account_id=to.account,
+        kind=ProxyKind.MANDATE,
+        areas=areas,
+    )
+
+
+def acting(actor: Actor, patient: UUID) -> Client:
+    """A browser in which this person has chosen to act for another."""
+    client = signed_in(actor)
+    session = client.session
+    session[door.ACTING_FOR] = str(patient)
+    session.save()
+    return client
+
+
+def at_work(actor: Actor) -> Client:
+    """A browser that was signed in at work by somebody who is not employed anywhere any more."""
+    client = signed_in(actor)
+    session = client.session
+    session[door.SIDE] = "practice"
+    session.save()
+    return client
+
+
+def everybody(cast: Cast) -> dict[str, Client]:
+    """Each kind of actor, by the name of their column in the matrix."""
+    kari, ola = uuid_of(cast.kari), uuid_of(cast.kari_for_ola)
+    return {
+        "signed_out": Client(),
+        "self": signed_in(cast.kari),
+        "mandate_all": acting(cast.per, kari),
+        "mandate_times": acting(cast.anne, kari),
+        "mandate_none": acting(cast.bjarne, kari),
+        "for_child": acting(cast.kari, ola),
+        "same_list": signed_in(cast.per),
+        "stranger": signed_in(cast.bjarne),
+        "doctor": signed_in(cast.lund),
+        "nurse": signed_in(cast.nina),
+        "staff": signed_in(cast.siri),
+        "other_office": signed_in(cast.berg),
+        "not_employed": at_work(cast.bjarne),
+    }
+
+
+def everything(cast: Cast) -> dict[str, UUID | str | int]:
+    """One of each thing, Kari's or her office's, by what the matrix calls it."""
+    picture = conversations.keep_file(
+        by=cast.kari, name="arm.png", data=written(half_and_half(), "PNG")
+    )
+    enquiry = conversations.start(
+        by=cast.kari,
+        kind=Kind.ENQUIRY,
+        patient_id=cast.kari.patient,
+        text="Når åpner dere?",
+        files=[picture.id],
+    )
+    econsultation = asked(cast.kari)
+    prescription = prescribe(cast, cast.kari, "Metoprolol", repeats_left=0)
+    tomorrow = timezone.now() + timedelta(days=1)
+    follow_up = conversations.make_follow_up(
+        by=cast.lund, conversation_id=enquiry.id, what="Ring", due_at=tomorrow
+    )
+    template = econsultations.save_template(
+        by=cast.lund, kind=TemplateKind.ANSWER, title="Hvil", text="Hvil armen.", own=True
+    )
+    conversations.plan_pause(
+        by=cast.lund,
+        list_id=list_of(cast.lund),
+        feature=Feature.ENQUIRY,
+        starts=tomorrow,
+        ends=None,
+    )
+    given_name, family_name = NAMES["anne"]
+    people.take_on(
+        by=cast.berg,
+        list_id=list_of(cast.berg),
+        identity_number=number("anne"),
+        given_name=given_name,
+        family_name=family_name,
+    )
+    with rows.seeing(account=cast.anne.account_id, patient=cast.anne.patient_id):
+        change = queries.gp_wishes(cast.anne)[0]
+    things = {
+        "enquiry": enquiry.id,
+        "econsultation": econsultation.id,
+        "renewal": ask(cast.kari, prescription),
+        "appointment": booked(cast),
+        "offer": offered(cast),
+        "file": picture.id,
+        "patient": uuid_of(cast.kari),
+        "prescription": prescription,
+        "follow_up": follow_up.id,
+        "template": template.uuid,
+        "change": change.uuid,
+        ABSENT: uuid4(),
+    }
+    mandate = given(cast, cast.per, list(Area))
+    given(cast, cast.anne, [Area.APPOINTMENT])
+    things["mandate"] = mandate.uuid
+    with rows.seeing(account=cast.lund.account_id, practice=cast.lund.practice_id):
+        return things | {
+            "list": PatientList.objects.get(id=list_of(cast.lund)).uuid,
+            "practitioner": Practitioner.objects.get(id=cast.lund.practitioner_id).uuid,
+            "colleague": Account.objects.get(id=cast.siri.account_id).uuid,
+            "pause": ServicePause.objects.get().uuid,
+            "type": AppointmentType.objects.filter(practice_id=cast.lund.practice_id)[0].uuid,
+            "message": enquiry.messages.get().id,
+        }
