@@ -92,6 +92,23 @@ class Folder:
         return self._sums.hexdigest()
 
 
+def faults(listed: Path) -> list[str]:
+    """The files that are not as the list says, or not there."""
+    wrong = []
+    for line in listed.read_text(encoding="utf-8").splitlines():
+        digest, _spaces, name = line.partition("  ")
+        path = listed.parent / name
+        if not path.is_file() or digest_of(path) != digest:
+            wrong.append(name)
+    return wrong
+
+
+def digest_of(path: Path) -> str:
+    """The checksum of a file, read piece by piece."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def hand_over(practice_id: int, root: Path) -> tuple[list[UUID], str]:
     """Write everything as it is at one moment; which matters, and the checksum of the list."""
     folder = Folder(root)

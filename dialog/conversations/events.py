@@ -1,6 +1,7 @@
 """What can have happened in a conversation; ids and codes only."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -228,8 +229,9 @@ class ConversationHandedOver(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeHandedOver(Event):
-    """All that an office has was written to a folder; ``digest`` is of the list of its files."""
+    """All that an office has was written to a folder, as it was then; ``digest`` is of the list."""
 
     silent: ClassVar[bool] = True
     matters: int
     digest: str
+    as_of: datetime

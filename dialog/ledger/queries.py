@@ -126,6 +126,12 @@ def parked(by: Actor) -> list[ParkedDelivery]:
     ]
 
 
+def last_fact(practice_id: int, kind: str) -> LogLine | None:
+    """The newest fact of a kind about a practice, for the operator (as the practice)."""
+    found = Entry.objects.filter(practice_id=practice_id, kind=kind).order_by("-id").first()
+    return None if found is None else _line(found)
+
+
 OWED = """
 SELECT EXISTS (SELECT 1 FROM ledger_delivery
     WHERE conversation_id = %s AND subscriber = %s AND state IN ('owed', 'parked'))

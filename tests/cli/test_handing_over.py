@@ -2,28 +2,36 @@
 
 import hashlib
 import json
+from argparse import Namespace
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
 
 from dialog import rows
-from dialog.actor import PLATFORM
-from dialog.cli import handing_over
+from dialog.cli import closing, handing_over
 from dialog.cli.surroundings import Refusal
-from dialog.conversations import actions
+from dialog.content import Owner
+from dialog.content.keys import key_of
+from dialog.conversations import actions, queries
+from dialog.conversations.rights import Why
 from dialog.demo.cast import Cast, number
-from dialog.errors import NotAllowed
+from dialog.errors import NotAllowed, WrongState
+from dialog.people import queries as people
 from tests.appointments.people_and_times import booked
+from tests.content.scene import raw
 from tests.conversations.pictures import half_and_half, written
-from tests.conversations.rights import ANSWER, answered, erased
+from tests.conversations.rights import ANSWER, answered, erased, pay, seen
 from tests.econsultations import asked as econsultation
 from tests.people.on_lists import kinds
 from tests.renewals import prescribed
 
 AsRole = Callable[[str], AbstractContextManager[None]]
+STORGATA = "Storgata legesenter"
 ELSEWHERE = "Bare til Dr Berg: knurrebass"
 
 
@@ -57,13 +65,28 @@ def handed_over(
     # The test's own transaction has begun, and cannot begin as another kind.
     monkeypatch.setattr(handing_over, "BEGIN", "SELECT 1")
     root = tmp_path / "over"
-    with as_role("dialog_owner"):
-        matters, digest = handing_over.hand_over(cast.lund.practice, root)
-        with rows.seeing(practice=cast.lund.practice):
-            actions.hand_over(
-                by=PLATFORM, practice_id=cast.lund.practice, matters=matters, digest=digest
-            )
+    command(as_role, "hand-over", to=root)
     return root
+
+
+def command(as_role: AsRole, what: str, **more: object) -> int:
+    """``digital-dialog office``, as its owner runs it."""
+    with as_role("dialog_owner"):
+        return closing.run(Namespace(what=what, name=STORGATA, **more))
+
+
+def erase(as_role: AsRole, root: Path) -> int:
+    try:
+        return command(as_role, "erase", list=root / handing_over.LIST)
+    finally:
+        pay(as_role)
+
+
+@pytest.fixture
+def closed(handed_over: Path, as_role: AsRole) -> Path:
+    """It has closed, after all was handed over."""
+    command(as_role, "close", on=people.today())
+    return handed_over
 
 
 class TestHandOver:
@@ -108,4 +131,74 @@ class TestHandOver:
 
     def test_nobody_at_an_office_does_it(self, cast: Cast) -> None:
         with pytest.raises(NotAllowed):
-            actions.hand_over(by=cast.lund, practice_id=cast.lund.practice, matters=[], digest="")
+            actions.hand_over(
+                by=cast.lund,
+                practice_id=cast.lund.practice,
+                matters=[],
+                digest="",
+                as_of=timezone.now(),
+            )
+
+
+class TestEraseWhatWasHandedOver:
+    def test_all_of_it_goes_but_what_is_not_in_the_journal(
+        self, cast: Cast, as_role: AsRole, closed: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert erase(as_role, closed) == 1
+
+        assert "1 matters are not" in capsys.readouterr().out
+        with rows.seeing(practice=cast.lund.practice):
+            left = queries.not_erased(cast.lund.practice)
+        assert [seen(cast.kari, one).kind for one in left] == ["econsultation"]
+        owners = raw("SELECT owner FROM content_datakey WHERE owner LIKE 'conversation %%'")
+        assert (f"conversation {left[0]}",) in owners
+        (gone, *_rest) = raw(
+            "SELECT conversation_id FROM conversations_erasure WHERE why <> 'decided'"
+        )
+        assert seen(cast.kari, gone[0]).erased.why is Why.OFFICE_CLOSED  # type: ignore[union-attr]
+
+    def test_not_before_it_has_closed(self, as_role: AsRole, handed_over: Path) -> None:
+        with pytest.raises(Refusal, match="has not closed"):
+            erase(as_role, handed_over)
+
+    def test_not_when_a_file_is_not_as_it_was(self, as_role: AsRole, closed: Path) -> None:
+        one = next(closed.rglob("matter.pdf"))
+        one.write_bytes(b"")
+
+        with pytest.raises(Refusal, match="1 files are not as they were"):
+            erase(as_role, closed)
+
+    def test_not_by_another_list(self, as_role: AsRole, closed: Path) -> None:
+        (closed / handing_over.LIST).write_text("")
+
+        with pytest.raises(Refusal, match="not the list of what was handed over"):
+            erase(as_role, closed)
+
+    def test_not_when_something_has_been_said_since(
+        self, cast: Cast, as_role: AsRole, closed: Path
+    ) -> None:
+        with rows.seeing(practice=cast.lund.practice):
+            one = queries.not_erased(cast.lund.practice)[0]
+        actions.add_note(by=cast.lund, conversation_id=one, text="Enda noe.")
+
+        with pytest.raises(Refusal, match="hand over again"):
+            erase(as_role, closed)
+
+    def test_what_was_open_takes_no_words_and_gets_no_key_again(
+        self, cast: Cast, as_role: AsRole, closed: Path
+    ) -> None:
+        erase(as_role, closed)
+        ((gone,),) = raw(
+            "SELECT c.id FROM conversations_conversation AS c "
+            "WHERE c.kind = 'renewal' AND c.erased_at IS NOT NULL"
+        )
+
+        with pytest.raises(WrongState):
+            actions.reply(by=cast.lund, conversation_id=gone, text="Hei")
+        owner = Owner.of_conversation(gone, lambda: cast.lund.practice_id)
+        with (
+            rows.seeing(practice=cast.lund.practice),
+            pytest.raises(Exception, match="gets no key again"),
+            transaction.atomic(),
+        ):
+            key_of(owner)

@@ -13,9 +13,9 @@ from dialog.content import ERASED, Owner, forget
 from dialog.conversations import queries
 from dialog.conversations.actions.about import about
 from dialog.conversations.events import ConversationErased, ErasureDecided
-from dialog.conversations.models import Erasure
+from dialog.conversations.models import Conversation, Erasure
 from dialog.conversations.ports import blobs
-from dialog.conversations.rights import WORDS, Why, Words, may_decide
+from dialog.conversations.rights import WORDS, Obstacle, Why, Words, in_the_way, may_decide
 from dialog.errors import NotAllowed, WrongState
 from dialog.ledger.actions import record
 from dialog.rows import action
@@ -40,7 +40,7 @@ def decide_erasure(*, by: Actor, conversation_id: UUID, why: Why) -> None:
     conversation = queries.conversation_for(by, conversation_id, lock=True)
     if by.side is not Side.PLATFORM and not may_decide(by):
         raise NotAllowed
-    if conversation.erased_at is not None or queries.obstacles(conversation):
+    if conversation.erased_at is not None or _in_the_way(conversation, why):
         raise WrongState
     conversation.erased_at = timezone.now()
     change(conversation, "erased_at")
@@ -54,6 +54,15 @@ def decide_erasure(*, by: Actor, conversation_id: UUID, why: Why) -> None:
         )
     )
     record(by, ErasureDecided(why=why, **about(conversation)))
+
+
+def _in_the_way(conversation: Conversation, why: Why) -> list[Obstacle]:
+    """Nobody is left to finish anything where the office has closed; what must be in the journal,
+    or is on its way, must be so all the same.
+    """
+    if why is Why.OFFICE_CLOSED:
+        return in_the_way(conversation.id)
+    return queries.obstacles(conversation)
 
 
 @action

@@ -62,6 +62,7 @@ def say(by: Actor, conversation: Conversation, text: str, files: Iterable[UUID] 
 
 def added(by: Actor, conversation: Conversation, text: str, files: Iterable[UUID]) -> Message:
     """A message of these words and files, kept; whoever asks writes it down."""
+    must_be_readable(conversation)
     message = Message(
         conversation=conversation,
         side=by.side,
@@ -152,7 +153,6 @@ def reply_in(
         raise WrongState
     if by.side is Side.PATIENT and people.list_by_id(conversation.patient_list_id).office.closed:
         raise WrongState(texts.OFFICE_CLOSED)
-    must_be_readable(conversation)
     must_fit(service.longest, text)
     if not (kept := list(files)) and not text.strip():
         raise InvalidInput(_("Skriv en melding, eller legg ved en fil."), field="text")

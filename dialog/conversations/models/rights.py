@@ -119,3 +119,10 @@ class Erasure(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(why__in=list(Why)), name="erasure_why_known"),
         ]
+        indexes = [
+            models.Index(
+                fields=["conversation"],
+                condition=Q(done_at__isnull=True),
+                name="erasure_waiting",
+            ),
+        ]

@@ -12,6 +12,7 @@ from dialog.conversations.models import (
     Correction,
     Erasure,
     FollowUp,
+    Note,
     RightsRequest,
     Task,
 )
@@ -138,6 +139,19 @@ def going_soon(by: Actor, kind: Kind, before: datetime) -> int:
         visible(by), kind=kind, erased_at__isnull=True, closed_at__lt=before + SOON
     )
     return over[:COUNTED].count()
+
+
+def not_erased(practice_id: int) -> list[UUID]:
+    """The matters of a practice that have their content, for the operator (as the practice)."""
+    there = Conversation.objects.filter(practice_id=practice_id, erased_at__isnull=True)
+    return list(there.order_by("id").values_list("id", flat=True))
+
+
+def changed_since(practice_id: int, moment: datetime) -> bool:
+    """Whether anything has been said or done in a practice's matters since, for the operator."""
+    there = Conversation.objects.filter(practice_id=practice_id, erased_at__isnull=True)
+    noted = Note.objects.filter(conversation__practice_id=practice_id, written_at__gt=moment)
+    return there.filter(changed_at__gt=moment).exists() or noted.exists()
 
 
 def _something_is_promised(conversation: Conversation) -> bool:
