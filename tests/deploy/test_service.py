@@ -63,5 +63,26 @@ def test_the_proxy_logs_nobodys_address_and_no_page(proxy):
     }
 
 
+def test_the_proxy_takes_only_tls_that_keeps_each_connection_to_itself(proxy):
+    with_tls = [one for one in proxy.split("server {") if "ssl" in one]
+
+    assert len(with_tls) == 2
+    for server in with_tls:
+        assert re.search(r"ssl_protocols +TLSv1\.2 TLSv1\.3;", server)
+        assert re.search(r"ssl_ciphers +ECDHE\+AESGCM:ECDHE\+CHACHA20:!", server)
+        assert re.search(r"ssl_session_tickets +off;", server)
+
+
+def test_a_name_that_is_not_ours_leads_nowhere(proxy):
+    assert "$host" not in proxy.replace("proxy_set_header Host              $host;", "").replace(
+        "proxy_set_header Host $host;", ""
+    )
+    assert "ssl_reject_handshake on;" in proxy
+
+
+def test_the_proxy_tells_nobody_what_was_asked_for_when_something_fails(proxy):
+    assert re.findall(r"error_log +\S+ (\w+);", proxy) == ["crit"]
+
+
 def test_the_proxys_curly_brackets_are_closed(proxy):
     assert proxy.count("{") == proxy.count("}")
