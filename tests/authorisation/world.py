@@ -98,6 +98,7 @@ def everything(cast: Cast) -> dict[str, UUID | str | int]:
     follow_up = conversations.make_follow_up(
         by=cast.lund, conversation_id=enquiry.id, what="Ring", due_at=tomorrow
     )
+    conversations.add_note(by=cast.lund, conversation_id=enquiry.id, text="Ring tilbake")
     template = econsultations.save_template(
         by=cast.lund, kind=TemplateKind.ANSWER, title="Hvil", text="Hvil armen.", own=True
     )
