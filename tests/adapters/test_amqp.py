@@ -47,6 +47,15 @@ class TestWhomWeTrust:
             replace(tls_bus(tls_broker, PORTAL), ca_file=str(tmp_path / AUTHORITY), operation=0.5)
         )
 
+    def test_with_an_authority_of_our_own_those_of_the_machine_do_not_count(
+        self, tls_broker: BrokerProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        create(tmp_path, "localhost")
+        right = tls_bus(tls_broker, PORTAL)
+        monkeypatch.setenv("SSL_CERT_FILE", right.ca_file)
+
+        _not_sent(replace(right, ca_file=str(tmp_path / AUTHORITY), operation=0.5))
+
     def test_a_server_of_another_name_is_not_spoken_to(
         self, tls_broker: BrokerProcess, monkeypatch: pytest.MonkeyPatch
     ) -> None:
