@@ -81,6 +81,11 @@ OFFICE_CLOSED = _(
     "Trenger du hjelp, ring legen du har nå. Haster det, ring legevakten på 116 117."
 )
 
+HAS_CLOSED = _(
+    "Legekontoret er lagt ned. Se hvem som er fastlegen din nå, på helsenorge.no. "
+    "Haster det, ring legevakten på 116 117."
+)
+
 STATUS_FOR_PATIENT: dict[Status, Promise] = {
     Status.WITH_PRACTICE: _("Venter på legekontoret"),
     Status.WITH_PATIENT: _("Venter på deg"),

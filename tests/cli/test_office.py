@@ -150,3 +150,19 @@ def test_what_cannot_close_is_told_why(create, office_command, words, told):
 
     with pytest.raises(Refusal, match=told):
         office_command("close", *words)
+
+
+def test_an_office_is_handed_over_as_it_is_at_one_moment_and_erased_when_it_has_closed(
+    create, office_command, tmp_path, capsys
+):
+    create(*SAID)
+    name = ["--name", "Havna legekontor"]
+
+    office_command("hand-over", *name, "--to", str(tmp_path / "over"))
+    office_command("close", *name, "--on", str(people.today()))
+    office_command("erase", *name, "--list", str(tmp_path / "over" / "SHA256SUMS"))
+
+    said = capsys.readouterr().out
+    assert "0 matters are in" in said
+    assert "0 matters are being erased" in said
+    assert "Eva Strand" in (tmp_path / "over/tables/people_practitioner.ndjson").read_text()

@@ -33,7 +33,7 @@ from dialog.conversations import actions as conversations
 from dialog.conversations import queries as services
 from dialog.conversations.policy import Feature, Kind, Status
 from dialog.conversations.switches import wanted
-from dialog.errors import InvalidInput, NotFound, ServiceOff, WrongState
+from dialog.errors import InvalidInput, NotFound, WrongState
 from dialog.ledger.actions import record
 from dialog.people import queries as people
 from dialog.rows import action, once_more_on_deadlock
@@ -87,7 +87,7 @@ def book_slot(
 def _list_of(by: Actor) -> people.ListOwner:
     owner = people.list_of(by.patient) if by.side is Side.PATIENT else None
     if owner is None:
-        raise ServiceOff
+        raise services.on_no_list(by.patient)
     return owner
 
 

@@ -220,7 +220,7 @@ def _free_between(
 def _list_of(by: Actor) -> people.ListOwner:
     owner = people.list_of(by.patient) if by.side is Side.PATIENT else None
     if owner is None:
-        raise ServiceOff
+        raise conversations.on_no_list(by.patient)
     return owner
 
 

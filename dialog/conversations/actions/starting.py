@@ -25,7 +25,7 @@ from dialog.conversations.policy import (
     room,
 )
 from dialog.conversations.switches import wanted
-from dialog.errors import AlreadyGoneOn, NotAllowed, NotFound, ServiceOff, TooMany, constraints
+from dialog.errors import AlreadyGoneOn, NotAllowed, NotFound, TooMany, constraints
 from dialog.ledger.actions import record
 from dialog.ledger.events import Event
 from dialog.people import queries as people
@@ -70,7 +70,7 @@ def start(
         raise NotFound
     owner = offered_by or people.list_of(patient_id)
     if owner is None or (by.side is Side.PRACTICE and owner.office.id != by.practice_id):
-        raise ServiceOff if by.side is Side.PATIENT else NotFound
+        raise queries.on_no_list(patient_id) if by.side is Side.PATIENT else NotFound()
     service = policy_of(kind)
     if by.side is Side.PATIENT:
         queries.must_be_within_reach(by, kind)

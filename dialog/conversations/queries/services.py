@@ -167,6 +167,12 @@ def must_offer(list_id: int, *features: Feature) -> None:
         raise ServiceOff(texts.NOT_FOR_THE_YOUNG if off <= YOUTH else "")
 
 
+def on_no_list(patient_id: int) -> ServiceOff:
+    """Why somebody on no list here is offered nothing: plainly, where the office has closed."""
+    closed = people.closed_office_of(patient_id) is not None
+    return ServiceOff(texts.HAS_CLOSED if closed else "")
+
+
 def must_take_files(list_id: int, kind: Kind) -> None:
     """Refuse a patient's files where the list takes none; as ``must_offer`` for their part of the
     service. A list that has said nothing takes them, for a thread with a former GP is under way.

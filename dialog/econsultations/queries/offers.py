@@ -10,7 +10,6 @@ from dialog.conversations import queries as conversations
 from dialog.conversations import tariff
 from dialog.conversations.policy import Feature, Kind
 from dialog.econsultations.policy import is_evening
-from dialog.errors import ServiceOff
 from dialog.people import queries as people
 from dialog.working_days import OSLO, answer_deadline, is_working_day, oslo_day
 
@@ -58,7 +57,7 @@ def price_today(patient_id: int) -> tariff.Price:
 def _owner(patient_id: int) -> people.ListOwner:
     owner = people.list_of(patient_id)
     if owner is None:
-        raise ServiceOff
+        raise conversations.on_no_list(patient_id)
     return owner
 
 
