@@ -101,7 +101,12 @@ def _let_in(request: HttpRequest, came: Vouched, account: "Account") -> HttpResp
     people_actions.sign_in(by=actor)
     response = redirect(came.after or home_of(actor))
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, account.language, samesite="Lax", max_age=365 * 24 * 3600
+        settings.LANGUAGE_COOKIE_NAME,
+        account.language,
+        max_age=365 * 24 * 3600,
+        samesite="Lax",
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
     )
     return response
 

@@ -61,6 +61,7 @@ def test_every_answer_is_boxed_in(answers: Mapping[str, HttpResponseBase]) -> No
     assert [route for route, page in pages.items() if ELSEWHERE.search(page)] == []
     assert [one.key for one in cookies if one["samesite"] not in ("Lax", "Strict")] == []
     assert [one.key for one in cookies if one["domain"]] == []
+    assert [one.key for one in cookies if not (one["secure"] and one["httponly"])] == []
 
 
 @pytest.mark.parametrize(
