@@ -2,6 +2,7 @@
 and no audit, in the same run.
 """
 
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from dataclasses import replace
 
 from bench import people, scenarios
 from bench.cpu import Meter
+from bench.load import HOST
 from bench.scenarios import Measured
 from bench.stage import CHECKOUT, PLACE, Stage, served
 from dialog.adapters import database_roles as roles
@@ -31,7 +33,7 @@ def unguarded(on: Stage) -> Iterator[Stage]:
         check=True,
         cwd=CHECKOUT,
     )
-    port = on.port + 1
+    port = free_port()
     log = PLACE / "unguarded.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with served(port, on.twin(roles.WEB), log, settings="bench.unguarded") as process:
@@ -42,6 +44,13 @@ def unguarded(on: Stage) -> Iterator[Stage]:
             meter=Meter(process.pid, on.meter.database),
             environment=on.twin,
         )
+
+
+def free_port() -> int:
+    """One that nobody listens on now."""
+    with socket.socket() as found:
+        found.bind((HOST, 0))
+        return int(found.getsockname()[1])
 
 
 def pages(on: Stage, office: people.Office, many: int) -> Iterator[Measured]:
