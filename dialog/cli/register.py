@@ -43,7 +43,7 @@ def run(options: Namespace) -> int:
         raise Refusal(f"Port {options.port} cannot be listened on: {error.strerror}.") from error
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: threading.Thread(target=serving.shutdown).start())
-    print(f"Ready: http://{HOST}:{serving.server_address[1]}", flush=True)
+    print(f"Simulated registers: http://{HOST}:{serving.server_address[1]}", flush=True)
     serving.serve_forever(poll_interval=0.1)
     serving.server_close()
     return 0
