@@ -2,7 +2,6 @@
 and no audit, in the same run.
 """
 
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,11 +10,11 @@ from dataclasses import replace
 
 from bench import people, scenarios
 from bench.cpu import Meter
-from bench.load import HOST
 from bench.scenarios import Measured
 from bench.stage import CHECKOUT, PLACE, Stage, served
 from dialog.adapters import database_roles as roles
 from dialog.adapters.postgres import BOOTSTRAP
+from dialog.cli.run import free_port
 
 UNGUARDED = "unguarded: "
 
@@ -44,13 +43,6 @@ def unguarded(on: Stage) -> Iterator[Stage]:
             meter=Meter(process.pid, on.meter.database),
             environment=on.twin,
         )
-
-
-def free_port() -> int:
-    """One that nobody listens on now."""
-    with socket.socket() as found:
-        found.bind((HOST, 0))
-        return int(found.getsockname()[1])
 
 
 def pages(on: Stage, office: people.Office, many: int) -> Iterator[Measured]:

@@ -2,7 +2,7 @@
 
 The file is JSON: who is who by identity number, and what changes after how many seconds.
 
-  {"population": {"12345678901": {"navn": {"fornavn": "Ola", "etternavn": "Nordmann"},
+  {"population": {"02861890034": {"navn": {"fornavn": "Ola", "etternavn": "Nordmann"},
                                   "status": "bosatt", "bostedsadresse": {"id": "1"}}},
    "changes": [{"after": 30, "register": "population", "trouble": {"status": 503}}]}
 

@@ -180,12 +180,17 @@ def asked_elsewhere() -> bool:
 
 def national_registers(mark: str) -> Child:
     """The simulated registers of a demonstration, which the pages ask from now on."""
-    with socket.socket() as free:
-        free.bind((web.HOST, 0))
-        port = free.getsockname()[1]
+    port = free_port()
     os.environ["POPULATION_REGISTER_URL"] = f"http://{web.HOST}:{port}/population"
     command = [sys.executable, "-m", "dialog", "register", "--cast", "--port", str(port)]
     return Child("registers", command, _environment(mark, "web"))
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on now."""
+    with socket.socket() as found:
+        found.bind((web.HOST, 0))
+        return int(found.getsockname()[1])
 
 
 def listener(mark: str) -> Child:

@@ -65,18 +65,22 @@ def key_of(owner: Owner) -> Key:
     It is remembered until the transaction ends, or anything in it is undone: a key that was made in
     what is undone must not be used again.
     """
-    known: dict[str, Key] = connection.content_keys  # type: ignore[attr-defined]  # of our backend
-    if not connection.in_atomic_block:
-        known = {}
-    if owner.name not in known:
-        known[owner.name] = _found(owner) or _made(owner)
-    return known[owner.name]
+    known = remembered()
+    key: Key | None = known.get(owner.name)
+    if key is None:
+        known[owner.name] = key = _found(owner) or _made(owner)
+    return key
 
 
 def begin(owner: Owner) -> None:
     """Make the key of an owner that is new in this transaction, without asking for one."""
+    remembered()[owner.name] = _made(owner)
+
+
+def remembered() -> dict[str, Any]:
+    """What has been found or made in this transaction; outside of one nothing is remembered."""
     known: dict[str, Any] = connection.content_keys  # type: ignore[attr-defined]  # of our backend
-    known[owner.name] = _made(owner)
+    return known if connection.in_atomic_block else {}
 
 
 def seal_for(owner: Owner, data: bytes, place: str) -> bytes:
@@ -86,7 +90,7 @@ def seal_for(owner: Owner, data: bytes, place: str) -> bytes:
 
 def forget(owner: Owner) -> bool:
     """Destroy the key of this owner: what it encrypted can be read by nobody any more."""
-    connection.content_keys.pop(owner.name, None)  # type: ignore[attr-defined]  # of our backend
+    remembered().pop(owner.name, None)
     return bool(tell("DELETE FROM content_datakey WHERE owner = %s", owner.name))
 
 
@@ -99,10 +103,9 @@ def _found(owner: Owner) -> Key | None:
 
 
 def _made(owner: Owner) -> Key:
-    known: dict[str, Any] = connection.content_keys  # type: ignore[attr-defined]  # of our backend
-    name = wrapping_name(owner)
+    known, name = remembered(), wrapping_name(owner)
     wrapping = f"what wraps for {name}"  # never an owner's own name
-    if wrapping not in known or not connection.in_atomic_block:
+    if wrapping not in known:
         known[wrapping] = wrapping_of(name)
     wrapping_id, outer = known[wrapping]
     key = Key(uuid4().bytes, cipher().new_key())

@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID, uuid4
 
-from django.db import connection
-
-from dialog.content.keys import Owner, wrapping_name, wrapping_of
+from dialog.content.keys import Owner, remembered, wrapping_name, wrapping_of
 from dialog.content.ports import cipher
 from dialog.content.stored import Key, data_key, wrap, wrapping_key
 from dialog.statements import ask, tell
@@ -39,7 +37,7 @@ def keys_of(owners: Iterable[Owner]) -> None:
             [one[2] for one in made],
         )
         known |= _found(names)
-    connection.content_keys.update(known)  # type: ignore[attr-defined]  # of our own backend
+    remembered().update(known)
 
 
 def _found(names: list[str]) -> dict[str, Key]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from dialog.content import opening, read_bytes
@@ -76,18 +76,18 @@ def next_waiting(sender: int, now: datetime, most: int) -> tuple[list[Waiting], 
     return [_waiting(sender, row) for row in found], due == most or due > len(found)
 
 
-def _waiting(sender: int, row: tuple[object, ...]) -> Waiting:
+def _waiting(sender: int, row: tuple[Any, ...]) -> Waiting:
     _many, body, agreement, practice_id, practitioner_id, *values = row
     return Waiting(
         one=made(Transmission, values),
-        body=read_bytes(body, BODY),  # type: ignore[arg-type]  # what the statement gives
-        agreement=str(agreement),
+        body=read_bytes(body, BODY),
+        agreement=agreement,
         reached=None
         if practice_id is None
         else Reached(
             her_id=sender,
-            practice_id=practice_id,  # type: ignore[arg-type]  # numbers
-            practitioner_id=practitioner_id,  # type: ignore[arg-type]
+            practice_id=practice_id,
+            practitioner_id=practitioner_id,
         ),
     )
 

@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 
 from dialog import rows
-from dialog.content import Owner
+from dialog.content import Owner, begin
 from dialog.content.keys import key_of
 from dialog.conversations import actions
 from dialog.conversations.models import Note
@@ -15,6 +15,9 @@ from tests.content.scene import asked, raw
 def test_outside_a_transaction_nothing_is_remembered(own_database: str) -> None:
     with rows.seeing(scope="relay"):
         key_of(Owner("platform", lambda: None))
+    assert connection.content_keys == {}  # type: ignore[attr-defined]
+
+    begin(Owner("file of nobody", lambda: None))
     assert connection.content_keys == {}  # type: ignore[attr-defined]
 
 
