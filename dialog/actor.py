@@ -32,12 +32,13 @@ class Role(StrEnum):
 
 
 class Duty(StrEnum):
-    """What a practice may hand to a role beyond what the role has by itself."""
+    """What a practice may hand to a role, or to named people, beyond what a role has by itself."""
 
     MANAGE_OFFICE = "manage-office"
     PREPARE_RENEWALS = "prepare-renewals"
     SEE_ECONSULTATIONS = "see-econsultations"
     ANSWER_ECONSULTATIONS = "answer-econsultations"
+    REVIEW_ACCESS = "review-access"
 
 
 class Area(StrEnum):

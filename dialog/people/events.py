@@ -65,6 +65,16 @@ class DutyDelegated(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutyGiven(Event):
+    """Somebody by name got a duty at the practice, or was relieved of it."""
+
+    silent: ClassVar[bool] = True
+    member_account_id: int
+    duty: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListOpened(Event):
     """A patient list was made, for a doctor or a team."""
 

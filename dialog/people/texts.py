@@ -72,6 +72,7 @@ DUTY: dict[Duty, Promise] = {
     Duty.PREPARE_RENEWALS: _("Forberede reseptfornyelser"),
     Duty.SEE_ECONSULTATIONS: _("Lese e-konsultasjoner"),
     Duty.ANSWER_ECONSULTATIONS: _("Svare på e-konsultasjoner"),
+    Duty.REVIEW_ACCESS: _("Følge opp loggen"),
 }
 
 LANGUAGE: dict[Language, str] = {

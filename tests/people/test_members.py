@@ -175,6 +175,7 @@ class TestRemoveMember:
         actions.change_list(
             by=mona, list_id=list_of_dr_lund(cast), practitioner_id=mona.practitioner_id
         )
+        actions.set_reviewers(by=mona, account_ids=frozenset({mona.account_id}))
         actions.remove_member(by=mona, account_id=cast.lund.account_id)
 
         assert now(cast.lund.account_id) is None

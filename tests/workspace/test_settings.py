@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from dialog import rows
-from dialog.actor import Duty, Role
+from dialog.actor import Role
 from dialog.people import queries as people
 from dialog.people.identity_number import synthetic
 from dialog.working_days import is_working_day
@@ -257,23 +257,6 @@ class TestClosingDays:
 
         with rows.seeing(practice=cast.siri.practice_id):
             assert monday not in people.closing_days(cast.siri.practice)
-
-
-class TestDuties:
-    def test_a_doctor_hands_them_out_and_takes_them_back(self, as_lund, cast, at_storgata):
-        post(as_lund, reverse("workspace:duties"), staff=["prepare-renewals"])
-        handed = people.delegations(cast.lund)
-        post(as_lund, reverse("workspace:duties"), nurse=["prepare-renewals"])
-
-        assert handed == {Role.STAFF: {Duty.PREPARE_RENEWALS}}
-        assert people.delegations(cast.lund) == {Role.NURSE: {Duty.PREPARE_RENEWALS}}
-
-    def test_staff_see_and_do_not_decide(self, as_siri):
-        assert "Bare legene kan endre" in as_siri.get(reverse("workspace:duties")).content.decode()
-        assert (
-            post(as_siri, reverse("workspace:duties"), nurse=["see-econsultations"]).status_code
-            == 403
-        )
 
 
 def test_doctors_decide_the_rules_of_renewals_and_the_others_read_them(as_lund, as_siri):

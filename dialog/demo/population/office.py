@@ -17,7 +17,7 @@ from dialog.ledger.events import Event
 from dialog.people import events
 from dialog.people.identity import identity_hash
 from dialog.people.identity_number import synthetic
-from dialog.people.policy import Profession, duties
+from dialog.people.policy import OF_NAMED_PEOPLE, Profession, duties
 from dialog.working_days import oslo_day
 
 NAME = "Elvebredden legesenter"
@@ -133,12 +133,14 @@ class Builder:
         name = f"{names.given(chance)} {names.family(chance)}"
         born = date(chance.randint(1960, 1995), chance.randint(1, 12), chance.randint(1, 28))
         key, uuid = account(self.rows, self.numbers.next(born), name, self.opened)
+        reviews = role is Role.PRACTITIONER
         self.rows.add(
             "people.Membership",
             account_id=key,
             practice_id=self.practice_id,
             role=role,
             period=self.period,
+            reviews_access=reviews,
         )
         self._platform(events.MemberAdded, member_account_id=key, member_role=role)
         return Actor(
@@ -147,7 +149,8 @@ class Builder:
             account_uuid=uuid,
             name=name,
             practice_id=self.practice_id,
-            duties=duties(role, DELEGATED.get(role, frozenset())),
+            duties=duties(role, DELEGATED.get(role, frozenset()))
+            | (OF_NAMED_PEOPLE if reviews else frozenset()),
         )
 
     def _platform(self, kind: type[Event], **codes: object) -> None:

@@ -54,6 +54,7 @@ from dialog.people.actions.registers import (
     confirm_right,
     hear_whom_to_act_for,
 )
+from dialog.people.actions.reviewers import set_reviewers
 from dialog.people.actions.stays import (
     TakenOn,
     answer_gp_change,
@@ -107,6 +108,7 @@ __all__ = [
     "revoke_proxy",
     "set_ceiling_card",
     "set_duties",
+    "set_reviewers",
     "sign_in",
     "sign_out",
     "sign_out_everywhere",

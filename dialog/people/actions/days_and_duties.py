@@ -14,6 +14,7 @@ from dialog.people.models import (
     ClosingDay,
     Delegation,
 )
+from dialog.people.policy import OF_NAMED_PEOPLE
 from dialog.rows import action
 from dialog.working_days import is_working_day
 
@@ -59,6 +60,8 @@ def delegate(*, by: Actor, role: Role, duty: Duty, on: bool) -> None:
     """Hand a duty to everybody in a role, or take it back; doctors decide (R108, R137)."""
     if by.role is not Role.PRACTITIONER or by.practice_id is None:
         raise NotAllowed
+    if duty in OF_NAMED_PEOPLE:
+        raise InvalidInput(field="duty")
     handed = Delegation.objects.filter(practice_id=by.practice_id, role=role, duty=duty)
     if on:
         Delegation.objects.get_or_create(practice_id=by.practice_id, role=role, duty=duty)

@@ -10,6 +10,7 @@ from dialog.errors import InvalidInput, NotAllowed, NotFound, constraints
 from dialog.ledger.actions import record
 from dialog.people import events, policy, queries
 from dialog.people.actions.accounts import register_account
+from dialog.people.actions.reviewers import reviewers
 from dialog.people.actions.rights import must_manage
 from dialog.people.identity import checked
 from dialog.people.models import Account, Membership, PatientList, Practitioner
@@ -21,7 +22,10 @@ from dialog.rows import action
 def add_member(
     *, by: Actor, practice_id: int, account_id: int, role: Role, since: date | None = None
 ) -> Membership:
-    """Say that somebody works at the practice, in this role, from today."""
+    """Say that somebody works at the practice, in this role, from today.
+
+    The first doctor follows up the log until the doctors choose somebody else.
+    """
     must_manage(by, practice_id)
     _must_decide_about(by, role)
     with constraints(membership_one_role_at_a_time=InvalidInput):
@@ -30,6 +34,7 @@ def add_member(
             practice_id=practice_id,
             role=role,
             period=DateRange(since or queries.today(), None),
+            reviews_access=role is Role.PRACTITIONER and not reviewers(practice_id).exists(),
         )
     record(
         by,
@@ -61,6 +66,7 @@ def remove_member(*, by: Actor, account_id: int) -> None:
         raise NotFound
     _must_decide_about(by, Role(membership.role))
     _must_not_leave_a_list(by, account_id)
+    _must_not_leave_the_log(by, account_id)
     came = membership.period.lower
     today = queries.today()
     membership.period = DateRange(came, today) if came < today else DateRange(empty=True)
@@ -76,6 +82,14 @@ def _must_not_leave_a_list(by: Actor, account_id: int) -> None:
     if left.exists():
         raise InvalidInput(
             _("Legen har en pasientliste. Gi listen til en annen lege eller et fellesskap først.")
+        )
+
+
+def _must_not_leave_the_log(by: Actor, account_id: int) -> None:
+    now = set(reviewers(by.practice).values_list("account_id", flat=True))
+    if now == {account_id}:
+        raise InvalidInput(
+            _("Personen følger opp loggen alene. La en lege gi oppgaven til en annen først.")
         )
 
 

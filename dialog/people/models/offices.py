@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from dialog.actor import Duty
 from dialog.people.policy import (
+    OF_ROLES,
     OFFICE_ROLES,
     Channel,
     Profession,
@@ -81,12 +81,13 @@ class Practitioner(models.Model):
 
 
 class Membership(models.Model):
-    """Somebody works at a practice, in a role, from and until a day."""
+    """Somebody works at a practice, in a role, from and until a day; some follow up the log."""
 
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20)
     period = DateRangeField()
+    reviews_access = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -114,7 +115,9 @@ class Delegation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["practice", "role", "duty"], name="delegation_once"),
-            models.CheckConstraint(condition=Q(duty__in=list(Duty)), name="delegation_duty_known"),
+            models.CheckConstraint(
+                condition=Q(duty__in=list(OF_ROLES)), name="delegation_duty_known"
+            ),
             models.CheckConstraint(
                 condition=Q(role__in=list(OFFICE_ROLES)), name="delegation_role_known"
             ),

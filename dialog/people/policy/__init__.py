@@ -87,8 +87,13 @@ PROFESSION_OF: dict[Role, Profession] = {
     Role.NURSE: Profession.NURSE,
 }
 
+# Who follows up the log reads what all the others have done: it is somebody by name, never a role
+# (R217, R220).
+OF_NAMED_PEOPLE = frozenset({Duty.REVIEW_ACCESS})
+OF_ROLES = tuple(duty for duty in Duty if duty not in OF_NAMED_PEOPLE)
+
 BUILT_IN_DUTIES: dict[Role, frozenset[Duty]] = {
-    Role.PRACTITIONER: frozenset(Duty),
+    Role.PRACTITIONER: frozenset(OF_ROLES),
     Role.NURSE: frozenset(),
     Role.STAFF: frozenset({Duty.MANAGE_OFFICE}),
 }
@@ -136,6 +141,8 @@ __all__ = [
     "NARROWED",
     "OFFICE_ROLES",
     "OF_AGE",
+    "OF_NAMED_PEOPLE",
+    "OF_ROLES",
     "OWN_VOICE",
     "OWN_WAY_IN",
     "PROFESSION_OF",

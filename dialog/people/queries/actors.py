@@ -11,7 +11,16 @@ from django.utils import timezone
 
 from dialog.actor import ALL_AREAS, Actor, Area, Duty, Role
 from dialog.people.models import Account
-from dialog.people.policy import ProxyKind, Stop, areas_for, duties, is_young, own_areas, recent
+from dialog.people.policy import (
+    OF_NAMED_PEOPLE,
+    ProxyKind,
+    Stop,
+    areas_for,
+    duties,
+    is_young,
+    own_areas,
+    recent,
+)
 from dialog.people.ports import connected
 from dialog.people.queries.days import today
 from dialog.people.queries.patients import PERSON, Person
@@ -26,6 +35,7 @@ WHERE account.id = %s AND account.locked_at IS NULL
 """
 WORKING = """
 SELECT here.role, here.practice_id, here.account_id, account.uuid, account.name, self.id,
+    here.reviews_access,
     ARRAY(SELECT handed.duty FROM people_delegation AS handed
           WHERE handed.practice_id = here.practice_id AND handed.role = here.role),
     ARRAY(SELECT own.id FROM people_patientlist AS own
@@ -206,7 +216,9 @@ def practice_actor(account_id: int, *, practice: UUID | None = None) -> Actor | 
 def _working(found: Sequence[Any] | None) -> Actor | None:
     if found is None:
         return None
-    role, practice_id, account_id, account_uuid, name, practitioner_id, delegated, lists = found
+    role, practice_id, account_id, account_uuid, name, practitioner_id, *handed, lists = found
+    reviews, delegated = handed
+    own = OF_NAMED_PEOPLE if reviews else frozenset()
     return Actor(
         role=Role(role),
         account_id=account_id,
@@ -215,7 +227,7 @@ def _working(found: Sequence[Any] | None) -> Actor | None:
         practice_id=practice_id,
         practitioner_id=practitioner_id,
         list_ids=frozenset(lists),
-        duties=duties(Role(role), frozenset(Duty(one) for one in delegated)),
+        duties=duties(Role(role), frozenset(Duty(one) for one in delegated) | own),
     )
 
 

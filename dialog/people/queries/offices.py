@@ -23,7 +23,7 @@ practice.set_up_at IS NOT NULL, practice.closes_on
 OFFICE_BY_ID = f"SELECT {OFFICE} FROM people_practice AS practice WHERE practice.id = %s"  # noqa: S608 - our own columns
 
 COLLEAGUES = """
-SELECT account.id, account.uuid, account.name, here.role
+SELECT account.id, account.uuid, account.name, here.role, here.reviews_access
 FROM people_membership AS here JOIN people_account AS account ON account.id = here.account_id
 WHERE here.practice_id = %s AND here.period @> %s::date
 """
@@ -60,6 +60,7 @@ class Colleague:
     account_uuid: UUID
     name: str
     role: Role
+    reviews_access: bool
 
 
 def office(practice: Practice) -> Office:
@@ -112,8 +113,16 @@ def colleagues(by: Actor) -> list[Colleague]:
     """Everybody who works at the actor's practice today."""
     return sorted(
         (
-            Colleague(account_id=account_id, account_uuid=account_uuid, name=name, role=Role(role))
-            for account_id, account_uuid, name, role in ask(COLLEAGUES, by.practice, today())
+            Colleague(
+                account_id=account_id,
+                account_uuid=account_uuid,
+                name=name,
+                role=Role(role),
+                reviews_access=reviews,
+            )
+            for account_id, account_uuid, name, role, reviews in ask(
+                COLLEAGUES, by.practice, today()
+            )
         ),
         key=lambda one: sort_key(one.name, ""),
     )

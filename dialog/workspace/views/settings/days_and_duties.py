@@ -1,6 +1,6 @@
 """The days the office is closed, and which duties it hands to whom."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from dialog.actor import Duty, Role
+from dialog.actor import Actor, Duty, Role
 from dialog.appointments import actions as appointments
 from dialog.errors import NotFound
 from dialog.people import actions, queries, texts
@@ -79,13 +79,31 @@ HINTS = {
 
 
 class DutiesForm(Form):
-    """What nurses and secretaries do beyond their own."""
+    """What nurses and secretaries do beyond their own, and who follows up the log."""
 
     nurse = fields.Choices(label=_("Sykepleier kan også"), required=False)
     staff = fields.Choices(label=_("Helsesekretær kan også"), required=False)
+    reviewers = fields.Choices(
+        label=_("Disse følger opp loggen"),
+        help_text=_(
+            "De ser hvem som har åpnet hva, svarer pasienter som spør om det, og følger opp avvik."
+        ),
+        error_messages={"required": _("Velg minst én som følger opp loggen.")},
+    )
 
-    def __init__(self, *args: Any, handed: Mapping[Role, frozenset[Duty]]) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        handed: Mapping[Role, frozenset[Duty]],
+        colleagues: Sequence[queries.Colleague],
+    ) -> None:
         super().__init__(*args)
+        self.accounts = {str(one.account_uuid): one.account_id for one in colleagues}
+        people = self.fields["reviewers"]
+        people.choices = fields.options(  # type: ignore[attr-defined]  # Choices
+            (str(one.account_uuid), one.name, str(texts.ROLE[one.role])) for one in colleagues
+        )
+        people.initial = [str(one.account_uuid) for one in colleagues if one.reviews_access]
         for role, duties in HANDED.items():
             field = self.fields[role.value]
             field.choices = fields.options(  # type: ignore[attr-defined]  # Choices
@@ -97,7 +115,18 @@ class DutiesForm(Form):
         """The same, as the action wants it."""
         said = self.cleaned_data
         pairs = ((role, Duty(one)) for role in HANDED for one in said.get(role.value, ()))
-        return {"handed": frozenset(pairs)}
+        chosen = said.get("reviewers", ())
+        return {
+            "handed": frozenset(pairs),
+            "account_ids": frozenset(self.accounts[one] for one in chosen),
+        }
+
+
+def _share_out(
+    *, by: Actor, handed: frozenset[tuple[Role, Duty]], account_ids: frozenset[int]
+) -> None:
+    actions.set_reviewers(by=by, account_ids=account_ids)
+    actions.set_duties(by=by, handed=handed)
 
 
 def duties(request: HttpRequest) -> HttpResponse:
@@ -105,13 +134,15 @@ def duties(request: HttpRequest) -> HttpResponse:
     by = managing(request)
     handed = queries.delegations(by)
     may_decide = by.role is Role.PRACTITIONER
-    form = DutiesForm(request.POST or None, handed=handed)
+    colleagues = queries.colleagues(by)
+    form = DutiesForm(request.POST or None, handed=handed, colleagues=colleagues)
     if form.is_bound:
-        submit(form, partial(actions.set_duties, by=by))
+        submit(form, partial(_share_out, by=by))
         if form.done:
             return done(request, _("Oppgavene er lagret."), "workspace:duties")
     seen = [
         (texts.ROLE[role], [texts.DUTY[one] for one in sorted(found | BUILT_IN_DUTIES[role])])
         for role, found in ((role, handed.get(role, frozenset())) for role in HANDED)
     ]
-    return page(request, "duties", form, may_decide=may_decide, seen=seen)
+    reviewers = [one.name for one in colleagues if one.reviews_access]
+    return page(request, "duties", form, may_decide=may_decide, seen=seen, reviewers=reviewers)

@@ -128,7 +128,7 @@ def _more(by: Actor) -> list[Link]:
         _link(
             "workspace:duties",
             _("Hvem gjør hva"),
-            _("Hvem som forbereder resepter og leser e-konsultasjoner."),
+            _("Hvem som forbereder resepter, leser e-konsultasjoner og følger opp loggen."),
             "check",
         ),
         _link(
