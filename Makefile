@@ -27,7 +27,7 @@ test-official: install  ## The published messages and schemas, from DIALOG_SCHEM
 test-fast: install  ## All tests but those in a browser or with a foreign broker or scanner
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not rabbit and not scanner"
 
-check: install  ## Lint, types, imports, migrations, templates, licences
+check: install  ## Lint, types, imports, migrations, templates, licences, known weaknesses
 	@$(BIN)/python tools/check.py
 
 fix: install  ## Mend what can be mended

@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -19,7 +21,9 @@ CHECKS = {
     "templates": ["djlint", TEMPLATES, "--lint", "--quiet"],
     "translations": ["python", "-m", "tools.translations", "--check"],
     "licences": ["python", "tools/licences.py"],
+    "dependencies": ["python", "-m", "tools.audit"],
 }
+HEARD = ("dependencies",)  # also says what it was not told
 FIXES = {
     "lint": ["ruff", "check", "--fix", *PYTHON_CODE],
     "format": ["ruff", "format", *PYTHON_CODE],
@@ -36,14 +40,25 @@ SURROUNDINGS = {
 
 def main() -> int:
     """Run them all; what failed is named at the end."""
-    chosen = FIXES if "--fix" in sys.argv[1:] else CHECKS
-    failed = [name for name, command in chosen.items() if not passes(name, command)]
+    failed = mended() if "--fix" in sys.argv[1:] else checked()
     print(f"Not in order: {', '.join(failed)}." if failed else "All in order.")
     return 1 if failed else 0
 
 
+def mended() -> list[str]:
+    """Mend one thing after the other, since they write in the same files."""
+    return [name for name, command in FIXES.items() if not passes(name, command)]
+
+
+def checked(checks: Mapping[str, list[str]] = CHECKS) -> list[str]:
+    """Look at two things at a time."""
+    with ThreadPoolExecutor(2) as pool:
+        passed = pool.map(passes, checks, checks.values())
+        return [name for name, good in zip(checks, passed, strict=True) if not good]
+
+
 def passes(name: str, command: list[str]) -> bool:
-    """Whether one of them is satisfied; its words are shown only when it is not."""
+    """Whether one of them is satisfied; the words of most are shown only when they are not."""
     program, *words = command
     present = [word for word in words if word not in PYTHON_CODE or (CHECKOUT / word).exists()]
     done = subprocess.run(
@@ -54,8 +69,8 @@ def passes(name: str, command: list[str]) -> bool:
         text=True,
         check=False,
     )
-    if done.returncode:
-        print(f"— {name}\n{done.stdout}{done.stderr}", flush=True)
+    if done.returncode or name in HEARD:
+        print(f"— {name}\n{done.stdout}{done.stderr}", end="", flush=True)
     return done.returncode == 0
 
 
