@@ -16,6 +16,7 @@ MUST_HOLD = (
     "dialog/collected/staticfiles.json",
     "dialog/ui/static/vendor/designsystemet.css",
     "dialog/conversations/tariff.csv",
+    "dialog/parts.cdx.json",
     "epj/cli.py",
 )
 

@@ -1,4 +1,4 @@
-"""Draw the documents that are made from the code: state machines, and what the platform can do.
+"""Draw the documents that are made from the code: states, what it can do, what it is made of.
 
 ``make docs`` writes them; a house test fails when they are stale.
 """
@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from tools.parts import parts_list
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("people", "conversations", "appointments", "renewals", "econsultations", "enquiries")
@@ -113,6 +115,7 @@ def sentence(act: Callable[..., object]) -> str:
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/state-machines.md": state_machines,
     "docs/product.md": product,
+    "dialog/parts.cdx.json": parts_list,
 }
 
 

@@ -11,6 +11,7 @@ LONGER = {
     "dialog/*/migrations/0001_initial.py": "written by Django",
     "locks/*": "written by the resolver",
     "package-lock.json": "written by npm",
+    "dialog/parts.cdx.json": "written by make docs",
     "dialog/locale/*": "every sentence of the product, in one file for each language",
     "docs/architecture.md": "the house in one document, so that it can be read from end to end",
     "dialog/workspace/views/appointments/timebook_forms.py": "the small forms of one page",
