@@ -61,7 +61,8 @@ class Actor:
     side ``patient_id`` is whom it is about, and ``areas`` what may be done for them; on the
     practice's side ``practice_id`` is where they
     work and ``practitioner_id`` is set for those who treat patients. ``young`` is somebody under
-    sixteen who acts for themselves.
+    sixteen who acts for themselves. ``unauthorised`` is somebody whose work takes an authorisation
+    that the health-personnel register does not confirm: their role is then that of the desk.
     """
 
     role: Role
@@ -74,6 +75,7 @@ class Actor:
     duties: frozenset[Duty] = frozenset()
     account_uuid: UUID | None = None
     young: bool = False
+    unauthorised: bool = False
     areas: frozenset[Area] = ALL_AREAS
 
     @property

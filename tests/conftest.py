@@ -26,6 +26,7 @@ pytest_plugins = [
     "tests.parties",
     "tests.providers",
     "tests.people.register_in_memory",
+    "tests.people.personnel_in_memory",
 ]
 
 

@@ -1,6 +1,7 @@
-"""The population register in memory, for tests."""
+"""The national registers in memory, for tests."""
 
 from dialog.errors import PortError
+from dialog.people.personnel_register import HealthProfessional
 from dialog.people.ports import Registered
 
 
@@ -17,5 +18,21 @@ class MemoryPopulation:
         """Somebody, if it has been told of them."""
         self.asked.append(number)
         if self.away or number in self.silent_about:
+            raise PortError
+        return self.known.get(number)
+
+
+class MemoryPersonnel:
+    """Knows whom it has been told of as health personnel; a test may say that it is away."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, HealthProfessional] = {}
+        self.away = False
+        self.asked: list[str] = []
+
+    def professional(self, number: str) -> HealthProfessional | None:
+        """Somebody, if it has been told of them."""
+        self.asked.append(number)
+        if self.away:
             raise PortError
         return self.known.get(number)

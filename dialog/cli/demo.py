@@ -3,19 +3,22 @@
 Everybody in it is made up. The same seed on the same day makes the same office.
 """
 
+import json
 import time
 from argparse import ArgumentParser, Namespace
 
 from django.db import transaction
 
 from dialog.cli.migrate import at_the_door
-from dialog.cli.surroundings import Refusal, demonstration_mark, elsewhere
+from dialog.cli.surroundings import Refusal, demonstration_mark, elsewhere, registers_file
 from dialog.demo import cast
+from dialog.demo.personnel import personnel
 from dialog.demo.population import making
 from dialog.demo.population.making import Plan
 from dialog.demo.population.office import NAME
 from dialog.people.identity_number import parse
 
+FIRST_AFTER_THE_CAST = 9_000_101
 TOLD = {
     "people.Patient": "patients",
     "conversations.Conversation": "conversations",
@@ -57,6 +60,9 @@ def run(options: Namespace) -> int:
         )
     if not elsewhere():
         demonstration_mark().touch()
+    # Those of the cast come first in the register.
+    known = {"personnel": personnel(made.office.hired, first=FIRST_AFTER_THE_CAST)}
+    registers_file().write_text(json.dumps(known))
     print(f"{NAME} is ready, after {time.monotonic() - began:.0f} seconds:")
     for label, what in TOLD.items():
         print(f"  {made.rows.written[label]:>9,} {what}")

@@ -23,6 +23,7 @@ from dialog.config import scanning
 from dialog.config.environment import flag, number, text
 
 TO_GET_READY = 60.0
+SIMULATED = ("POPULATION", "PERSONNEL")
 HANDOVER = 3.0  # seconds that an earlier run may take to end
 
 
@@ -174,15 +175,20 @@ def relay(mark: str) -> Child:
 
 
 def asked_elsewhere() -> bool:
-    """Whether somebody has said which population register is asked."""
-    return bool(text("POPULATION_REGISTER_URL", "") or text("POPULATION_REGISTER_ADAPTER", ""))
+    """Whether somebody has said which registers are asked."""
+    names = [f"{one}_REGISTER_{how}" for one in SIMULATED for how in ("URL", "ADAPTER")]
+    return any(text(one, "") for one in names)
 
 
 def national_registers(mark: str) -> Child:
     """The simulated registers of a demonstration, which the pages ask from now on."""
     port = free_port()
-    os.environ["POPULATION_REGISTER_URL"] = f"http://{web.HOST}:{port}/population"
+    for one in SIMULATED:
+        os.environ[f"{one}_REGISTER_URL"] = f"http://{web.HOST}:{port}/{one.lower()}"
     command = [sys.executable, "-m", "dialog", "register", "--cast", "--port", str(port)]
+    more = surroundings.registers_file()
+    if more.exists():
+        command += ["--data", str(more)]
     return Child("registers", command, _environment(mark, "web"))
 
 

@@ -116,6 +116,11 @@ def demonstration_mark() -> Path:
     return data_dir() / "demonstration"
 
 
+def registers_file() -> Path:
+    """Whom the simulated registers of a demonstration know beside the cast."""
+    return data_dir() / "registers.json"
+
+
 def _secret(note: Path) -> str:
     if not note.exists():
         beside = note.with_suffix(".unfinished")

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from dialog.config import acting_for, scanning, sign_in
+from dialog.config import acting_for, scanning, sign_in, work
 from dialog.config.environment import flag, number, one_of, pairs, secret, text, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -155,6 +155,13 @@ REGISTER_TO_GO_ON = timedelta(hours=number("REGISTER_HOURS_TO_GO_ON", 24, least=
 REGISTER_TO_TELL = timedelta(hours=number("REGISTER_HOURS_TO_TELL", 24, least=1))
 POPULATION_REGISTER_URL = text("POPULATION_REGISTER_URL", "")
 POPULATION_REGISTER_AUTHORIZATION = text("POPULATION_REGISTER_AUTHORIZATION", "")
+# How old an answer of the health-personnel register may be for somebody to work by it, and how old
+# it is when it is asked again.
+PERSONNEL_TO_WORK = timedelta(hours=number("PERSONNEL_REGISTER_HOURS_TO_WORK", 72, least=1))
+PERSONNEL_TO_ASK = timedelta(hours=number("PERSONNEL_REGISTER_HOURS_TO_ASK", 12, least=1))
+PERSONNEL_REGISTER_URL = text("PERSONNEL_REGISTER_URL", "")
+PERSONNEL_REGISTER_AUTHORIZATION = text("PERSONNEL_REGISTER_AUTHORIZATION", "")
+PERSONNEL_AUTHORISATIONS = words("PERSONNEL_AUTHORISATIONS", "1,2,4,14,17,18")
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Norsk bokmål"), ("nn", "Norsk nynorsk"), ("en", "English")]
@@ -197,6 +204,7 @@ PORTS = {
     "CONTENT_CIPHER": text("CONTENT_CIPHER_ADAPTER", "dialog.adapters.content_cipher.AesGcm"),
     "CONTENT_KEYS": text("CONTENT_KEYS_ADAPTER", "dialog.adapters.content_keys.KeyFile"),
     "POPULATION": text("POPULATION_REGISTER_ADAPTER", acting_for.population_adapter()),
+    "PERSONNEL": text("PERSONNEL_REGISTER_ADAPTER", work.personnel_adapter()),
     "SEAL_KEYS": text("SEAL_KEYS_ADAPTER", "dialog.adapters.seal_keys.KeyFile"),
     "SEAL_HEADS": text("SEAL_HEADS_ADAPTER", "dialog.adapters.seal_heads.HeadFile"),
 }

@@ -1,18 +1,19 @@
 """What the national registers know of the cast: Kari and Ola live together, and she is responsible
-for him.
+for him; Dr Lund and Dr Berg are doctors, and Nina a nurse.
 """
 
 from typing import Any
 
+from dialog.demo.personnel import of_the_cast
 from dialog.demo.who import BORN, NAMES, number
 
 
 def people() -> dict[str, Any]:
-    """Everybody in the cast, as the simulated population register is told of them."""
+    """Everybody in the cast, as the simulated registers are told of them."""
     found = {number(who): _person(who) for who in BORN}
     found[number("kari")] |= {"barn": [_named("ola")]}
     found[number("ola")] |= {"foreldreansvar": [_named("kari")], "bostedsadresse": _home("kari")}
-    return {"population": found}
+    return {"population": found, "personnel": of_the_cast()}
 
 
 def _person(who: str) -> dict[str, Any]:

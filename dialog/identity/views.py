@@ -86,6 +86,10 @@ def _account_of(came: Vouched) -> "Account":
 
 def _let_in(request: HttpRequest, came: Vouched, account: "Account") -> HttpResponse:
     office = _office_of(came, account) if came.side is Side.PRACTICE else None
+    if came.side is Side.PRACTICE:
+        people_actions.welcome_professional(
+            by=PLATFORM, account_id=account.id, hpr_number=came.hpr_number
+        )
     request.session.flush()
     request.session[sessions.ACCOUNT] = account.id
     request.session[sessions.SIDE] = came.side

@@ -55,6 +55,15 @@ class MemberRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorisationHeard(Event):
+    """The health-personnel register let somebody work in another role from now on than before."""
+
+    silent: ClassVar[bool] = True
+    member_account_id: int
+    member_role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DutyDelegated(Event):
     """The office handed a duty to a role, or took it back."""
 

@@ -52,6 +52,25 @@ REGISTER_IS_SILENT = _(
 IN_NOTHING = _("Velg minst én ting fullmakten skal gjelde.")
 ENDS_BEFORE_IT_BEGINS = _("Velg en dag som kommer etter den dagen fullmakten begynner.")
 
+PERSONNEL_IS_SILENT = _(
+    "Vi får ikke svar fra Helsepersonellregisteret, og kan ikke legge til helsepersonell akkurat "
+    "nå. Det du har skrevet, står her. Prøv igjen om litt."
+)
+NOT_AUTHORISED: dict[Role, Promise] = {
+    Role.PRACTITIONER: _(
+        "Helsepersonellregisteret sier ikke at denne personen har gyldig autorisasjon som lege. Se "
+        "om fødselsnummeret er riktig."
+    ),
+    Role.NURSE: _(
+        "Helsepersonellregisteret sier ikke at denne personen har gyldig autorisasjon som "
+        "sykepleier. Se om fødselsnummeret er riktig."
+    ),
+}
+ANOTHERS_HPR_NUMBER = _(
+    "HPR-nummeret du logget inn med, er ikke det Helsepersonellregisteret har på deg. Da slipper "
+    "vi ingen inn. Ta kontakt med den som styrer innloggingen på kontoret."
+)
+
 NOT_NOW: dict[Stop, Promise] = {
     Stop.NOT_RESPONSIBLE: _(
         "Folkeregisteret sier at du ikke har foreldreansvar eller er verge nå. Stemmer det ikke? "

@@ -1,6 +1,7 @@
 """The simulated registers over HTTP, on this machine only.
 
-``POST /population`` with ``{"number": "…"}`` asks; ``POST /control`` takes in a script.
+``POST /population`` with ``{"number": "…"}`` asks, ``POST /personnel`` with ``{"nin": "…"}``;
+``POST /control`` takes in a script.
 """
 
 import json
@@ -53,7 +54,7 @@ class _Asked(BaseHTTPRequestHandler):
         if name == "control":
             self._control(said)
         else:
-            self._tell(name, str(said.get("number", "")))
+            self._tell(name, str(said.get("number") or said.get("nin") or ""))
 
     def _control(self, said: object) -> None:
         try:

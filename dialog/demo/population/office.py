@@ -51,6 +51,7 @@ class Office:
     nurses: tuple[Nurse, ...]
     staff: tuple[Actor, ...]
     laboratory: Timebook
+    hired: tuple[tuple[str, Role], ...]
 
     @property
     def shared(self) -> tuple[Timebook, ...]:
@@ -94,6 +95,7 @@ class Builder:
         self.practice_id = rows.new_key("people.Practice")
         self.period = DateRange(oslo_day(opened), None)
         self.kinds: dict[Profession, int] = {}
+        self.hired: list[tuple[str, Role]] = []
 
     def build(self, practitioners: int) -> Office:
         """An office with so many doctors, and the nurses and staff they need."""
@@ -112,6 +114,7 @@ class Builder:
             nurses=tuple(self._nurse(one) for one in nurses),
             staff=tuple(staff),
             laboratory=self._timebook(staff[0], Profession.LAB, "Laboratoriet", None),
+            hired=tuple(self.hired),
         )
 
     def _practice(self) -> None:
@@ -132,7 +135,9 @@ class Builder:
         chance = self.rows.chance
         name = f"{names.given(chance)} {names.family(chance)}"
         born = date(chance.randint(1960, 1995), chance.randint(1, 12), chance.randint(1, 28))
-        key, uuid = account(self.rows, self.numbers.next(born), name, self.opened)
+        number = self.numbers.next(born)
+        self.hired.append((number, role))
+        key, uuid = account(self.rows, number, name, self.opened)
         reviews = role is Role.PRACTITIONER
         self.rows.add(
             "people.Membership",

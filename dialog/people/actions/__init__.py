@@ -49,6 +49,11 @@ from dialog.people.actions.patients import (
     register_patient,
     set_ceiling_card,
 )
+from dialog.people.actions.personnel import (
+    ask_personnel,
+    note_professional,
+    welcome_professional,
+)
 from dialog.people.actions.registers import (
     ask_about_both,
     confirm_right,
@@ -75,6 +80,7 @@ __all__ = [
     "answer_gp_change",
     "appoint_substitute",
     "ask_about_both",
+    "ask_personnel",
     "assign_gp",
     "change_contact_details",
     "change_list",
@@ -98,6 +104,7 @@ __all__ = [
     "leave_list",
     "lock_access",
     "look_up_patient",
+    "note_professional",
     "open_day",
     "open_list",
     "open_practice",
@@ -116,4 +123,5 @@ __all__ = [
     "take_back_gp_change",
     "take_on",
     "unlock_access",
+    "welcome_professional",
 ]

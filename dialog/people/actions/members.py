@@ -10,6 +10,7 @@ from dialog.errors import InvalidInput, NotAllowed, NotFound, constraints
 from dialog.ledger.actions import record
 from dialog.people import events, policy, queries
 from dialog.people.actions.accounts import register_account
+from dialog.people.actions.personnel import must_be_authorised
 from dialog.people.actions.reviewers import reviewers
 from dialog.people.actions.rights import must_manage
 from dialog.people.identity import checked
@@ -106,19 +107,34 @@ def add_colleague(
 ) -> int:
     """Let somebody in who works here, known by identity number; doctors get a timebook (R183)."""
     must_manage(by)
+    _must_decide_about(by, role)
     number = checked(identity_number)
     account = register_account(by=by, identity_number=number.value, name=name)
     if any(one.account_id == account.id for one in queries.colleagues(by)):
         raise InvalidInput(_("Personen jobber her allerede."), field="identity_number")
+    hpr_number = must_be_authorised(by, account.id, role)
     add_member(by=by, practice_id=by.practice, account_id=account.id, role=role)
     profession = PROFESSION_OF.get(role)
     if profession and (timebook or role is Role.PRACTITIONER):
-        _open_timebook(by, account, profession, specialist=specialist, bookable=bookable)
+        _open_timebook(
+            by,
+            account,
+            profession,
+            specialist=specialist,
+            bookable=bookable,
+            hpr_number=hpr_number,
+        )
     return account.id
 
 
 def _open_timebook(
-    by: Actor, account: Account, profession: Profession, *, specialist: bool, bookable: bool
+    by: Actor,
+    account: Account,
+    profession: Profession,
+    *,
+    specialist: bool,
+    bookable: bool,
+    hpr_number: str,
 ) -> None:
     """Somebody who has worked here before gets their own timebook back."""
     before = Practitioner.objects.filter(practice_id=by.practice, account=account).first()
@@ -131,11 +147,13 @@ def _open_timebook(
             account_id=account.id,
             specialist=specialist,
             bookable=bookable,
+            hpr_number=hpr_number,
         )
         return
     before.active, before.profession = True, profession
     before.specialist, before.bookable = specialist, bookable
-    before.save(update_fields=["active", "profession", "specialist", "bookable"])
+    before.hpr_number = hpr_number or before.hpr_number
+    before.save(update_fields=["active", "profession", "specialist", "bookable", "hpr_number"])
     record(
         by,
         events.PractitionerChanged(practice_id=by.practice_id, practitioner_id=before.id),

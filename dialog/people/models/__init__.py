@@ -2,6 +2,7 @@
 
 from dialog.people.models.lists import GpAssignment, GpChange, ListMember, PatientList
 from dialog.people.models.offices import ClosingDay, Delegation, Membership, Practice, Practitioner
+from dialog.people.models.personnel import Authorisation, Professional
 from dialog.people.models.persons import (
     Account,
     NotificationChoice,
@@ -13,6 +14,7 @@ from dialog.people.models.registers import RegisterAnswer
 
 __all__ = [
     "Account",
+    "Authorisation",
     "ClosingDay",
     "Delegation",
     "GpAssignment",
@@ -25,6 +27,7 @@ __all__ = [
     "PatientList",
     "Practice",
     "Practitioner",
+    "Professional",
     "Proxy",
     "RegisterAnswer",
 ]

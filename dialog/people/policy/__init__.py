@@ -28,6 +28,11 @@ from dialog.people.policy.acting import (
     stage,
     stop,
 )
+from dialog.people.policy.personnel import (
+    NEEDED,
+    acts_as,
+    without_clinical,
+)
 
 
 class Channel(StrEnum):
@@ -139,6 +144,7 @@ __all__ = [
     "BUILT_IN_DUTIES",
     "GIVEN_BY",
     "NARROWED",
+    "NEEDED",
     "OFFICE_ROLES",
     "OF_AGE",
     "OF_NAMED_PEOPLE",
@@ -157,6 +163,7 @@ __all__ = [
     "Register",
     "Stage",
     "Stop",
+    "acts_as",
     "age",
     "areas_for",
     "birthday",
@@ -174,4 +181,5 @@ __all__ = [
     "recent",
     "stage",
     "stop",
+    "without_clinical",
 ]

@@ -69,6 +69,7 @@ from dialog.people.queries.patients import (
     wanted_notifications,
 )
 from dialog.people.queries.personas import Persona, everybody_at_the_door, persona
+from dialog.people.queries.personnel import Known, Standing, held_by, known_of_colleagues
 from dialog.people.queries.stays import (
     GpWish,
     Substitute,
@@ -87,6 +88,7 @@ __all__ = [
     "Colleague",
     "Contact",
     "GpWish",
+    "Known",
     "ListOwner",
     "Mandate",
     "Mandates",
@@ -94,6 +96,7 @@ __all__ = [
     "Office",
     "Person",
     "Persona",
+    "Standing",
     "Substitute",
     "account_at_the_door",
     "asked_by_a_new_office",
@@ -113,7 +116,9 @@ __all__ = [
     "gp_wish_for",
     "gp_wishes",
     "has_own_access",
+    "held_by",
     "identity_number_for",
+    "known_of_colleagues",
     "list_by_id",
     "list_for",
     "list_of",

@@ -20,10 +20,12 @@ from dialog.people.policy import (
     is_young,
     own_areas,
     recent,
+    without_clinical,
 )
 from dialog.people.ports import connected
 from dialog.people.queries.days import today
 from dialog.people.queries.patients import PERSON, Person
+from dialog.people.queries.personnel import works_as
 from dialog.statements import ask, ask_one
 
 ONESELF = """
@@ -36,6 +38,10 @@ WHERE account.id = %s AND account.locked_at IS NULL
 WORKING = """
 SELECT here.role, here.practice_id, here.account_id, account.uuid, account.name, self.id,
     here.reviews_access,
+    ARRAY(SELECT held.kind FROM people_authorisation AS held
+          JOIN people_professional AS known ON known.id = held.professional_id
+          WHERE known.account_id = here.account_id AND known.heard_at > %s
+          AND held.period @> %s::date AND NOT held.withdrawn),
     ARRAY(SELECT handed.duty FROM people_delegation AS handed
           WHERE handed.practice_id = here.practice_id AND handed.role = here.role),
     ARRAY(SELECT own.id FROM people_patientlist AS own
@@ -209,25 +215,33 @@ def practice_actor(account_id: int, *, practice: UUID | None = None) -> Actor | 
     """Somebody at work, at this practice or their only one; None when they do not work there
     today.
     """
-    day = today()
-    return _working(ask_one(AT_WORK, day, day, account_id, practice, practice))
+    return _working(ask_one(AT_WORK, *_at(today()), account_id, practice, practice))
+
+
+def _at(day: date) -> tuple[datetime, date, date, date]:
+    """From when the health-personnel register's answers count, and the day of the rest."""
+    return timezone.now() - settings.PERSONNEL_TO_WORK, day, day, day
 
 
 def _working(found: Sequence[Any] | None) -> Actor | None:
     if found is None:
         return None
     role, practice_id, account_id, account_uuid, name, practitioner_id, *handed, lists = found
-    reviews, delegated = handed
+    reviews, held, delegated = handed
     own = OF_NAMED_PEOPLE if reviews else frozenset()
+    given = duties(Role(role), frozenset(Duty(one) for one in delegated) | own)
+    acting = works_as(Role(role), held)
+    unauthorised = acting is not Role(role)
     return Actor(
-        role=Role(role),
+        role=acting,
         account_id=account_id,
         account_uuid=account_uuid,
         name=name,
         practice_id=practice_id,
         practitioner_id=practitioner_id,
         list_ids=frozenset(lists),
-        duties=duties(Role(role), frozenset(Duty(one) for one in delegated) | own),
+        duties=without_clinical(given) if unauthorised else given,
+        unauthorised=unauthorised,
     )
 
 
@@ -235,8 +249,7 @@ def practitioner_at_work(practitioner_id: int) -> Actor | None:
     """A practitioner as somebody at work, for a record system that speaks for them; None when they
     do not work there today.
     """
-    day = today()
-    return _working(ask_one(WORKING_AS, day, day, practitioner_id))
+    return _working(ask_one(WORKING_AS, *_at(today()), practitioner_id))
 
 
 def names_of(account_ids: Iterable[int]) -> dict[int, str]:

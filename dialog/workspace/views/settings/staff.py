@@ -1,18 +1,22 @@
 """Who works at the office, and as what."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor, Role
 from dialog.people import actions, queries, texts
+from dialog.people.personnel_register import personnel_connected
 from dialog.people.policy import OFFICE_ROLES, may_decide_about
-from dialog.ui import fields
+from dialog.people.queries import Known, Standing
+from dialog.ui import dates, fields
 from dialog.ui.forms import Form, show, submit
 from dialog.workspace.views.settings.desk import done, managing, page
 
@@ -20,6 +24,14 @@ HINTS = {
     Role.PRACTITIONER: _("Svarer på alt, signerer resepter og bestemmer over sin egen liste."),
     Role.NURSE: _("Svarer på henvendelser og timer, og det legene gir videre."),
     Role.STAFF: _("Svarer på henvendelser og timer, og setter opp kontoret."),
+}
+
+
+STANDING: dict[Standing, tuple[Promise, str]] = {
+    Standing.HELD: (_("Autorisert"), "success"),
+    Standing.NOT_HELD: (_("Ikke autorisert"), "danger"),
+    Standing.TOO_OLD: (_("Svaret fra HPR er for gammelt"), "warning"),
+    Standing.NOT_ASKED: (_("Ikke spurt HPR ennå"), "warning"),
 }
 
 
@@ -78,11 +90,42 @@ def staff(request: HttpRequest) -> HttpResponse:
         if form.done:
             return done(request, _("Personen kan nå logge inn her."), "workspace:staff")
     books = {one.account_id: one for one in queries.clinicians_of_practice(by)}
+    known = queries.known_of_colleagues(by)
     rows = [
-        (one, texts.ROLE[one.role], one.account_id != by.account_id, books.get(one.account_id))
+        (
+            one,
+            texts.ROLE[one.role],
+            one.account_id != by.account_id,
+            books.get(one.account_id),
+            _standing(known.get(one.account_id)),
+        )
         for one in queries.colleagues(by)
     ]
-    return page(request, "staff", form, rows=rows)
+    return page(request, "staff", form, rows=rows, asked=personnel_connected())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the health-personnel register says of somebody, in words."""
+
+    label: Promise
+    color: str
+    hpr_number: str
+    specialities: str
+    heard: str
+
+
+def _standing(known: Known | None) -> Shown | None:
+    if known is None:
+        return None
+    label, color = STANDING[known.standing]
+    return Shown(
+        label=label,
+        color=color,
+        hpr_number=known.hpr_number,
+        specialities=", ".join(known.specialities),
+        heard=dates.short_moment(known.heard_at) if known.heard_at else "",
+    )
 
 
 def remove_colleague(request: HttpRequest, account_uuid: UUID) -> HttpResponse:
