@@ -157,7 +157,7 @@ def it_is_ready_stands_alone_heals_and_stops(start, data_dir, tmp_path):
     came_back = until(
         lambda: run.healthy() and run.children("relay") and run.children("relay") != [relay]
     )
-    registers = run.children("register")
+    registers = run.children("\0register\0")
     code = run.end(signal.SIGINT)
 
     assert len(registers) == 1  # a demonstration's own, which it asks
