@@ -21,8 +21,12 @@ COLUMNS = ("kind", "days", "basis", "source", "verified")
 CONVERSATIONS = ("enquiry", "renewal", "econsultation", "appointment")
 NATIONAL_MESSAGES, NOTIFICATIONS = "national-messages", "notifications"
 UNSENT_FILES, USED_CLICKS, ASKED_TIMES = "unsent-files", "used-clicks", "asked-times"
+LOG_SEARCHES = "log-searches"
+# Part of the log, or of following it up: kept as long as the log is.
+WITH_THE_LOG = (LOG_SEARCHES,)
 KINDS = (
     *CONVERSATIONS, NATIONAL_MESSAGES, NOTIFICATIONS, UNSENT_FILES, USED_CLICKS, ASKED_TIMES,
+    *WITH_THE_LOG,
 )  # fmt: skip
 MOST_DAYS = 36_525  # a hundred years
 # What the platform cannot do without for so long: receipts that are waited for, clicks sent twice.
@@ -121,6 +125,8 @@ def _must_be_known(one: Kept) -> None:
     least = LEAST.get(one.kind, 1)
     if one.days is not None and not least <= one.days <= MOST_DAYS:
         raise ValueError(f"{one.kind} is kept from {least} to {MOST_DAYS} days")
+    if one.days is not None and one.kind in WITH_THE_LOG:
+        raise ValueError(f"{one.kind} belongs to the log, which is kept")
 
 
 def _days(text: str) -> int | None:

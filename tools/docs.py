@@ -15,7 +15,15 @@ from typing import Any
 from tools.parts import parts_list
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("people", "conversations", "appointments", "renewals", "econsultations", "enquiries")
+ROOMS = (
+    "people",
+    "conversations",
+    "appointments",
+    "renewals",
+    "econsultations",
+    "enquiries",
+    "oversight",
+)
 
 
 def start() -> None:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "dialog.portal",
     "dialog.workspace",
     "dialog.notifications",
+    "dialog.oversight",
     "dialog.interop",
     "dialog.ui",
 ]

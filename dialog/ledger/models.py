@@ -35,6 +35,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["patient_id", "-id"], name="entry_by_patient"),
             models.Index(fields=["practice_id", "-id"], name="entry_by_practice"),
+            models.Index(fields=["practice_id", "account_id", "-id"], name="entry_by_worker"),
             models.Index(fields=["conversation_id", "id"], name="entry_by_conversation"),
         ]
 

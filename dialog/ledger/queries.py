@@ -2,13 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
-from dialog.actor import Actor, Side
+from django.db.models import QuerySet
+
+from dialog.actor import Actor, Duty, Role, Side
 from dialog.ledger.models import Delivery, DeliveryState, Entry, Heartbeat
 from dialog.statements import ask
+from dialog.working_days import day_bounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,9 +24,17 @@ class LogLine:
     kind: str
     account_id: int | None
     role: str
+    patient_id: int | None
     practice_id: int | None
     conversation_id: UUID | None
     details: Mapping[str, object]
+
+
+class Days(NamedTuple):
+    """From and with one day, to and with another; None is as far as there is."""
+
+    first: date | None = None
+    last: date | None = None
 
 
 class Problem(StrEnum):
@@ -82,6 +94,67 @@ def office_log(by: Actor, *, kinds: Collection[str], list_id: int, most: int = 5
     return [_line(one) for one in lines.order_by("-id")[:most]]
 
 
+WORKERS = [role for role in Role if role.side is Side.PRACTICE]
+ALL_DAYS = Days()
+
+
+def log_of_patient_here(
+    by: Actor,
+    patient_id: int,
+    *,
+    kinds: Collection[str] | None = None,
+    days: Days = ALL_DAYS,
+    before: int | None = None,
+    most: int = 50,
+) -> list[LogLine]:
+    """What was done and seen about a patient at the actor's practice, newest first; for those who
+    follow up the log.
+    """
+    if by.practice_id is None or not by.may(Duty.REVIEW_ACCESS):
+        return []
+    lines = Entry.objects.filter(practice_id=by.practice_id, patient_id=patient_id)
+    return _latest(lines, kinds, days, before, most)
+
+
+def log_of_worker(
+    by: Actor,
+    account_id: int,
+    *,
+    kinds: Collection[str] | None = None,
+    days: Days = ALL_DAYS,
+    before: int | None = None,
+    most: int = 50,
+) -> list[LogLine]:
+    """What somebody has done and seen at the actor's practice in their work there, newest first;
+    for those who follow up the log, and for whoever it is. What they do there as a patient, or for
+    one, is not their work.
+    """
+    if by.practice_id is None or not (by.account_id == account_id or by.may(Duty.REVIEW_ACCESS)):
+        return []
+    lines = Entry.objects.filter(
+        practice_id=by.practice_id, account_id=account_id, role__in=WORKERS
+    )
+    return _latest(lines, kinds, days, before, most)
+
+
+def _latest(
+    lines: QuerySet[Entry],
+    kinds: Collection[str] | None,
+    days: Days,
+    before: int | None,
+    most: int,
+) -> list[LogLine]:
+    if kinds is not None:
+        lines = lines.filter(kind__in=list(kinds))
+    if days.first is not None:
+        lines = lines.filter(at__gte=day_bounds(days.first)[0])
+    if days.last is not None:
+        lines = lines.filter(at__lt=day_bounds(days.last)[1])
+    if before is not None:
+        lines = lines.filter(id__lt=before)
+    return [_line(one) for one in lines.order_by("-id")[:most]]
+
+
 def _line(entry: Entry) -> LogLine:
     return LogLine(
         id=entry.id,
@@ -89,6 +162,7 @@ def _line(entry: Entry) -> LogLine:
         kind=entry.kind,
         account_id=entry.account_id,
         role=entry.role,
+        patient_id=entry.patient_id,
         practice_id=entry.practice_id,
         conversation_id=entry.conversation_id,
         details=entry.details,

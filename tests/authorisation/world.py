@@ -17,6 +17,9 @@ from dialog.demo.who import NAMES, number
 from dialog.econsultations import actions as econsultations
 from dialog.econsultations.policy import TemplateKind
 from dialog.identity import middleware as door
+from dialog.oversight import actions as oversight
+from dialog.oversight.actions import Asked
+from dialog.oversight.policy import Purpose
 from dialog.people import actions as people
 from dialog.people import queries
 from dialog.people.models import Account, PatientList, Practitioner, Proxy
@@ -136,6 +139,11 @@ def everything(cast: Cast) -> dict[str, UUID | str | int]:
     mandate = given(cast, cast.per, list(Area))
     given(cast, cast.anne, [Area.APPOINTMENT])
     things["mandate"] = mandate.uuid
+    things["log_search"] = oversight.search_patient(
+        by=cast.lund,
+        patient_uuid=uuid_of(cast.kari),
+        asked=Asked(purpose=Purpose.SAMPLE, words="Hver måned"),
+    )
     with rows.seeing(account=cast.lund.account_id, practice=cast.lund.practice_id):
         return things | {
             "list": PatientList.objects.get(id=list_of(cast.lund)).uuid,

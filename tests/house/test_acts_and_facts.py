@@ -60,6 +60,7 @@ CODES = {
     "owner_role": "actor.Role",
     "price_code": "a code of the tariff",
     "proxy_kind": "people.policy.ProxyKind",
+    "purpose": "oversight.policy.Purpose",
     "reason": "conversations.policy.FollowUpReason, notifications.policy.Reason, "
     "people.policy.Stop",
     "service": "conversations.policy.Kind",

@@ -53,6 +53,8 @@ BY_NAME = {
     "econsultation_charged_when_completed": OURS,
     "econsultation_completed_by_one_responsible": OURS,
     "list_look_once": KEPT,
+    "log_search_about_one": OURS,
+    "log_search_days_ordered": CHECKED,
     "message_hidden_at_and_because": OURS,
     "notification_choice_once": KEPT,
     "read_mark_once": KEPT,

@@ -25,6 +25,7 @@ ROOMS = (
     "renewals",
     "econsultations",
     "notifications",
+    "oversight",
     "interop",
 )
 LEDGER = ("ledger_entry", "ledger_seal", "ledger_delivery", "ledger_requestkey")

@@ -23,6 +23,7 @@ ROOMS = (
     "enquiries",
     "ledger",
     "notifications",
+    "oversight",
 )
 
 

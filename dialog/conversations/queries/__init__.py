@@ -30,7 +30,14 @@ from dialog.conversations.queries.inbox import (
     next_in_lane,
     of_patient,
 )
-from dialog.conversations.queries.matters import Matter, hidden_from, kinds_of, my_matters
+from dialog.conversations.queries.matters import (
+    Matter,
+    Named,
+    hidden_from,
+    kinds_of,
+    my_matters,
+    named_in_log,
+)
 from dialog.conversations.queries.mine import mine_count
 from dialog.conversations.queries.prices import highest_price
 from dialog.conversations.queries.reminders import MOST_DAYS, USUAL_DAYS, remind_at
@@ -88,6 +95,7 @@ __all__ = [
     "Lane",
     "Matter",
     "MessageView",
+    "Named",
     "NoteView",
     "Order",
     "PauseView",
@@ -118,6 +126,7 @@ __all__ = [
     "must_offer",
     "must_take_files",
     "my_matters",
+    "named_in_log",
     "next_in_lane",
     "not_erased",
     "obstacles",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from dialog.actor import Actor, Role, Side
@@ -112,3 +113,24 @@ def hidden_from(by: Actor) -> list[UUID]:
     seen = Conversation.objects.filter(visible(by)).values("id")
     kept = Conversation.objects.filter(patient_id=by.patient).exclude(id__in=seen)
     return list(kept.values_list("id", flat=True))
+
+
+class Named(NamedTuple):
+    """What a line of the log is about: which kind of matter, and from when."""
+
+    kind: Kind
+    started_at: datetime
+
+
+def named_in_log(by: Actor, conversation_ids: Iterable[UUID]) -> dict[UUID, Named]:
+    """What lines of the office's log are about, for whoever may read those lines. Of matters on
+    others' lists they read no more than this; e-consultations are left out for those to whom the
+    office shows none (R137).
+    """
+    if by.side is not Side.PRACTICE:
+        return {}
+    found = Conversation.objects.filter(practice_id=by.practice, id__in=set(conversation_ids))
+    return {
+        one: Named(Kind(kind), started_at)
+        for one, kind, started_at in found.values_list("id", "kind", "started_at")
+    }

@@ -64,6 +64,7 @@ from dialog.people.queries.patients import (
     patient_for,
     patient_in,
     patients_found,
+    patients_named,
     person,
     the_patient,
     wanted_notifications,
@@ -82,6 +83,7 @@ from dialog.people.queries.stays import (
     substitute_now,
     substitutes,
 )
+from dialog.people.queries.workers import Worker, worker_for, workers
 
 __all__ = [
     "Clinician",
@@ -98,6 +100,7 @@ __all__ = [
     "Persona",
     "Standing",
     "Substitute",
+    "Worker",
     "account_at_the_door",
     "asked_by_a_new_office",
     "clinician_by_id",
@@ -146,6 +149,7 @@ __all__ = [
     "patient_in",
     "patients_by_list",
     "patients_found",
+    "patients_named",
     "person",
     "persona",
     "practice_actor",
@@ -162,4 +166,6 @@ __all__ = [
     "those_who_act_for",
     "today",
     "wanted_notifications",
+    "worker_for",
+    "workers",
 ]

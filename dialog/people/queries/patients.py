@@ -1,5 +1,6 @@
 """Patients, as the other side or a relative sees them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -114,6 +115,13 @@ def patient_for(by: Actor, patient_uuid: UUID) -> Person:
     return _as_known(person(found), here=on_a_list_here(by, found.id))
 
 
+def patients_named(patient_ids: Iterable[int]) -> dict[int, str]:
+    """Names for the patients this transaction may see."""
+    found = Patient.objects.filter(id__in=set(patient_ids))
+    names = found.values_list("id", "given_name", "family_name")
+    return {key: f"{given} {family}" for key, given, family in names}
+
+
 def identity_number_for(by: Actor, patient_uuid: UUID) -> str:
     """A patient's identity number, for what goes into the practice's record system."""
     return Patient.objects.get(id=patient_for(by, patient_uuid).id).identity_number
@@ -129,22 +137,23 @@ def _known_to(by: Actor) -> Q:
     return Q(id__in=GpAssignment.objects.filter(practice_id=by.practice).values_list("patient_id"))
 
 
-def patients_found(by: Actor, words: str, *, most: int = 20) -> list[Person]:
-    """The practice's current patients by name, birth date (ddmmyyyy) or identity number."""
+def patients_found(by: Actor, words: str, *, most: int = 20, former: bool = False) -> list[Person]:
+    """The practice's current patients by name, birth date (ddmmyyyy) or identity number; with
+    ``former``, those who have left too.
+    """
     if by.side is not Side.PRACTICE or not words.strip():
         return []
-    current = Patient.objects.filter(
-        id__in=GpAssignment.objects.filter(
-            practice_id=by.practice, period__contains=today()
-        ).values_list("patient_id")
-    )
+    stays = GpAssignment.objects.filter(practice_id=by.practice)
+    if not former:
+        stays = stays.filter(period__contains=today())
+    here = Patient.objects.filter(id__in=stays.values_list("patient_id"))
     digits = "".join(one for one in words if one.isdigit())
     if len(digits) == 11:
-        found = current.filter(identity_hash=identity_hash(digits))
+        found = here.filter(identity_hash=identity_hash(digits))
     elif len(digits) in (6, 8):
-        found = current.filter(born__in=_possible_births(digits))
+        found = here.filter(born__in=_possible_births(digits))
     else:
-        found = current
+        found = here
         for word in words.split():
             key = sort_key(word, "").strip()
             found = found.filter(Q(sort_key__startswith=key) | Q(sort_key__contains=f" {key}"))

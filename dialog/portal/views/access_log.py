@@ -14,9 +14,10 @@ from dialog.conversations import queries, texts
 from dialog.conversations.policy import Kind
 from dialog.ledger import queries as ledger
 from dialog.ledger.queries import LogLine
+from dialog.oversight.log_words import NOT_FOR_PROXIES, what
+from dialog.oversight.policy import LOOKS
 from dialog.people import queries as people
 from dialog.people import texts as people_texts
-from dialog.portal.log_words import LOOKS, NOT_FOR_PROXIES, WORDS
 from dialog.ui.acting import acting
 from dialog.ui.forms import show
 from dialog.ui.paging import More
@@ -82,11 +83,10 @@ def _seen(
     matters: Mapping[UUID, Kind],
 ) -> Seen:
     matter = line.conversation_id
-    words = WORDS.get(line.kind)
     return Seen(
         at=line.at,
         who=_who(line, names, offices),
-        what=str(words) if words else _("Noe ble registrert"),
+        what=what(line.kind, line.details),
         matter=str(texts.MATTER[matters[matter]]) if matter else "",
         href=reverse("portal:thread", args=[matter]) if matter else "",
     )

@@ -1,7 +1,13 @@
 """What is written in the access log, in plain words: one sentence for each kind of event (R218)."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+
+from dialog.oversight.policy import Purpose
+from dialog.oversight.texts import PURPOSE
 
 WORDS: dict[str, Promise] = {
     # Looks
@@ -77,6 +83,7 @@ WORDS: dict[str, Promise] = {
     "NotificationQueued": _("Gjorde klart et varsel på SMS"),
     "NotificationSettled": _("Noterte om varselet på SMS kom fram"),
     "ParkedDeliveryHandled": _("Ordnet noe som ikke kom fram"),
+    "LogSearched": _("Søkte i loggen"),
     # The office's own record system
     "MessageUnderstood": _("Journalsystemet til legekontoret sendte noe om deg"),
     "ReceiptHeard": _("Journalsystemet til legekontoret sa om det fikk det du sendte"),
@@ -86,21 +93,49 @@ WORDS: dict[str, Promise] = {
     "AccessLocked": _("Sperret tilgangen sin"),
     "AccessUnlocked": _("Åpnet tilgangen igjen med ny innlogging"),
 }
-LOOKS = frozenset(
-    {
-        "ConversationRead",
-        "AttachmentRead",
-        "CopyTaken",
-        "PatientLookedUp",
-        "PrescriptionsRead",
-    }
-)
+
+# What happens to an office, a list or a timebook is never about one patient: the office alone reads
+# it.
+OFFICE_WORDS: dict[str, Promise] = {
+    "AccountMade": _("Ga noen tilgang til å logge inn"),
+    "AddressGiven": _("Endret hvor journalsystemet tar imot meldinger"),
+    "AppointmentTypeChanged": _("Endret hva som kan bestilles"),
+    "AuthorisationHeard": _("Fikk vite av Helsepersonellregisteret hva en ansatt kan gjøre"),
+    "CalendarImported": _("Hentet en kalender"),
+    "ChannelChosen": _("Endret hvor legekontoret arbeider"),
+    "ConfirmationMoved": _("Endret hvem som bekrefter timer"),
+    "DutyDelegated": _("Endret hva en rolle kan gjøre"),
+    "DutyGiven": _("Endret hvem som følger opp loggen"),
+    "ListChanged": _("Endret en pasientliste"),
+    "ListOpened": _("Laget en pasientliste"),
+    "MemberAdded": _("La til en ansatt"),
+    "MemberRemoved": _("Tok bort en ansatt"),
+    "MessageTriedAgain": _("Prøvde en melding fra journalsystemet på nytt"),
+    "OfficeHandedOver": _("Leverte alt legekontoret har videre"),
+    "PracticeChanged": _("Endret opplysninger om legekontoret"),
+    "PracticeCloses": _("Endret når legekontoret legges ned"),
+    "PracticeOpened": _("Åpnet legekontoret"),
+    "PracticeServed": _("Endret hvem som får vite hva som skjer"),
+    "PractitionerChanged": _("Endret en timebok"),
+    "RenewalRulesChanged": _("Endret reglene for resepter"),
+    "ServicePlanned": _("Planla at en tjeneste er av en tid"),
+    "ServiceSwitched": _("Slo en tjeneste av eller på"),
+    "SlotRestored": _("La ut en time igjen"),
+    "SlotWithdrawn": _("Tok tilbake en ledig time"),
+    "SlotsPublished": _("La ut ledige timer"),
+    "SubstituteAppointed": _("Satte inn en vikar"),
+    "SubstituteEnded": _("Avsluttet et vikariat"),
+    "TemplateRemoved": _("Tok bort en mal"),
+    "TemplateSaved": _("Lagret en mal"),
+    "TimebookChanged": _("Endret en timebok"),
+}
 
 # These say nothing of which matter they belong to, and a parent must not guess at what a young
 # person has kept to themselves (R20); nor at why another may no longer act, whose address may be
 # protected (R26).
 NOT_FOR_PROXIES = frozenset(
     {
+        "LogSearched",
         "NotificationQueued",
         "NotificationSettled",
         "PrescriptionEntered",
@@ -112,3 +147,11 @@ NOT_FOR_PROXIES = frozenset(
         "ReminderDue",
     }
 )
+
+
+def what(kind: str, details: Mapping[str, object]) -> str:
+    """The sentence for a line; a search says why it was made (R217)."""
+    known = WORDS.get(kind) or OFFICE_WORDS.get(kind)
+    words = str(known) if known else _now("Noe ble registrert")
+    purpose = details.get("purpose") if kind == "LogSearched" else None
+    return f"{words}: {PURPOSE[Purpose(str(purpose))]}" if purpose else words

@@ -1,0 +1,111 @@
+"""Searches in the log, and what they find; nothing without a purpose that has been stated."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from dialog.actor import Actor, Side
+from dialog.errors import NotFound
+from dialog.ledger import queries as ledger
+from dialog.oversight.models import LogSearch
+from dialog.oversight.policy import LASTS, LOOKS, Purpose, may_review
+from dialog.oversight.queries.lines import Line, read
+from dialog.people import queries as people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """Who searched for whom, when and for what; ``patient`` or ``colleague`` is a name."""
+
+    id: UUID
+    at: datetime
+    name: str
+    patient: str
+    colleague: str
+    purpose: Purpose
+    words: str
+    first_day: date | None
+    last_day: date | None
+    looks_only: bool
+
+    @property
+    def about(self) -> str:
+        """Whom it was about."""
+        return self.patient or self.colleague
+
+
+def search_for(by: Actor, search_id: UUID) -> Search:
+    """A search of one's own that still holds; anybody else states their own purpose."""
+    (search,) = _read([_own(by, search_id)])
+    return search
+
+
+def found(by: Actor, search_id: UUID, *, before: int | None = None, most: int) -> list[Line]:
+    """What the log says at this office of whom was searched for, newest first."""
+    search = _own(by, search_id)
+    kinds = LOOKS if search.looks_only else None
+    days = ledger.Days(search.first_day, search.last_day)
+    if search.patient_id is not None:
+        lines = ledger.log_of_patient_here(
+            by, search.patient_id, kinds=kinds, days=days, before=before, most=most
+        )
+    else:
+        lines = ledger.log_of_worker(
+            by, search.colleague_id or 0, kinds=kinds, days=days, before=before, most=most
+        )
+    return read(by, lines)
+
+
+def searches(by: Actor, *, most: int) -> list[Search]:
+    """The latest searches at the office: those who follow up the log see one another's."""
+    if not may_review(by):
+        return []
+    made = LogSearch.objects.filter(practice_id=by.practice).order_by("-stated_at", "id")
+    return _read(list(made[:most]))
+
+
+def searches_about_me(by: Actor, *, most: int) -> list[Search]:
+    """Who has searched for what one has done at this office, and why (R220)."""
+    if by.side is not Side.PRACTICE:
+        return []
+    made = LogSearch.objects.filter(practice_id=by.practice, colleague_id=by.account)
+    found_ones = _read(list(made.order_by("-stated_at", "id")[:most]))
+    # What else was said may be about others.
+    return [replace(one, words="") for one in found_ones]
+
+
+def _own(by: Actor, search_id: UUID) -> LogSearch:
+    made = LogSearch.objects.filter(
+        id=search_id,
+        practice_id=by.practice,
+        account_id=by.account,
+        stated_at__gt=timezone.now() - LASTS,
+    )
+    search = made.first() if may_review(by) else None
+    if search is None:
+        raise NotFound
+    return search
+
+
+def _read(made: list[LogSearch]) -> list[Search]:
+    names = people.names_of(
+        one for search in made for one in (search.account_id, search.colleague_id) if one
+    )
+    patients = people.patients_named(one.patient_id for one in made if one.patient_id)
+    return [
+        Search(
+            id=one.id,
+            at=one.stated_at,
+            name=names.get(one.account_id, ""),
+            patient=patients.get(one.patient_id or 0, ""),
+            colleague=names.get(one.colleague_id or 0, ""),
+            purpose=Purpose(one.purpose),
+            words=one.words,
+            first_day=one.first_day,
+            last_day=one.last_day,
+            looks_only=one.looks_only,
+        )
+        for one in made
+    ]
