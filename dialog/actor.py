@@ -53,6 +53,16 @@ class Area(StrEnum):
 ALL_AREAS = frozenset(Area)
 
 
+class Consenting(StrEnum):
+    """Whether the patient it is about is a digital user; if not, whether whoever acts may say yes
+    to it, or another must.
+    """
+
+    GIVEN = "given"
+    MISSING = "missing"
+    ANOTHERS = "anothers"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """A person in a role, for someone; resolved anew at every request.
@@ -63,6 +73,7 @@ class Actor:
     work and ``practitioner_id`` is set for those who treat patients. ``young`` is somebody under
     sixteen who acts for themselves. ``unauthorised`` is somebody whose work takes an authorisation
     that the health-personnel register does not confirm: their role is then that of the desk.
+    ``consent`` is about the patient's side alone.
     """
 
     role: Role
@@ -77,6 +88,7 @@ class Actor:
     young: bool = False
     unauthorised: bool = False
     areas: frozenset[Area] = ALL_AREAS
+    consent: Consenting = Consenting.MISSING
 
     @property
     def side(self) -> Side:

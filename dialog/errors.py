@@ -110,6 +110,28 @@ class TooMany(DialogError):
     )
 
 
+class ConsentMissing(DialogError):
+    """The patient is not a digital user yet, or no longer (R6)."""
+
+    code = "consent-missing"
+    status = 422
+    sentence = _(
+        "Ett ja mangler. Kryss av for at du vil være digital bruker, og send en gang til. Det du "
+        "har skrevet, står her."
+    )
+
+
+class Unreachable(DialogError):
+    """The patient does not read what is written here (R9)."""
+
+    code = "unreachable"
+    status = 422
+    sentence = _(
+        "Pasienten er ikke digital bruker, og kan ikke få meldinger her. Ring, eller send brev. "
+        "Det du har skrevet, står her."
+    )
+
+
 class InvalidInput(DialogError):
     """What was sent cannot be used; the field says why."""
 

@@ -49,6 +49,7 @@ LEFT_OUT = {
     "ledger.Heartbeat": "the platform's",
     "people.Account": "those who work there are named in what they did",
     "people.OwnAccess": "the patients' own",
+    "people.DigitalConsent": "the patients' own",
     "people.Proxy": "the patients' own",
     "people.NotificationChoice": "the patients' own",
     "people.RegisterAnswer": "what the register says is asked for anew",

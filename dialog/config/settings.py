@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "dialog.identity.middleware.NoLongerForThem",
     "dialog.identity.middleware.SameClickOnce",
+    "dialog.portal.consenting.SaysYes",
     "dialog.ui.middleware.DialogErrors",
 ]
 

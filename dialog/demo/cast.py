@@ -90,6 +90,8 @@ def make() -> None:
             kind=ProxyKind.PARENT,
         )
     cast = find()
+    for one in (cast.kari, cast.kari_for_ola, cast.per, cast.anne, cast.bjarne):
+        people.say_yes(by=one)
     for doctor in (cast.lund, cast.berg):
         _open_office(doctor)
     cast_timebooks.make(lund=cast.lund, siri=cast.siri, berg=cast.berg)

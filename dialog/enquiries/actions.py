@@ -71,6 +71,7 @@ def write_to_patient(
         by=by,
         kind=Kind.ENQUIRY,
         patient_id=people.patient_for(by, patient).id,
+        written_first=True,
         topic=topic,
         text=text,
         files=files,

@@ -20,11 +20,11 @@ from dialog.rows import action
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Somebody to tell: their number in international form (empty: none), and whether they wish."""
+    """Somebody to tell: their number in international form, or why they are not to be told."""
 
     patient_id: int
     phone: str
-    wanted: bool
+    reason: Reason = Reason.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +53,8 @@ def tell(*, by: Actor, tidings: Tidings, recipients: Iterable[Recipient]) -> Non
 
 
 def _reason(tidings: Tidings, recipient: Recipient, phones: set[str]) -> Reason:
-    if not recipient.wanted:
-        return Reason.CHOICE
-    if not recipient.phone:
-        return Reason.NO_PHONE
+    if recipient.reason:
+        return recipient.reason
     if recipient.phone in phones:
         return Reason.SAME_PHONE
     return _merged(tidings, recipient.patient_id)

@@ -7,10 +7,11 @@ from dialog.conversations import queries as conversation_queries
 from dialog.ledger.subscribers import Fact
 from dialog.notifications import actions
 from dialog.notifications.actions import Recipient, Tidings
-from dialog.notifications.policy import RULES, parents_are_told
+from dialog.notifications.policy import RULES, News, Reason, parents_are_told
 from dialog.notifications.readings import read
 from dialog.people import queries as people
 from dialog.people.numbers import mobile
+from dialog.people.policy import Consent, may_be_told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +62,22 @@ def _recipients(tidings: Tidings) -> tuple[Recipient, ...]:
             told = people.those_who_act_for(tidings.patient_id)
         elif not about.reserved:
             told = people.those_who_act_for(tidings.patient_id, Area(about.kind))
+    consent = people.consent_of(tidings.patient_id)
     return tuple(
         Recipient(
             patient_id=one.patient_id,
             phone=mobile(one.phone),
-            wanted=one.wanted[RULES[tidings.news].kind],
+            reason=hindered(one, consent, tidings.news),
         )
         for one in told or [people.contact(tidings.patient_id)]
     )
+
+
+def hindered(one: people.Contact, consent: Consent, news: News) -> Reason:
+    """Why somebody is not to be told of something; ``consent`` is that of whom it is about."""
+    kind = RULES[news].kind
+    if not may_be_told(kind, consent):
+        return Reason.NO_CONSENT
+    if not one.wanted[kind]:
+        return Reason.CHOICE
+    return Reason.NONE if mobile(one.phone) else Reason.NO_PHONE

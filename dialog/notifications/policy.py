@@ -51,6 +51,7 @@ class Reason(StrEnum):
 
     NONE = ""
     CHOICE = "choice"
+    NO_CONSENT = "no-consent"
     NO_PHONE = "no-phone"
     SAME_PHONE = "same-phone"
     MERGED = "merged"

@@ -13,6 +13,7 @@ from dialog.conversations import queries as conversation_queries
 from dialog.ledger.subscribers import Fact, Later
 from dialog.notifications import actions, queries, texts
 from dialog.notifications.models import Attempt
+from dialog.notifications.planning import hindered
 from dialog.notifications.policy import (
     MAY_BE_READ,
     TO_BE_DONE,
@@ -101,6 +102,8 @@ AFTER: Mapping[Reason, AttemptState] = {
     Reason.REFUSED: AttemptState.FAILED,
     Reason.TOO_LATE: AttemptState.FAILED,
     Reason.NO_PHONE: AttemptState.SUPPRESSED,
+    Reason.NO_CONSENT: AttemptState.SUPPRESSED,
+    Reason.CHOICE: AttemptState.SUPPRESSED,
     Reason.ALREADY_READ: AttemptState.SUPPRESSED,
     Reason.NOT_SO: AttemptState.SUPPRESSED,
 }
@@ -153,9 +156,10 @@ def _still_so(attempt: Attempt) -> bool:
 
 def _sms(attempt: Attempt) -> Sms:
     contact = people.contact(attempt.recipient_id)
+    hindrance = hindered(contact, people.consent_of(attempt.patient_id), News(attempt.news))
+    if hindrance:
+        return Sms(attempt_id=attempt.id, reason=hindrance)
     to = mobile(contact.phone)
-    if not to:
-        return Sms(attempt_id=attempt.id, reason=Reason.NO_PHONE)
     text = texts.sentence(
         News(attempt.news),
         language=contact.language,

@@ -157,6 +157,7 @@ STATE: dict[AttemptState, Promise] = {
 REASON: dict[Reason, Promise | str] = {
     Reason.NONE: "",
     Reason.CHOICE: _("Mottakeren har valgt bort slike varsler."),
+    Reason.NO_CONSENT: _("Pasienten er ikke digital bruker."),
     Reason.NO_PHONE: _("Vi har ikke noe mobilnummer."),
     Reason.SAME_PHONE: _("Samme mobilnummer har alt fått varselet."),
     Reason.MERGED: _("Slått sammen med et nyere varsel."),

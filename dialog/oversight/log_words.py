@@ -78,6 +78,8 @@ WORDS: dict[str, Promise] = {
     "ProxyRevoked": _("Tok bort noens rett til å handle for pasienten"),
     "ProxyStopped": _("Folkeregisteret stanset noens rett til å handle for pasienten"),
     "OwnAccessChosen": _("Endret om barnet kan bruke tjenesten selv"),
+    "ConsentGiven": _("Sa ja til å være digital bruker"),
+    "ConsentWithdrawn": _("Trakk ja-et til å være digital bruker"),
     "NotificationChosen": _("Endret hvilke varsler som sendes"),
     "ContactDetailsChanged": _("Endret kontaktopplysninger"),
     "NotificationQueued": _("Gjorde klart et varsel på SMS"),

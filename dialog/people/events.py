@@ -213,6 +213,23 @@ class OwnAccessChosen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentGiven(Event):
+    """The patient became a digital user: somebody said yes to these words, in this language."""
+
+    silent: ClassVar[bool] = True
+    given_as: str
+    text_version: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentWithdrawn(Event):
+    """The patient's yes to being a digital user was taken back."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationChosen(Event):
     """The patient switched a kind of SMS on or off."""
 

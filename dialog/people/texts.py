@@ -27,6 +27,13 @@ PROXY: dict[ProxyKind, Promise] = {
     ProxyKind.GUARDIAN: _("Verge"),
 }
 
+YES_IS_ANOTHERS = _(
+    "Den du handler for, må selv si ja til å være digital bruker først. Det gjøres på "
+    "Innstillinger, med egen innlogging. Det du har skrevet, står her. Haster det, ring "
+    "legekontoret."
+)
+TICK_FOR_YES = _("Kryss av for ja hvis du vil være digital bruker.")
+
 TOO_YOUNG_TO_GIVE = _(
     "Alderen passer ikke. En forelder kan handle for barn under 16 år. Den som har fylt 16 år, kan "
     "selv gi fullmakt."

@@ -10,12 +10,14 @@ from django.shortcuts import render
 
 from dialog.errors import (
     AlreadyRequested,
+    ConsentMissing,
     DialogError,
     InvalidInput,
     ServiceOff,
     SlotsOverlap,
     SlotTaken,
     TooMany,
+    Unreachable,
     WrongState,
 )
 from dialog.rows import undoes_itself, whole
@@ -25,11 +27,13 @@ R = TypeVar("R")
 
 TAKEN_BY_THE_FORM = (
     AlreadyRequested,
+    ConsentMissing,
     InvalidInput,
     ServiceOff,
     SlotTaken,
     SlotsOverlap,
     TooMany,
+    Unreachable,
     WrongState,
 )
 

@@ -54,6 +54,9 @@ def registered(cast: Cast, n: int) -> Actor:
     people.assign_gp(by=PLATFORM, patient_id=patient.id, list_id=list_id)
     actor = lists.patient_actor(account.id)
     assert actor is not None
+    people.say_yes(by=actor)
+    actor = lists.patient_actor(account.id)
+    assert actor is not None
     return actor
 
 

@@ -52,6 +52,8 @@ CODES = {
     "decision": "conversations.rights.Decision",
     "digest": "a checksum of a list of files",
     "duty": "actor.Duty",
+    "given_as": "people.policy.GivenAs",
+    "language": "people.policy.Language",
     "feature": "conversations.policy.Feature",
     "meeting": "appointments.policy.Meeting",
     "member_role": "actor.Role",

@@ -48,6 +48,8 @@ BY_NAME = {
     "conversation_with_practice_has_due_date": OURS,
     "delegation_once": KEPT,
     "delivery_once_per_subscriber": "owed once, in the statement that records the fact",
+    "digital_consent_ended_by_and_at": OURS,
+    "digital_consent_given_once": KEPT,
     "econsultation_charge_accepted": OURS,
     "econsultation_charge_within_accepted": "the price is worked out, never written by anybody",
     "econsultation_charged_when_completed": OURS,

@@ -1,11 +1,12 @@
 """What is told of renewals."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from dialog.actor import Actor, Role
+from dialog.actor import Role
 from dialog.adapters.memory import MemorySms
 from dialog.demo.cast import Cast
 from dialog.notifications.policy import Reason as WhyNot
@@ -42,7 +43,7 @@ class TestRenewals:
     def test_what_a_young_person_has_reserved_is_not_told_to_parents(
         self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
     ) -> None:
-        ola = Actor(role=Role.PATIENT, patient_id=cast.kari_for_ola.patient, name="Ola")
+        ola = replace(cast.kari_for_ola, role=Role.PATIENT, account_id=None, name="Ola")
         conversation_id = ask(ola, prescribe(cast, ola, "Salve", reserved=True))
         (item,) = lines(cast.lund, conversation_id)
         clock.shift(timedelta(seconds=1))

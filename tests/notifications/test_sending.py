@@ -263,3 +263,19 @@ class TestWhoIsTold:
         assert [one.to for one in phones.phones] == [KARI]
         reasons = {one.reason for one in attempts(cast.siri, conversation_id)}
         assert reasons == {WhyNot.NONE, WhyNot.SAME_PHONE}
+
+
+class TestWithoutAYes:
+    def test_who_takes_it_back_is_told_nothing_more_not_even_what_waits(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        about = answered(clock, cast, cast.kari)
+        relay_pays()
+
+        people.take_back_yes(by=cast.kari)
+        a_minute_later(clock, relay_pays)
+        conversations.reply(by=cast.siri, conversation_id=about, text="Og klokka ti.")
+        a_minute_later(clock, relay_pays)
+
+        assert phones.phones == []
+        assert [one.reason for one in attempts(cast.siri, about)] == [WhyNot.NO_CONSENT] * 2

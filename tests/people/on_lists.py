@@ -3,7 +3,7 @@
 from datetime import date
 
 from dialog import rows
-from dialog.actor import PLATFORM
+from dialog.actor import PLATFORM, Consenting
 from dialog.conversations import actions as conversations
 from dialog.conversations.policy import Kind
 from dialog.demo.cast import number
@@ -69,7 +69,11 @@ def young_patient(cast, *, years=14, consented=True):
     with rows.seeing(account=account.id):
         ung = queries.patient_actor(account.id)
     if consented and ung.young:
-        actions.choose_own_access(by=mother_of(cast, ung), consented=True)
+        mother = mother_of(cast, ung)
+        actions.choose_own_access(by=mother, consented=True)
+        actions.say_yes(by=mother)
+    elif ung.consent is Consenting.MISSING:
+        actions.say_yes(by=ung)
     with rows.seeing(account=account.id):
         return queries.patient_actor(account.id)
 

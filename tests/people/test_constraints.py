@@ -13,6 +13,7 @@ from dialog.people.models import (
     Account,
     ClosingDay,
     Delegation,
+    DigitalConsent,
     GpAssignment,
     GpChange,
     ListMember,
@@ -102,6 +103,12 @@ BROKEN = {
     "own_access_given_once": lambda: twice(
         OwnAccess, patient=kari(), given_by=Account.objects.first()
     ),
+    "digital_consent_given_as_known": lambda: DigitalConsent.objects.update(given_as="friend"),
+    "digital_consent_language_known": lambda: DigitalConsent.objects.update(language="xx"),
+    "digital_consent_ended_by_and_at": lambda: DigitalConsent.objects.update(
+        ended_at=timezone.now()
+    ),
+    "digital_consent_given_once": lambda: again(DigitalConsent, patient=kari()),
     "proxy_stop_known": lambda: Proxy.objects.update(stopped="friend"),
     "register_answer_once": lambda: twice(
         RegisterAnswer, register="contact", subject_hash=b"1", asked_at=timezone.now()

@@ -1,5 +1,6 @@
 """Asking: what the patient may ask for, and what is refused."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -206,7 +207,7 @@ class TestReservedRequests:
     @pytest.fixture
     def ola(self, cast: Cast) -> Actor:
         """Ola for himself, as he will be when he signs in."""
-        return Actor(role=Role.PATIENT, patient_id=cast.kari_for_ola.patient, name="Ola Nordmann")
+        return replace(cast.kari_for_ola, role=Role.PATIENT, account_id=None, name="Ola Nordmann")
 
     def test_parents_find_neither_the_request_nor_its_thread(self, cast: Cast, ola: Actor) -> None:
         conversation_id = ask(ola, prescribe(cast, ola, "P-piller", reserved=True))

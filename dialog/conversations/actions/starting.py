@@ -1,6 +1,6 @@
 """Starting a conversation: whose it is, what it goes on from, and its first words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -59,12 +59,14 @@ def start(
     owner_id: int | None = None,
     reserved: bool = False,
     offered_by: people.ListOwner | None = None,
+    written_first: bool = False,
     also: Iterable[type[Event]] = (),
 ) -> Conversation:
     """Open a matter between a patient and the practice whose list they are on today (R3).
 
     ``offered_by`` is that list, from a service that has just seen that it offers this; ``also`` is
-    what else has happened by it, written down after it.
+    what else has happened by it, written down after it; ``written_first`` by the practice, which
+    reaches only those who can be reached here (R9).
     """
     if by.side is Side.PATIENT and patient_id != by.patient_id:
         raise NotFound
@@ -73,14 +75,12 @@ def start(
         raise queries.on_no_list(patient_id) if by.side is Side.PATIENT else NotFound()
     service = policy_of(kind)
     if by.side is Side.PATIENT:
-        queries.must_be_within_reach(by, kind)
-        if offered_by is None:
-            queries.must_offer(owner.list_id, *wanted(kind, young=by.young))
-        _must_not_be_too_many(patient_id, kind)
-        if files := list(files):
-            queries.must_take_files(owner.list_id, kind)
+        files = list(files)
+        _must_be_let_begin(by, kind, owner.list_id, offered=offered_by is not None, files=files)
     elif not service.practice_may_start:
         raise NotAllowed
+    elif written_first:
+        people.must_be_reachable(patient_id)
     if continues_id is not None:
         # What goes on from something hidden is hidden too, else it would show that there was it.
         reserved = _go_on_from(by, continues_id, owner.list_id).reserved or reserved
@@ -124,6 +124,19 @@ def start(
     facts += [one(**about(conversation)) for one in also]
     record(by, *facts)
     return conversation
+
+
+def _must_be_let_begin(
+    by: Actor, kind: Kind, list_id: int, *, offered: bool, files: Sequence[UUID]
+) -> None:
+    """What a patient's side meets; ``offered``: the service has just been seen to be on."""
+    people.must_be_digital(by)
+    queries.must_be_within_reach(by, kind)
+    if not offered:
+        queries.must_offer(list_id, *wanted(kind, young=by.young))
+    _must_not_be_too_many(by.patient, kind)
+    if files:
+        queries.must_take_files(list_id, kind)
 
 
 def _must_not_be_too_many(patient_id: int, kind: Kind) -> None:

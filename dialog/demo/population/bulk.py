@@ -31,6 +31,7 @@ IN_ORDER = (
     "people.Patient",
     "people.GpAssignment",
     "people.Proxy",
+    "people.DigitalConsent",
     "conversations.ServiceSwitch",
     "appointments.AppointmentType",
     "appointments.Schedule",

@@ -8,14 +8,23 @@ from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from dialog.actor import ALL_AREAS, PLATFORM, Actor, Role
+from dialog.actor import ALL_AREAS, PLATFORM, Actor, Consenting, Role
 from dialog.demo.population import names
 from dialog.demo.population.bulk import Rows
 from dialog.demo.population.office import Doctor, Numbers, Office, account
 from dialog.demo.population.words import MEDICINES
 from dialog.people import events
 from dialog.people.identity import identity_hash, sort_key
-from dialog.people.policy import OWN_VOICE, ProxyKind, Stop, age, ends_with_age
+from dialog.people.policy import (
+    OWN_VOICE,
+    TEXT_VERSION,
+    GivenAs,
+    Language,
+    ProxyKind,
+    Stop,
+    age,
+    ends_with_age,
+)
 from dialog.renewals.events import PrescriptionEntered
 from dialog.renewals.policy import Group, Source
 from dialog.working_days import oslo_day
@@ -113,6 +122,7 @@ class Households:
             created_at=self.registered,
         )
         self._take_on(key, doctor)
+        self._say_yes(key, actor)
         return Patient(
             id=key,
             uuid=uuid,
@@ -133,7 +143,12 @@ class Households:
         made = events.AccountMade(new_account_id=account_id, patient_id=key)
         self.rows.record(first, PLATFORM, made)
         return Actor(
-            role=Role.PATIENT, account_id=account_id, account_uuid=uuid, name=name, patient_id=key
+            role=Role.PATIENT,
+            account_id=account_id,
+            account_uuid=uuid,
+            name=name,
+            patient_id=key,
+            consent=Consenting.GIVEN,
         )
 
     def _child(self, key: int, born: date, parent: Actor) -> Actor:
@@ -163,7 +178,27 @@ class Households:
             account_uuid=parent.account_uuid,
             name=parent.name,
             patient_id=key,
+            consent=Consenting.GIVEN,
         )
+
+    def _say_yes(self, key: int, actor: Actor) -> None:
+        """A digital user from the day after they were registered."""
+        given_as = GivenAs.ONESELF if actor.role is Role.PATIENT else GivenAs.PARENT
+        at = self.registered + A_DAY
+        self.rows.add(
+            "people.DigitalConsent",
+            patient_id=key,
+            given_by_id=actor.account_id,
+            given_as=given_as,
+            given_at=at,
+            text_version=TEXT_VERSION,
+            language=Language.NB,
+            replaced=False,
+        )
+        said = events.ConsentGiven(
+            patient_id=key, given_as=given_as, text_version=TEXT_VERSION, language=Language.NB
+        )
+        self.rows.record(at, actor, said)
 
     def _take_on(self, key: int, doctor: Doctor) -> None:
         since, practice_id = oslo_day(self.registered), self.office.practice_id

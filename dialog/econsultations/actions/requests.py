@@ -146,6 +146,7 @@ def write_to_patient(
         by=by,
         kind=Kind.ECONSULTATION,
         patient_id=patient_id,
+        written_first=True,
         text=text,
         topic=topic,
         files=list(files),

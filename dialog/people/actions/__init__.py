@@ -16,6 +16,7 @@ from dialog.people.actions.coming_and_going import (
     sign_out_everywhere,
     unlock_access,
 )
+from dialog.people.actions.consents import say_yes, take_back_yes
 from dialog.people.actions.days_and_duties import (
     close_days,
     delegate,
@@ -113,6 +114,7 @@ __all__ = [
     "register_patient",
     "remove_member",
     "revoke_proxy",
+    "say_yes",
     "set_ceiling_card",
     "set_duties",
     "set_reviewers",
@@ -121,6 +123,7 @@ __all__ = [
     "sign_out_everywhere",
     "start_office",
     "take_back_gp_change",
+    "take_back_yes",
     "take_on",
     "unlock_access",
     "welcome_professional",

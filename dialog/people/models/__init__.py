@@ -1,5 +1,6 @@
 """Practices, practitioners, lists, patients, and who acts for whom."""
 
+from dialog.people.models.consents import DigitalConsent
 from dialog.people.models.lists import GpAssignment, GpChange, ListMember, PatientList
 from dialog.people.models.offices import ClosingDay, Delegation, Membership, Practice, Practitioner
 from dialog.people.models.personnel import Authorisation, Professional
@@ -17,6 +18,7 @@ __all__ = [
     "Authorisation",
     "ClosingDay",
     "Delegation",
+    "DigitalConsent",
     "GpAssignment",
     "GpChange",
     "ListMember",

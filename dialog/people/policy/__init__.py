@@ -28,11 +28,20 @@ from dialog.people.policy.acting import (
     stage,
     stop,
 )
+from dialog.people.policy.consent import (
+    GIVEN_AS,
+    TEXT_VERSION,
+    Consent,
+    GivenAs,
+    counts,
+    may_say_yes,
+)
 from dialog.people.policy.personnel import (
     NEEDED,
     acts_as,
     without_clinical,
 )
+from dialog.people.policy.reach import NotificationKind, may_be_told
 
 
 class Channel(StrEnum):
@@ -74,15 +83,6 @@ class Language(StrEnum):
     NB = "nb"
     NN = "nn"
     EN = "en"
-
-
-class NotificationKind(StrEnum):
-    """What a patient may be told by SMS, each of which can be switched off."""
-
-    APPOINTMENT = "appointment"
-    REMINDER = "reminder"
-    MESSAGE = "message"
-    RENEWAL = "renewal"
 
 
 OFFICE_ROLES = (Role.PRACTITIONER, Role.NURSE, Role.STAFF)
@@ -142,6 +142,7 @@ def may_manage_list(actor: Actor, list_id: int) -> bool:
 
 __all__ = [
     "BUILT_IN_DUTIES",
+    "GIVEN_AS",
     "GIVEN_BY",
     "NARROWED",
     "NEEDED",
@@ -153,8 +154,11 @@ __all__ = [
     "OWN_WAY_IN",
     "PROFESSION_OF",
     "REACH",
+    "TEXT_VERSION",
     "Answer",
     "Channel",
+    "Consent",
+    "GivenAs",
     "Language",
     "NotificationKind",
     "Profession",
@@ -167,16 +171,19 @@ __all__ = [
     "age",
     "areas_for",
     "birthday",
+    "counts",
     "duties",
     "ends_with_age",
     "is_young",
     "may_act_for",
+    "may_be_told",
     "may_consent",
     "may_decide_about",
     "may_give",
     "may_manage_list",
     "may_manage_office",
     "may_receive",
+    "may_say_yes",
     "own_areas",
     "recent",
     "stage",

@@ -9,6 +9,15 @@ from dialog.people.queries.actors import (
     practitioner_at_work,
     represented_by,
 )
+from dialog.people.queries.consents import (
+    Yes,
+    consent_of,
+    may_take_back_yes,
+    must_be_digital,
+    must_be_reachable,
+    yes_counts,
+    yeses,
+)
 from dialog.people.queries.contacts import Contact, contact, those_who_act_for
 from dialog.people.queries.days import today
 from dialog.people.queries.door import (
@@ -101,6 +110,7 @@ __all__ = [
     "Standing",
     "Substitute",
     "Worker",
+    "Yes",
     "account_at_the_door",
     "asked_by_a_new_office",
     "clinician_by_id",
@@ -112,6 +122,7 @@ __all__ = [
     "colleague_at_the_door",
     "colleague_for",
     "colleagues",
+    "consent_of",
     "contact",
     "delegations",
     "everybody_at_the_door",
@@ -134,6 +145,9 @@ __all__ = [
     "mandate",
     "mandates",
     "may_be_met",
+    "may_take_back_yes",
+    "must_be_digital",
+    "must_be_reachable",
     "names_of",
     "not_now",
     "numbered_actor",
@@ -168,4 +182,6 @@ __all__ = [
     "wanted_notifications",
     "worker_for",
     "workers",
+    "yes_counts",
+    "yeses",
 ]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from dialog.actor import ALL_AREAS, Actor, Area, Duty, Role
+from dialog.actor import ALL_AREAS, Actor, Area, Consenting, Duty, Role
 from dialog.people.models import Account
 from dialog.people.policy import (
     OF_NAMED_PEOPLE,
@@ -23,6 +23,7 @@ from dialog.people.policy import (
     without_clinical,
 )
 from dialog.people.ports import connected
+from dialog.people.queries.consents import consenting
 from dialog.people.queries.days import today
 from dialog.people.queries.patients import PERSON, Person
 from dialog.people.queries.personnel import works_as
@@ -31,8 +32,10 @@ from dialog.statements import ask, ask_one
 ONESELF = """
 SELECT account.uuid, account.name, own.id, own.uuid, own.born,
     EXISTS (SELECT 1 FROM people_ownaccess AS consent
-            WHERE consent.patient_id = own.id AND consent.withdrawn_at IS NULL)
+            WHERE consent.patient_id = own.id AND consent.withdrawn_at IS NULL),
+    yes.given_as, yes.text_version
 FROM people_account AS account LEFT JOIN people_patient AS own ON own.account_id = account.id
+LEFT JOIN people_digitalconsent AS yes ON yes.patient_id = own.id AND yes.ended_at IS NULL
 WHERE account.id = %s AND account.locked_at IS NULL
 """
 WORKING = """
@@ -62,9 +65,11 @@ AT_WORK = f"""
 """
 WORKING_AS = f"{WORKING} self.id = %s {FIRST}"
 REPRESENTING = """
-SELECT proxy.patient_id, proxy.kind, proxy.areas, proxy.stopped, proxy.confirmed_at, patient.born
+SELECT proxy.patient_id, proxy.kind, proxy.areas, proxy.stopped, proxy.confirmed_at, patient.born,
+    yes.given_as, yes.text_version
 FROM people_proxy AS proxy
 JOIN people_patient AS patient ON patient.id = proxy.patient_id
+LEFT JOIN people_digitalconsent AS yes ON yes.patient_id = patient.id AND yes.ended_at IS NULL
 WHERE proxy.account_id = %s AND patient.uuid = %s AND proxy.period @> %s::date
 """
 REPRESENTED = f"""
@@ -103,12 +108,13 @@ def patient_actor(account_id: int, *, acting_for: UUID | None = None) -> Actor |
     found = ask_one(ONESELF, account_id)
     if found is None:
         return None
-    account_uuid, name, own_id, own_uuid, born, consented = found
-    role, patient_id, areas = Role.PATIENT, own_id, ALL_AREAS
+    account_uuid, name, own_id, own_uuid, born, consented, *yes = found
+    role, patient_id, areas, consent = Role.PATIENT, own_id, ALL_AREAS, Consenting.MISSING
     if born is not None:
         areas = own_areas(born, today(), consented=consented)
+        consent = consenting(None, born, *yes)
     if acting_for is not None and acting_for != own_uuid:
-        role, (patient_id, areas) = Role.PROXY, _represented(account_id, acting_for)
+        role, (patient_id, areas, consent) = Role.PROXY, _represented(account_id, acting_for)
         if not areas:
             return None
     return Actor(
@@ -119,16 +125,20 @@ def patient_actor(account_id: int, *, acting_for: UUID | None = None) -> Actor |
         patient_id=patient_id,
         areas=areas,
         young=role is Role.PATIENT and born is not None and is_young(born, today()),
+        consent=consent,
     )
 
 
-def _represented(account_id: int, patient_uuid: UUID) -> tuple[int | None, frozenset[Area]]:
+def _represented(
+    account_id: int, patient_uuid: UUID
+) -> tuple[int | None, frozenset[Area], Consenting]:
     found = ask_one(REPRESENTING, account_id, patient_uuid, today())
     if found is None:
-        return None, frozenset()
-    patient_id, kind, areas, stopped, confirmed_at, born = found
+        return None, frozenset(), Consenting.ANOTHERS
+    patient_id, kind, areas, stopped, confirmed_at, born, *yes = found
     right = Right(kind, areas, stopped, confirmed_at)
-    return patient_id, reach(right, born, at_most=settings.REGISTER_TO_GO_ON)
+    areas = reach(right, born, at_most=settings.REGISTER_TO_GO_ON)
+    return patient_id, areas, consenting(ProxyKind(kind), born, *yes)
 
 
 class Right(NamedTuple):

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from dialog.conversations import paper
 from dialog.conversations.policy import Kind, Status
 from dialog.conversations.queries import Thread
+from dialog.errors import ConsentMissing
+from dialog.portal.consenting import FIELD as YES
 from dialog.portal.panels import PANELS
 from dialog.portal.renewal_form import RenewForm
 from dialog.portal.services import BEGINS, offered
@@ -26,7 +28,7 @@ from dialog.ui.panels import Panel
 from dialog.ui.parts import Fact, Link, Section
 
 SENT = "renewal_sent"
-NOT_OURS = frozenset({"csrfmiddlewaretoken", "request_key", "send", "endre"})
+NOT_OURS = frozenset({"csrfmiddlewaretoken", "request_key", "send", "endre", YES})
 COLOR: Mapping[ItemStatus, str] = {
     ItemStatus.REQUESTED: "info",
     ItemStatus.PREPARED: "info",
@@ -51,6 +53,8 @@ def renew(request: HttpRequest) -> HttpResponse:
         return _looking_over(request, service, form)
     source, _words = carried(by, request)
     conversation = submit(form, partial(actions.request_renewal, by=by, continues_id=source))
+    if isinstance(form.refusal, ConsentMissing):
+        return _looking_over(request, service, form)
     if conversation is None:
         return _marking(request, service, form)
     request.session[SENT] = str(conversation.id)
