@@ -16,7 +16,6 @@ from dialog.demo.cast import Cast
 from dialog.demo.who import NAMES, number
 from dialog.econsultations import actions as econsultations
 from dialog.econsultations.policy import TemplateKind
-from dialog.identity import middleware as door
 from dialog.oversight import actions as oversight
 from dialog.oversight.actions import Asked
 from dialog.oversight.policy import Purpose
@@ -47,20 +46,12 @@ def given(cast: Cast, to: Actor, areas: list[Area]) -> Proxy:
 
 def acting(actor: Actor, patient: UUID) -> Client:
     """A browser in which this person has chosen to act for another."""
-    client = signed_in(actor)
-    session = client.session
-    session[door.ACTING_FOR] = str(patient)
-    session.save()
-    return client
+    return signed_in(actor, acting_for=patient)
 
 
 def at_work(actor: Actor) -> Client:
     """A browser that was signed in at work by somebody who is not employed anywhere any more."""
-    client = signed_in(actor)
-    session = client.session
-    session[door.SIDE] = "practice"
-    session.save()
-    return client
+    return signed_in(actor, side="practice")
 
 
 def everybody(cast: Cast) -> dict[str, Client]:

@@ -101,10 +101,7 @@ class TestKeepFromParents:
 class TestNoTrace:
     def test_in_no_page_of_the_parents(self, cast, ung):
         """The same pages, before there was anything and after it was hidden."""
-        mother = signed_in(cast.kari)
-        session = mother.session
-        session["acting_for"] = str(uuid_of(ung))
-        session.save()
+        mother = signed_in(cast.kari, acting_for=uuid_of(ung))
         addresses = ("/", "/meldinger", "/time/mine", "/innsyn", "/fastlege")
         before = [_bare(mother.get(address)) for address in addresses]
         asked = enquiry(ung)

@@ -86,10 +86,7 @@ class TestThePage:
     def test_a_parent_says_yes_and_takes_it_back(self, cast):
         ung = young_patient(cast, consented=False)
         mother_of(cast, ung)
-        mother = signed_in(cast.kari)
-        session = mother.session
-        session["acting_for"] = str(uuid_of(ung))
-        session.save()
+        mother = signed_in(cast.kari, acting_for=uuid_of(ung))
 
         before = mother.get(PAGE).content.decode()
         said = post(mother, CHOOSE, consented="1")
