@@ -10,8 +10,10 @@ import shutil
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +26,8 @@ from tools.locked import CHECKOUT, FRONT_END, INSIDE, Kind, Package
 FETCHED = setup.VENV.resolve().parent / "var" / "setup"
 AT_ONCE = 16
 SECONDS = 20
+PAUSES = (1.0, 4.0)  # seconds; a mirror that is busy for a moment is no reason to fail
+TOO_MANY, SERVERS_FAULT = 429, 500
 INDEX = re.compile(r"--index-url.*?default\s+(\S+?)/?\)", re.DOTALL)
 # Much has been found in it since: an index that tells nothing of it tells nothing of the others.
 KNOWN_BAD = ("django", "5.2")
@@ -82,9 +86,12 @@ def web() -> httpx.Client:
 
 
 def page(client: httpx.Client, url: str) -> Told | None:
-    """What a registry says at an address; nothing where it has no such page."""
+    """What a registry says at an address; nothing where it has no such page.
+
+    A registry that is busy for a moment is asked again after each of the pauses.
+    """
     try:
-        answer = client.get(url)
+        answer = _patiently(client, url)
         if answer.status_code in (404, 405, 410):
             return None
         told = answer.raise_for_status().json()
@@ -95,6 +102,16 @@ def page(client: httpx.Client, url: str) -> Told | None:
     except ValueError:
         raise Unreachable("what answers is no package registry.") from None
     return told if isinstance(told, Mapping) else None
+
+
+def _patiently(client: httpx.Client, url: str) -> httpx.Response:
+    for pause in PAUSES:
+        with suppress(httpx.TransportError):
+            answer = client.get(url)
+            if answer.status_code != TOO_MANY and answer.status_code < SERVERS_FAULT:
+                return answer
+        time.sleep(pause)
+    return client.get(url)
 
 
 def knows(get: Get, index: str) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from datetime import date
 
 import httpx
@@ -111,6 +112,7 @@ class TestAsking:
         monkeypatch.setattr(registries, "pip_index", lambda: "http://index.test")
         monkeypatch.setattr(registries, "npm_registry", lambda: "http://registry.test")
         monkeypatch.setattr(registries, "npm_audit", dict)
+        monkeypatch.setattr(registries, "PAUSES", (0.0, 0.0))
         client = httpx.Client(transport=httpx.MockTransport(reply))
         monkeypatch.setattr(registries, "web", lambda: client)
         return registries.ask([DJANGO, HTMX])
@@ -122,6 +124,21 @@ class TestAsking:
         django, htmx = self.answer(monkeypatch, reply)
 
         assert django.findings and htmx == Answer("htmx.org", "4.0.1")
+
+    @pytest.mark.parametrize("trouble", [429, 503, httpx.ReadTimeout("slow")], ids=str)
+    def test_a_registry_that_is_busy_for_a_moment_is_asked_again(self, monkeypatch, trouble):
+        asked = Counter()
+
+        def reply(request):
+            asked[request.url] += 1
+            if asked[request.url] < 3:
+                if isinstance(trouble, Exception):
+                    raise trouble
+                return httpx.Response(trouble)
+            return httpx.Response(200, json={"vulnerabilities": [FOUND], "urls": []})
+
+        assert self.answer(monkeypatch, reply)[0].findings
+        assert set(asked.values()) == {3}
 
     def test_an_index_that_tells_of_nothing_is_not_believed(self, monkeypatch):
         def reply(request):
