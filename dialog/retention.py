@@ -21,12 +21,12 @@ COLUMNS = ("kind", "days", "basis", "source", "verified")
 CONVERSATIONS = ("enquiry", "renewal", "econsultation", "appointment")
 NATIONAL_MESSAGES, NOTIFICATIONS = "national-messages", "notifications"
 UNSENT_FILES, USED_CLICKS, ASKED_TIMES = "unsent-files", "used-clicks", "asked-times"
-LOG_SEARCHES = "log-searches"
+LOG_SEARCHES, BREACHES = "log-searches", "breaches"
 # Part of the log, or of following it up: kept as long as the log is.
 WITH_THE_LOG = (LOG_SEARCHES,)
 KINDS = (
     *CONVERSATIONS, NATIONAL_MESSAGES, NOTIFICATIONS, UNSENT_FILES, USED_CLICKS, ASKED_TIMES,
-    *WITH_THE_LOG,
+    *WITH_THE_LOG, BREACHES,
 )  # fmt: skip
 MOST_DAYS = 36_525  # a hundred years
 # What the platform cannot do without for so long: receipts that are waited for, clicks sent twice.

@@ -23,6 +23,7 @@ ROOMS = (
     "econsultations",
     "enquiries",
     "oversight",
+    "breaches",
 )
 
 
@@ -41,6 +42,7 @@ def start() -> None:
 def state_machines() -> str:
     """Every table of states, as a diagram."""
     from dialog.appointments import policy as appointments
+    from dialog.breaches import policy as breaches
     from dialog.conversations import policy as conversations
     from dialog.econsultations import policy as econsultations
     from dialog.renewals import policy as renewals
@@ -58,6 +60,8 @@ def state_machines() -> str:
                 diagram(renewals.ITEM_TURNS),
                 "## An e-consultation\n\n`dialog/econsultations/policy.py`",
                 diagram(econsultations.STEPS),
+                "## A breach\n\n`dialog/breaches/policy.py`",
+                diagram(breaches.STEPS),
             ]
         )
         + "\n"

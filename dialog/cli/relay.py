@@ -11,6 +11,7 @@ from dialog.appointments.chores import (
     let_unanswered_go,
     top_up,
 )
+from dialog.breaches.chores import forget_old_breaches, remind_of_clocks
 from dialog.cli.surroundings import ready_to_forget, ready_to_seal
 from dialog.conversations.chores import (
     erase_what_is_past_its_time,
@@ -45,6 +46,8 @@ CHORES = (
     forget_bytes,
     publish_what_changed,
     ask_about_personnel,
+    remind_of_clocks,
+    forget_old_breaches,
 )
 
 

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "dialog.workspace",
     "dialog.notifications",
     "dialog.oversight",
+    "dialog.breaches",
     "dialog.interop",
     "dialog.ui",
 ]

@@ -98,17 +98,18 @@ class ConversationClosed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageRecalled(Event):
-    """A message was taken back before the other side opened it."""
+    """A message was taken back before the other side opened it; ``wrong_patient``: so the office
+    says.
+    """
 
-    silent: ClassVar[bool] = True
     message_id: UUID
+    wrong_patient: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationMisfiled(Event):
     """It was on the wrong patient and was moved to the right one; both records say so."""
 
-    silent: ClassVar[bool] = True
     counterpart_id: UUID
 
 

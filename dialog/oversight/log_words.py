@@ -68,6 +68,8 @@ WORDS: dict[str, Promise] = {
     "RenewalRequested": _("Ba om å få fornyet resepter"),
     "RenewalPrepared": _("Gjorde en resept klar for legen"),
     "RenewalDecided": _("Avgjorde en reseptfornyelse"),
+    # What went wrong
+    "AffectedTold": _("Fortalte pasienten om et avvik"),
     # The person
     "PatientRegistered": _("Registrerte pasienten"),
     "GpAssigned": _("Satte pasienten på en liste"),
@@ -101,8 +103,19 @@ WORDS: dict[str, Promise] = {
 OFFICE_WORDS: dict[str, Promise] = {
     "AccountMade": _("Ga noen tilgang til å logge inn"),
     "AddressGiven": _("Endret hvor journalsystemet tar imot meldinger"),
+    "AffectedAdded": _("Førte opp hvem et avvik gjelder"),
+    "AffectedTakenOut": _("Tok bort noen som et avvik ikke gjaldt"),
     "AppointmentTypeChanged": _("Endret hva som kan bestilles"),
     "AuthorisationHeard": _("Fikk vite av Helsepersonellregisteret hva en ansatt kan gjøre"),
+    "AuthorityNotified": _("Skrev ned at Datatilsynet har fått melding"),
+    "BreachAddedTo": _("La til noe i et avvik"),
+    "BreachAssessed": _("Vurderte risikoen ved et avvik"),
+    "BreachClosed": _("Avsluttet et avvik"),
+    "BreachForgotten": _("Slettet et gammelt avvik"),
+    "BreachRead": _("Åpnet et avvik"),
+    "BreachRegistered": _("Skrev ned et avvik"),
+    "BreachReminded": _("Minnet om fristen for et avvik"),
+    "BreachReopened": _("Åpnet et avvik igjen"),
     "CalendarImported": _("Hentet en kalender"),
     "ChannelChosen": _("Endret hvor legekontoret arbeider"),
     "ConfirmationMoved": _("Endret hvem som bekrefter timer"),
@@ -119,6 +132,7 @@ OFFICE_WORDS: dict[str, Promise] = {
     "PracticeOpened": _("Åpnet legekontoret"),
     "PracticeServed": _("Endret hvem som får vite hva som skjer"),
     "PractitionerChanged": _("Endret en timebok"),
+    "RegisterTaken": _("Hentet ut oversikten over avvik"),
     "RenewalRulesChanged": _("Endret reglene for resepter"),
     "ServicePlanned": _("Planla at en tjeneste er av en tid"),
     "ServiceSwitched": _("Slo en tjeneste av eller på"),
@@ -138,6 +152,7 @@ OFFICE_WORDS: dict[str, Promise] = {
 NOT_FOR_PROXIES = frozenset(
     {
         "LogSearched",
+        "AffectedTold",
         "NotificationQueued",
         "NotificationSettled",
         "PrescriptionEntered",

@@ -10,12 +10,14 @@ from dialog.ledger.queries import ParkedDelivery, Problem
 
 UNAVAILABLE, REFUSED, FAULT = Problem.UNAVAILABLE, Problem.REFUSED, "fault"
 SMS, SMS_PLAN, RECORD_SYSTEM, OTHER_SYSTEM = "sms", "sms-plan", "interop", "fhir"
+DEVIATION = "breaches"
 
 WHAT: Mapping[str, Promise] = {
     SMS: _("SMS til pasienten ble ikke sendt"),
     SMS_PLAN: _("SMS til pasienten ble ikke gjort klar"),
     RECORD_SYSTEM: _("Meldingen kom ikke fram til journalsystemet"),
     OTHER_SYSTEM: _("Et annet system fikk ikke beskjed"),
+    DEVIATION: _("En melding på feil pasient ble ikke skrevet ned som avvik"),
 }
 SOMETHING = _("Noe ble ikke levert")
 

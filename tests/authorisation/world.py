@@ -9,6 +9,8 @@ from django.utils import timezone
 from dialog import rows
 from dialog.actor import Actor, Area
 from dialog.appointments.models import AppointmentType
+from dialog.breaches import actions as breaches
+from dialog.breaches.policy import Said
 from dialog.conversations import actions as conversations
 from dialog.conversations.models import ServicePause
 from dialog.conversations.policy import Feature, Kind
@@ -23,6 +25,7 @@ from dialog.people import actions as people
 from dialog.people import queries
 from dialog.people.models import Account, PatientList, Practitioner, Proxy
 from dialog.people.policy import ProxyKind
+from tests.breaches.scene import assess, registered, view
 from tests.conversations.pictures import half_and_half, written
 from tests.doors import signed_in
 from tests.econsultations.asked import asked
@@ -113,6 +116,9 @@ def everything(cast: Cast) -> dict[str, UUID | str | int]:
     )
     with rows.seeing(account=cast.anne.account_id, patient=cast.anne.patient_id):
         change = queries.gp_wishes(cast.anne)[0]
+    breach = registered(cast, source=enquiry.id)
+    assess(cast, breach)
+    breaches.add(by=cast.lund, breach_id=breach, said=Said.MEASURE, text="Ny rutine.")
     things = {
         "enquiry": enquiry.id,
         "econsultation": econsultation.id,
@@ -125,6 +131,8 @@ def everything(cast: Cast) -> dict[str, UUID | str | int]:
         "follow_up": follow_up.id,
         "template": template.uuid,
         "change": change.uuid,
+        "breach": breach,
+        "affected": view(cast.lund, breach).affected[0].id,
         ABSENT: uuid4(),
     }
     mandate = given(cast, cast.per, list(Area))

@@ -44,9 +44,11 @@ WITHOUT_FACT = {
 }
 # Beside keys, an event may carry these words: each is one of a vocabulary of ours.
 CODES = {
+    "addition": "breaches.policy.Said",
     "answer": "people.policy.Answer",
     "as_side": "actor.Side",
     "charge_code": "a code of the tariff",
+    "breach_kind": "breaches.policy.Kind",
     "channel": "people.policy.Channel",
     "code": "of list 8221, or a condition of the bus",
     "decision": "conversations.rights.Decision",
@@ -65,6 +67,7 @@ CODES = {
     "purpose": "oversight.policy.Purpose",
     "reason": "conversations.policy.FollowUpReason, notifications.policy.Reason, "
     "people.policy.Stop",
+    "risk": "breaches.policy.Risk",
     "service": "conversations.policy.Kind",
     "side": "actor.Side",
     "source": "renewals.policy.Source",
@@ -72,6 +75,7 @@ CODES = {
     "status": "renewals.policy.ItemStatus",
     "subscriber": "a name in ledger.subscribers",
     "template_kind": "econsultations.policy.TemplateKind",
+    "told_how": "breaches.policy.Told",
     "to_service": "conversations.policy.Kind",
     "why": "conversations.rights.Why",
     "wish": "conversations.rights.Wish",

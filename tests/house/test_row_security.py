@@ -26,6 +26,7 @@ ROOMS = (
     "econsultations",
     "notifications",
     "oversight",
+    "breaches",
     "interop",
 )
 LEDGER = ("ledger_entry", "ledger_seal", "ledger_delivery", "ledger_requestkey")

@@ -24,6 +24,7 @@ ROOMS = (
     "ledger",
     "notifications",
     "oversight",
+    "breaches",
 )
 
 

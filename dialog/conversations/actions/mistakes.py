@@ -33,9 +33,13 @@ from dialog.rows import action
 
 
 @action
-def recall(*, by: Actor, conversation_id: UUID, message_id: UUID) -> None:
+def recall(
+    *, by: Actor, conversation_id: UUID, message_id: UUID, wrong_patient: bool = False
+) -> None:
     """Take back a message the other side has not opened; a plain line stays where it stood, and a
     question that thereby has no answer waits for the practice again (R29, R59).
+
+    ``wrong_patient``: the practice had written to somebody else than it meant to.
     """
     conversation = queries.conversation_for(by, conversation_id, lock=True)
     message = Message.objects.filter(id=message_id, conversation=conversation, side=by.side).first()
@@ -64,7 +68,11 @@ def recall(*, by: Actor, conversation_id: UUID, message_id: UUID) -> None:
     else:
         conversation.version += 1
     conversation.save(update_fields=["version", "remind_at", "due_at"])
-    record(by, MessageRecalled(message_id=message.id, **about(conversation)))
+    misdirected = wrong_patient and by.side is Side.PRACTICE
+    record(
+        by,
+        MessageRecalled(message_id=message.id, wrong_patient=misdirected, **about(conversation)),
+    )
 
 
 def _comes_back(by: Actor, conversation: Conversation) -> bool:

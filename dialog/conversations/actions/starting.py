@@ -58,6 +58,7 @@ def start(
     continues_id: UUID | None = None,
     owner_id: int | None = None,
     reserved: bool = False,
+    longest: int = 0,
     offered_by: people.ListOwner | None = None,
     written_first: bool = False,
     also: Iterable[type[Event]] = (),
@@ -66,7 +67,8 @@ def start(
 
     ``offered_by`` is that list, from a service that has just seen that it offers this; ``also`` is
     what else has happened by it, written down after it; ``written_first`` by the practice, which
-    reaches only those who can be reached here (R9).
+    reaches only those who can be reached here (R9). ``longest`` is for what the practice must be
+    able to say at more length than the service has room for.
     """
     if by.side is Side.PATIENT and patient_id != by.patient_id:
         raise NotFound
@@ -84,7 +86,7 @@ def start(
     if continues_id is not None:
         # What goes on from something hidden is hidden too, else it would show that there was it.
         reserved = _go_on_from(by, continues_id, owner.list_id).reserved or reserved
-    must_fit(_room(by, service.longest, text, continues_id), text)
+    must_fit(longest or _room(by, service.longest, text, continues_id), text)
     now = timezone.now()
     opening = status or _opening_status(by, reply_allowed)
     conversation = Conversation(

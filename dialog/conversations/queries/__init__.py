@@ -39,6 +39,7 @@ from dialog.conversations.queries.matters import (
     named_in_log,
 )
 from dialog.conversations.queries.mine import mine_count
+from dialog.conversations.queries.mistakes import Mistake, mistake_in
 from dialog.conversations.queries.prices import highest_price
 from dialog.conversations.queries.reminders import MOST_DAYS, USUAL_DAYS, remind_at
 from dialog.conversations.queries.rights import (
@@ -95,6 +96,7 @@ __all__ = [
     "Lane",
     "Matter",
     "MessageView",
+    "Mistake",
     "Named",
     "NoteView",
     "Order",
@@ -122,6 +124,7 @@ __all__ = [
     "kinds_of",
     "lane_counts",
     "mine_count",
+    "mistake_in",
     "must_be_within_reach",
     "must_offer",
     "must_take_files",

@@ -20,6 +20,7 @@ OTHER: dict[str, Promise] = {
     retention.USED_CLICKS: gettext_lazy("Vern mot at det samme sendes to ganger"),
     retention.ASKED_TIMES: gettext_lazy("Spørsmål til journalsystemet om ledige timer"),
     retention.LOG_SEARCHES: gettext_lazy("Søk i loggen, og formålet med dem"),
+    retention.BREACHES: gettext_lazy("Avvik, fra de er avsluttet"),
 }
 
 
@@ -44,6 +45,8 @@ def _one(by: Actor, one: Kept) -> dict[str, object]:
 def _when(one: Kept) -> str:
     if one.kind in retention.WITH_THE_LOG:
         return _("Aldri. Det hører til loggen.")
+    if one.days is None and one.kind == retention.BREACHES:
+        return _("Ikke av seg selv.")
     if one.days is None:
         return _("Ikke av seg selv. Legen kan bestemme at innholdet i en sak slettes.")
     words = ngettext("Etter %(n)d dag", "Etter %(n)d dager", one.days) % {"n": one.days}
