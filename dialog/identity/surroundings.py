@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dialog.actor import Actor, Role, Side
+from dialog.actor import Actor, Duty, Role, Side
 from dialog.people import queries as people
 from dialog.people.policy import may_manage_office
 from dialog.people.ports import connected
@@ -38,8 +38,10 @@ def _office_menu(actor: Actor) -> tuple[tuple[str, str], ...]:
     calendar = (reverse("workspace:first_calendar"), _("Kalender"))
     patients = (reverse("workspace:patients"), _("Pasienter"))
     services = (reverse("workspace:services"), _("Tjenester"))
+    reviews = actor.may(Duty.REVIEW_ACCESS)
     settings = (reverse("workspace:settings"), _("Innstillinger"))
-    return (inbox, calendar, patients, settings if may_manage_office(actor) else services)
+    log = (reverse("workspace:log" if reviews else "workspace:own_log"), _("Logg"))
+    return (inbox, calendar, patients, log, settings if may_manage_office(actor) else services)
 
 
 def _as_patient(actor: Actor) -> Around:

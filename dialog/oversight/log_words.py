@@ -170,5 +170,7 @@ def what(kind: str, details: Mapping[str, object]) -> str:
     """The sentence for a line; a search says why it was made (R217)."""
     known = WORDS.get(kind) or OFFICE_WORDS.get(kind)
     words = str(known) if known else _now("Noe ble registrert")
-    purpose = details.get("purpose") if kind == "LogSearched" else None
-    return f"{words}: {PURPOSE[Purpose(str(purpose))]}" if purpose else words
+    if kind != "LogSearched":
+        return words
+    why = str(PURPOSE[Purpose(str(details["purpose"]))])
+    return f"{words}: {why[:1].lower()}{why[1:]}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 SIDE = "side"
+FROM = "fra"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,12 @@ def page_number(request: HttpRequest) -> int:
     """Which page is asked for; whatever is not a page is the first."""
     asked = request.GET.get(SIDE, "")
     return max(int(asked), 1) if asked.isdecimal() and len(asked) < 6 else 1
+
+
+def from_line(request: HttpRequest) -> int | None:
+    """The line before which a page of a log begins; whatever is no line is the newest."""
+    asked = request.GET.get(FROM, "")
+    return int(asked) if asked.isdecimal() and len(asked) < 19 else None
 
 
 def more(request: HttpRequest, *, after: bool) -> More:

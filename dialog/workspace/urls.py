@@ -1,7 +1,7 @@
 """The practice's addresses."""
 
 from dialog.ui.routes import practice
-from dialog.workspace import appointment_urls, econsultation_urls, settings_urls
+from dialog.workspace import appointment_urls, econsultation_urls, log_urls, settings_urls
 from dialog.workspace.views import (
     attention,
     conversation,
@@ -65,5 +65,6 @@ urlpatterns = [
     practice("fil/<uuid:attachment_id>", files.file, "file"),
     *appointment_urls.urlpatterns,
     *econsultation_urls.urlpatterns,
+    *log_urls.urlpatterns,
     *settings_urls.urlpatterns,
 ]

@@ -58,6 +58,7 @@ THINGS = {
     "list_uuid": "list",
     "account_uuid": "colleague",
     "pause_uuid": "pause",
+    "search_uuid": "log_search",
 }
 
 

@@ -49,6 +49,7 @@ def as_a_patient(cast, who):
     )
     account = getattr(cast, who).account
     with rows.seeing(account=account):
+        people.say_yes(by=patient_actor(account))
         return patient_actor(account)
 
 

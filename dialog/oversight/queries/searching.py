@@ -35,16 +35,28 @@ class Search:
         """Whom it was about."""
         return self.patient or self.colleague
 
+    @property
+    def until(self) -> datetime:
+        """How long its purpose holds."""
+        return self.at + LASTS
+
+    @property
+    def over(self) -> bool:
+        """Whether one has to say anew for what one searches."""
+        return timezone.now() >= self.until
+
 
 def search_for(by: Actor, search_id: UUID) -> Search:
-    """A search of one's own that still holds; anybody else states their own purpose."""
+    """A search of one's own; anybody else states their own purpose."""
     (search,) = _read([_own(by, search_id)])
     return search
 
 
 def found(by: Actor, search_id: UUID, *, before: int | None = None, most: int) -> list[Line]:
-    """What the log says at this office of whom was searched for, newest first."""
-    search = _own(by, search_id)
+    """What the log says at this office of whom was searched for, newest first; nothing when the
+    purpose no longer holds.
+    """
+    search = _own(by, search_id, since=timezone.now() - LASTS)
     kinds = LOOKS if search.looks_only else None
     days = ledger.Days(search.first_day, search.last_day)
     if search.patient_id is not None:
@@ -76,13 +88,10 @@ def searches_about_me(by: Actor, *, most: int) -> list[Search]:
     return [replace(one, words="") for one in found_ones]
 
 
-def _own(by: Actor, search_id: UUID) -> LogSearch:
-    made = LogSearch.objects.filter(
-        id=search_id,
-        practice_id=by.practice,
-        account_id=by.account,
-        stated_at__gt=timezone.now() - LASTS,
-    )
+def _own(by: Actor, search_id: UUID, *, since: datetime | None = None) -> LogSearch:
+    made = LogSearch.objects.filter(id=search_id, practice_id=by.practice, account_id=by.account)
+    if since is not None:
+        made = made.filter(stated_at__gt=since)
     search = made.first() if may_review(by) else None
     if search is None:
         raise NotFound

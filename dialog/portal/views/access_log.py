@@ -20,7 +20,7 @@ from dialog.people import queries as people
 from dialog.people import texts as people_texts
 from dialog.ui.acting import acting
 from dialog.ui.forms import show
-from dialog.ui.paging import More
+from dialog.ui.paging import FROM, More, from_line
 
 ON_A_PAGE = 30
 
@@ -40,10 +40,10 @@ def access_log(request: HttpRequest) -> HttpResponse:
     """Everything that was done and seen, newest first; or only who has looked (R216, R218)."""
     by = acting(request)
     looks = request.GET.get("vis") == "sett"
-    asked = request.GET.get("fra", "")
+    before = from_line(request)
     found = ledger.access_log(
         by,
-        before=int(asked) if asked.isdecimal() and len(asked) < 19 else None,
+        before=before,
         kinds=LOOKS if looks else None,
         without=NOT_FOR_PROXIES if by.role is Role.PROXY else (),
         hidden=queries.hidden_from(by),
@@ -56,12 +56,12 @@ def access_log(request: HttpRequest) -> HttpResponse:
         lines=_shown(by, lines),
         filters=[("?", _("Alt"), not looks), ("?vis=sett", _("Hvem har sett"), looks)],
         more=More(after=_older(lines[-1], looks=looks) if len(found) > ON_A_PAGE else ""),
-        newest=bool(asked),
+        newest=before is not None,
     )
 
 
 def _older(last: LogLine, *, looks: bool) -> str:
-    return f"?{'vis=sett&' if looks else ''}fra={last.id}"
+    return f"?{'vis=sett&' if looks else ''}{FROM}={last.id}"
 
 
 def _shown(by: Actor, lines: Sequence[LogLine]) -> list[Seen]:

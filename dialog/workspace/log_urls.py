@@ -1,0 +1,16 @@
+"""The addresses of the log, and of following it up."""
+
+from dialog.ui.routes import practice
+from dialog.workspace.views.log import own, searching
+
+BOTH = ("GET", "POST")
+
+urlpatterns = [
+    practice("logg", searching.log, "log", methods=BOTH),
+    practice("logg/pasient/<uuid:patient_uuid>", searching.patient, "log_patient", methods=BOTH),
+    practice(
+        "logg/kollega/<uuid:account_uuid>", searching.colleague, "log_colleague", methods=BOTH
+    ),
+    practice("logg/sok/<uuid:search_uuid>", searching.found, "log_found"),
+    practice("logg/mitt", own.own, "own_log"),
+]
