@@ -21,7 +21,7 @@ PART_OF: Mapping[Feature, Kind] = {
     **{feature: kind for kind, feature in FILES_IN.items()},
     **{feature: kind for kind, feature in YOUTH_IN.items()},
 }
-# What has its own words and can be paused; the rest refine these.
+# What has its own words; the rest refine these. All of them can be paused.
 SWITCHES = (
     Feature.APPOINTMENT,
     Feature.DIRECT_BOOKING,

@@ -15,7 +15,7 @@ from dialog.actor import Actor
 from dialog.conversations import actions, queries, texts
 from dialog.conversations.policy import Feature, Kind
 from dialog.conversations.queries import ServiceState
-from dialog.conversations.switches import SWITCHES
+from dialog.conversations.switches import PART_OF, SWITCHES
 from dialog.errors import NotAllowed, NotFound
 from dialog.people import queries as people
 from dialog.people.policy import may_manage_list, may_manage_office
@@ -165,7 +165,15 @@ class PauseForm(Form):
     """Which services are off, from when to when, and why."""
 
     features = fields.Choices(
-        label=_("Hva skal ha pause?"), choices=[(one, texts.FEATURE[one]) for one in SWITCHES]
+        label=_("Hva skal ha pause?"),
+        choices=[(one, texts.FEATURE[one]) for one in SWITCHES],
+        required=False,
+    )
+    parts = fields.Choices(
+        label=_("Eller bare noe av det?"),
+        help_text=_("Da er resten åpent som før."),
+        choices=[(one, texts.FEATURE[one]) for one in PART_OF if one not in SWITCHES],
+        required=False,
     )
     starts = fields.Day(label=_("Pausen begynner"))
     starts_at = fields.Clock(
@@ -185,10 +193,13 @@ class PauseForm(Form):
     def clean(self) -> dict[str, Any]:
         """The same, as the action wants it."""
         said = self.cleaned_data
+        chosen = [*said.get("features", ()), *said.get("parts", ())]
+        if not chosen and not {"features", "parts"} & self.errors.keys():
+            self.add_error("features", _("Velg minst én ting som skal ha pause."))
         if self.errors:
             return said
         return {
-            "features": frozenset(Feature(one) for one in said["features"]),
+            "features": frozenset(Feature(one) for one in chosen),
             "starts": local(said["starts"], said["starts_at"] or MIDNIGHT),
             "ends": _end(said["ends"], said["ends_at"]),
             "reason": said["reason"],
