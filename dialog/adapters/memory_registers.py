@@ -1,6 +1,7 @@
 """The national registers in memory, for tests."""
 
 from dialog.errors import PortError
+from dialog.people.gp_register import Listed
 from dialog.people.personnel_register import HealthProfessional
 from dialog.people.ports import Registered
 
@@ -32,6 +33,22 @@ class MemoryPersonnel:
 
     def professional(self, number: str) -> HealthProfessional | None:
         """Somebody, if it has been told of them."""
+        self.asked.append(number)
+        if self.away:
+            raise PortError
+        return self.known.get(number)
+
+
+class MemoryGps:
+    """Knows whose list it has been told that people are on; a test may say that it is away."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Listed] = {}
+        self.away = False
+        self.asked: list[str] = []
+
+    def list_of(self, number: str) -> Listed | None:
+        """Somebody's list, if it has been told."""
         self.asked.append(number)
         if self.away:
             raise PortError

@@ -27,7 +27,7 @@ from dialog.ledger.ports import seal_heads, seal_keys
 from dialog.ledger.relay import Relay
 from dialog.ledger.sealer import Sealer
 from dialog.notifications.chores import forget_attempts, remind_of_tomorrow
-from dialog.people.chores import ask_about_personnel
+from dialog.people.chores import ask_about_lists, ask_about_personnel
 
 CHORES = (
     remind,
@@ -48,6 +48,7 @@ CHORES = (
     ask_about_personnel,
     remind_of_clocks,
     forget_old_breaches,
+    ask_about_lists,
 )
 
 

@@ -23,7 +23,7 @@ from dialog.config import scanning
 from dialog.config.environment import flag, number, text
 
 TO_GET_READY = 60.0
-SIMULATED = ("POPULATION", "PERSONNEL")
+SIMULATED = ("POPULATION", "PERSONNEL", "GP")
 HANDOVER = 3.0  # seconds that an earlier run may take to end
 
 

@@ -164,6 +164,11 @@ PERSONNEL_TO_WORK = timedelta(hours=number("PERSONNEL_REGISTER_HOURS_TO_WORK", 7
 PERSONNEL_TO_ASK = timedelta(hours=number("PERSONNEL_REGISTER_HOURS_TO_ASK", 12, least=1))
 PERSONNEL_REGISTER_URL = text("PERSONNEL_REGISTER_URL", "")
 PERSONNEL_REGISTER_AUTHORIZATION = text("PERSONNEL_REGISTER_AUTHORIZATION", "")
+# How old an answer of the GP register is when it is asked again: at sign-in, and by the relay.
+GP_TO_ASK_AT_SIGN_IN = timedelta(hours=number("GP_REGISTER_HOURS_AT_SIGN_IN", 24, least=1))
+GP_TO_ASK = timedelta(hours=number("GP_REGISTER_HOURS_TO_ASK", 168, least=1))
+GP_REGISTER_URL = text("GP_REGISTER_URL", "")
+GP_REGISTER_AUTHORIZATION = text("GP_REGISTER_AUTHORIZATION", "")
 PERSONNEL_AUTHORISATIONS = words("PERSONNEL_AUTHORISATIONS", "1,2,4,14,17,18")
 
 LANGUAGE_CODE = "nb"
@@ -207,6 +212,7 @@ PORTS = {
     "CONTENT_CIPHER": text("CONTENT_CIPHER_ADAPTER", "dialog.adapters.content_cipher.AesGcm"),
     "CONTENT_KEYS": text("CONTENT_KEYS_ADAPTER", "dialog.adapters.content_keys.KeyFile"),
     "POPULATION": text("POPULATION_REGISTER_ADAPTER", acting_for.population_adapter()),
+    "GP": text("GP_REGISTER_ADAPTER", work.gp_adapter()),
     "PERSONNEL": text("PERSONNEL_REGISTER_ADAPTER", work.personnel_adapter()),
     "SEAL_KEYS": text("SEAL_KEYS_ADAPTER", "dialog.adapters.seal_keys.KeyFile"),
     "SEAL_HEADS": text("SEAL_HEADS_ADAPTER", "dialog.adapters.seal_heads.HeadFile"),

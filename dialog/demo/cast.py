@@ -8,6 +8,7 @@ from dialog import rows
 from dialog.actor import PLATFORM, Actor, Role
 from dialog.conversations import actions as conversations
 from dialog.demo import cast_prescriptions, cast_timebooks
+from dialog.demo.listed import ORGANISATION, REGISTER_NUMBER
 from dialog.demo.who import BORN, NAMES, number
 from dialog.people import actions as people
 from dialog.people import queries
@@ -43,7 +44,7 @@ def make() -> None:
             name="Storgata legesenter",
             phone="22334455",
             address="Storgata 1, 0155 Oslo",
-            organisation_number="999999999",
+            organisation_number=ORGANISATION,
         )
         fjord = people.open_practice(
             by=PLATFORM,
@@ -73,6 +74,8 @@ def make() -> None:
             "team": _list(storgata.id, name="Fellesliste Storgata", team=(lund, nurse.id)),
             "berg": _list(fjord.id, practitioner_id=berg),
         }
+        for owner, register_number in REGISTER_NUMBER.items():
+            people.connect_list(by=PLATFORM, list_id=lists[owner], register_number=register_number)
         patients = {
             who: _patient(who, lists[owner])
             for who, owner in (

@@ -4,6 +4,7 @@ for him; Dr Lund and Dr Berg are doctors, and Nina a nurse.
 
 from typing import Any
 
+from dialog.demo.listed import gp_lists
 from dialog.demo.personnel import of_the_cast
 from dialog.demo.who import BORN, NAMES, number
 
@@ -13,7 +14,7 @@ def people() -> dict[str, Any]:
     found = {number(who): _person(who) for who in BORN}
     found[number("kari")] |= {"barn": [_named("ola")]}
     found[number("ola")] |= {"foreldreansvar": [_named("kari")], "bostedsadresse": _home("kari")}
-    return {"population": found, "personnel": of_the_cast()}
+    return {"population": found, "personnel": of_the_cast(), "gp": gp_lists()}
 
 
 def _person(who: str) -> dict[str, Any]:

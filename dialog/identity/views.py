@@ -78,7 +78,9 @@ def _account_of(came: Vouched) -> "Account":
         else:
             account = people.account_at_the_door(came.identity_number)
     if account is None and came.side is Side.PATIENT:
-        account = people_actions.recognise(by=PLATFORM, identity_number=came.identity_number)
+        number = came.identity_number
+        account = people_actions.recognise(by=PLATFORM, identity_number=number)
+        account = account or people_actions.welcome_patient(by=PLATFORM, identity_number=number)
     if account is None:
         raise NotAllowed(NOT_ON_A_LIST if came.side is Side.PATIENT else NOT_AT_WORK_HERE)
     return account
@@ -90,6 +92,8 @@ def _let_in(request: HttpRequest, came: Vouched, account: "Account") -> HttpResp
         people_actions.welcome_professional(
             by=PLATFORM, account_id=account.id, hpr_number=came.hpr_number
         )
+    else:
+        people_actions.look_after_own_list(account.id)
     request.session.flush()
     request.session[sessions.ACCOUNT] = account.id
     request.session[sessions.SIDE] = came.side

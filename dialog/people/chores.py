@@ -1,6 +1,7 @@
 """What is done without anybody asking: ask the registers again."""
 
 import logging
+from collections import defaultdict
 
 from django.conf import settings
 from django.db.models import Q
@@ -10,15 +11,22 @@ from dialog import rows
 from dialog.actor import PLATFORM
 from dialog.errors import PortError
 from dialog.ledger.rounds import Round
-from dialog.people.actions import ask_personnel, note_professional
-from dialog.people.models import Membership, Professional
+from dialog.people.actions import (
+    ask_gp_register,
+    ask_personnel,
+    follow_gp_register,
+    note_professional,
+)
+from dialog.people.gp_register import gp_connected
+from dialog.people.models import Membership, PatientList, Professional
 from dialog.people.personnel_register import personnel_connected
 from dialog.people.policy import NEEDED
-from dialog.people.queries import today
+from dialog.people.queries import due_here, today
 
 log = logging.getLogger(__name__)
 AT_A_TIME = 50
 PERSONNEL = Round(most=AT_A_TIME)
+LISTS: defaultdict[int, Round] = defaultdict(lambda: Round(most=AT_A_TIME))
 
 
 def ask_about_personnel() -> None:
@@ -39,3 +47,23 @@ def ask_about_personnel() -> None:
             # Nothing changes but the age of what is known; the rest are asked in a minute.
             log.warning("the health-personnel register does not answer")
             return
+
+
+def ask_about_lists() -> None:
+    """Ask the GP register about those on a list it has a number for, where its answer has aged."""
+    if not gp_connected():
+        return
+    with rows.seeing(scope="door"):
+        numbered = PatientList.objects.filter(active=True).exclude(register_number="")
+        practices = sorted(set(numbered.values_list("practice_id", flat=True)))
+    for practice_id in practices:
+        with rows.seeing(practice=practice_id, scope="door"):
+            due = due_here(practice_id, older_than=settings.GP_TO_ASK)
+            found = LISTS[practice_id].part(due, "patient_id", "patient__identity_number")
+        for patient_id, number in found:
+            try:
+                heard = ask_gp_register(number)
+            except PortError:
+                log.warning("the GP register does not answer")
+                return
+            follow_gp_register(by=PLATFORM, patient_id=patient_id, heard=heard)

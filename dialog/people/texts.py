@@ -73,6 +73,12 @@ NOT_AUTHORISED: dict[Role, Promise] = {
         "sykepleier. Se om fødselsnummeret er riktig."
     ),
 }
+ONLY_DIGITS = _("Skriv bare tallene i avtalenummeret.")
+NO_ORGANISATION_NUMBER = _(
+    "Kontoret har ikke noe organisasjonsnummer her. Be dem som drifter tjenesten om å legge det "
+    "inn først."
+)
+ANOTHER_LIST_HAS_IT = _("En annen av listene deres har dette avtalenummeret.")
 ANOTHERS_HPR_NUMBER = _(
     "HPR-nummeret du logget inn med, er ikke det Helsepersonellregisteret har på deg. Da slipper "
     "vi ingen inn. Ta kontakt med den som styrer innloggingen på kontoret."

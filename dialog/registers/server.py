@@ -1,6 +1,6 @@
 """The simulated registers over HTTP, on this machine only.
 
-``POST /population`` with ``{"number": "…"}`` asks, ``POST /personnel`` with ``{"nin": "…"}``;
+``POST /population`` with ``{"number": "…"}`` asks, as do the others with their own word for it;
 ``POST /control`` takes in a script.
 """
 
@@ -15,6 +15,8 @@ from dialog.registers.kept import BROKEN, REGISTERS, BadScript, Registers
 
 HOST = "127.0.0.1"
 MOST = 16 * 1024 * 1024
+# What each register calls the number of whom it is asked about.
+ASKED_BY = ("number", "nin", "patientNin")
 
 
 class _Server(ThreadingHTTPServer):
@@ -54,7 +56,7 @@ class _Asked(BaseHTTPRequestHandler):
         if name == "control":
             self._control(said)
         else:
-            self._tell(name, str(said.get("number") or said.get("nin") or ""))
+            self._tell(name, next((str(said[one]) for one in ASKED_BY if said.get(one)), ""))
 
     def _control(self, said: object) -> None:
         try:

@@ -4,6 +4,7 @@ from dialog.ui.routes import practice
 from dialog.workspace.views.settings import (
     days_and_duties,
     facts,
+    followed,
     kept,
     list_file,
     lists,
@@ -38,6 +39,7 @@ urlpatterns = [
     ),
     practice(f"{HERE}/lister", lists.lists, "lists", methods=BOTH),
     practice(LIST, lists.change_list, "change_list", methods=BOTH),
+    practice(f"{LIST}/fastlegeregisteret", followed.connect_list, "connect_list", methods=BOTH),
     practice(f"{LIST}/pasienter", patients.list_patients, "list_patients", methods=BOTH),
     practice(f"{LIST}/fil", list_file.list_file, "list_file", methods=BOTH),
     practice(f"{LIST}/fil/legg-inn", list_file.import_list, "import_list", methods=POST),

@@ -39,6 +39,7 @@ BY_NAME = {
     "wrapping_key_current_once": "whoever comes second uses what the first one made",
     "attempt_once": KEPT,
     "attempt_queued_or_settled": OURS,
+    "list_register_number_once": CHECKED,
     "blob_part_once": "a file is written once, by the store that numbers its parts",
     "breach_closed_at": OURS,
     "breach_drafted_once": CHECKED,

@@ -85,6 +85,9 @@ BROKEN = {
         practice=storgata(), role="patient", duty="prepare-renewals"
     ),
     "list_one_for_each_doctor": lambda: again(PatientList, practitioner=lund()),
+    "list_register_number_once": lambda: PatientList.objects.filter(practice=storgata()).update(
+        register_number="1001"
+    ),
     "list_member_once_at_a_time": lambda: twice(
         ListMember, patient_list=lunds_list(), practitioner=lund(), period=ALWAYS
     ),

@@ -23,6 +23,13 @@ from dialog.people.actions.days_and_duties import (
     open_day,
     set_duties,
 )
+from dialog.people.actions.following import (
+    ask_gp_register,
+    connect_list,
+    follow_gp_register,
+    look_after_own_list,
+    welcome_patient,
+)
 from dialog.people.actions.imports import Imported, import_list
 from dialog.people.actions.lists import appoint_substitute, change_list, end_substitute, open_list
 from dialog.people.actions.mandates import give_mandate
@@ -81,6 +88,7 @@ __all__ = [
     "answer_gp_change",
     "appoint_substitute",
     "ask_about_both",
+    "ask_gp_register",
     "ask_personnel",
     "assign_gp",
     "change_contact_details",
@@ -95,15 +103,18 @@ __all__ = [
     "close_days",
     "close_practice",
     "confirm_right",
+    "connect_list",
     "delegate",
     "end_substitute",
     "finish_set_up",
+    "follow_gp_register",
     "give_mandate",
     "grant_proxy",
     "hear_whom_to_act_for",
     "import_list",
     "leave_list",
     "lock_access",
+    "look_after_own_list",
     "look_up_patient",
     "note_professional",
     "open_day",
@@ -126,5 +137,6 @@ __all__ = [
     "take_back_yes",
     "take_on",
     "unlock_access",
+    "welcome_patient",
     "welcome_professional",
 ]

@@ -62,7 +62,7 @@ def move(by: Actor, patient_id: int, patient_list: PatientList, start: date) -> 
     for old in stays.filter(period__contains=start):
         if old.patient_list_id == patient_list.id:
             return old
-        _end(by, old, start)
+        end_stay(by, old, start)
     with constraints(gp_assignment_one_at_a_time=WrongState):
         made = GpAssignment.objects.create(
             patient_id=patient_id,
@@ -82,8 +82,10 @@ def move(by: Actor, patient_id: int, patient_list: PatientList, start: date) -> 
     return made
 
 
-def _end(by: Actor, stay: GpAssignment, day: date) -> None:
-    """A stay that ends the day it began is kept as empty: what was written in it has an office."""
+def end_stay(by: Actor, stay: GpAssignment, day: date) -> None:
+    """End a stay, this room's own use; one that ends the day it began is kept as empty: what was
+    written in it has an office.
+    """
     came = stay.period.lower
     stay.period = DateRange(came, day) if came < day else DateRange(empty=True)
     stay.save(update_fields=["period"])
@@ -114,7 +116,7 @@ def leave_list(*, by: Actor, patient_id: int, day: date | None = None) -> None:
         raise NotFound
     if stay.period.upper is not None and stay.period.upper <= last:
         raise InvalidInput(field="day")
-    _end(by, stay, last)
+    end_stay(by, stay, last)
 
 
 @action

@@ -25,9 +25,16 @@ class PatientList(models.Model):
     )
     name = models.CharField(max_length=150)
     active = models.BooleanField(default=True)
+    # Its number in the GP register, where that says who is on it; empty: the office says.
+    register_number = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "register_number"],
+                condition=Q(active=True) & ~Q(register_number=""),
+                name="list_register_number_once",
+            ),
             models.UniqueConstraint(
                 fields=["practitioner"], condition=Q(active=True), name="list_one_for_each_doctor"
             ),

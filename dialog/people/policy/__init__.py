@@ -36,6 +36,7 @@ from dialog.people.policy.consent import (
     counts,
     may_say_yes,
 )
+from dialog.people.policy.following import FOLLOW, Follow, Says, Stay, stay_of
 from dialog.people.policy.personnel import (
     NEEDED,
     acts_as,
@@ -142,6 +143,7 @@ def may_manage_list(actor: Actor, list_id: int) -> bool:
 
 __all__ = [
     "BUILT_IN_DUTIES",
+    "FOLLOW",
     "GIVEN_AS",
     "GIVEN_BY",
     "NARROWED",
@@ -158,6 +160,7 @@ __all__ = [
     "Answer",
     "Channel",
     "Consent",
+    "Follow",
     "GivenAs",
     "Language",
     "NotificationKind",
@@ -165,7 +168,9 @@ __all__ = [
     "ProxyKind",
     "Reach",
     "Register",
+    "Says",
     "Stage",
+    "Stay",
     "Stop",
     "acts_as",
     "age",
@@ -187,6 +192,7 @@ __all__ = [
     "own_areas",
     "recent",
     "stage",
+    "stay_of",
     "stop",
     "without_clinical",
 ]

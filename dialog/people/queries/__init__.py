@@ -25,6 +25,14 @@ from dialog.people.queries.door import (
     colleague_at_the_door,
     practice_at_the_door,
 )
+from dialog.people.queries.following import (
+    Answered,
+    Followed,
+    GpSays,
+    answered_about,
+    due_here,
+    followed_lists,
+)
 from dialog.people.queries.lists import (
     Clinician,
     ListOwner,
@@ -95,9 +103,12 @@ from dialog.people.queries.stays import (
 from dialog.people.queries.workers import Worker, worker_for, workers
 
 __all__ = [
+    "Answered",
     "Clinician",
     "Colleague",
     "Contact",
+    "Followed",
+    "GpSays",
     "GpWish",
     "Known",
     "ListOwner",
@@ -112,6 +123,7 @@ __all__ = [
     "Worker",
     "Yes",
     "account_at_the_door",
+    "answered_about",
     "asked_by_a_new_office",
     "clinician_by_id",
     "clinician_for",
@@ -125,7 +137,9 @@ __all__ = [
     "consent_of",
     "contact",
     "delegations",
+    "due_here",
     "everybody_at_the_door",
+    "followed_lists",
     "frame",
     "gp_wish_for",
     "gp_wishes",

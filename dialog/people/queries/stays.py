@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from dialog.actor import Actor, Side
 from dialog.errors import NotFound
@@ -25,6 +26,11 @@ class GpWish:
     asked_at: datetime
 
 
+WAITING = """
+SELECT 1 FROM people_gpchange AS wish WHERE wish.patient_id = %s AND wish.answer = ''
+AND NOT EXISTS (SELECT 1 FROM people_gpassignment AS there WHERE there.patient_id = wish.patient_id
+    AND there.patient_list_id = wish.patient_list_id AND there.period @> %s::date)
+"""
 # What a Substitute is made of, in this order.
 SUBSTITUTES = """
 SELECT one.id, one.uuid, one.name, lower(member.period), upper(member.period) - 1
@@ -86,7 +92,13 @@ def gp_wishes(by: Actor) -> list[GpWish]:
         mine = GpChange.objects.filter(practice_id=by.practice)
     else:
         return []
-    waiting = mine.filter(answer="").select_related(
+    # Where the GP register has been faster, there is nothing left to ask.
+    there = GpAssignment.objects.filter(
+        patient_id=OuterRef("patient_id"),
+        patient_list_id=OuterRef("patient_list_id"),
+        period__contains=today(),
+    )
+    waiting = mine.filter(~Exists(there), answer="").select_related(
         "patient_list__practitioner", "patient_list__practice"
     )
     return [_wish(one) for one in waiting.order_by("asked_at", "id")]
@@ -94,9 +106,7 @@ def gp_wishes(by: Actor) -> list[GpWish]:
 
 def asked_by_a_new_office(by: Actor) -> bool:
     """Whether a patient has a practice's wish to answer."""
-    return bool(
-        ask("SELECT 1 FROM people_gpchange WHERE patient_id = %s AND answer = ''", by.patient)
-    )
+    return bool(ask(WAITING, by.patient, today()))
 
 
 def gp_wish_for(by: Actor, change_uuid: UUID) -> GpWish:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.actor import Actor
 from dialog.conversations import actions as conversations
 from dialog.people import actions, queries
+from dialog.people.gp_register import gp_connected
 from dialog.people.policy import Profession
 from dialog.people.queries import Clinician
 from dialog.ui import fields
@@ -72,17 +73,19 @@ def lists(request: HttpRequest) -> HttpResponse:
         submit(form, partial(conversations.open_list, by=by))
         if form.done:
             return done(request, _("Listen er laget. Alle tjenester er av."), "workspace:lists")
-    patients = queries.patients_by_list(by)
+    patients, followed = queries.patients_by_list(by), queries.followed_lists(by)
     rows = [
         (
             one,
             patients.get(one.list_id, 0),
             queries.team_of(one.list_id),
             queries.substitutes(one.list_id),
+            followed.get(one.list_id),
         )
         for one in queries.lists_of_practice(by)
     ]
-    return page(request, "lists", form, rows=rows, wishes=queries.gp_wishes(by))
+    wishes = queries.gp_wishes(by)
+    return page(request, "lists", form, rows=rows, wishes=wishes, register=gp_connected())
 
 
 def those_who_can(by: Actor) -> list[Clinician]:

@@ -14,6 +14,7 @@ from dialog.people.queries import ListOwner
 from dialog.ui import fields
 from dialog.ui.forms import Form, submit
 from dialog.workspace.views.settings.desk import done, managing, page
+from dialog.workspace.views.settings.followed import answered
 
 LEAVES = "slutter"
 
@@ -101,6 +102,7 @@ def patients_list(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
         form,
         patient=patient,
         now=now,
+        answered=answered(by, patient.id),
         back_to=reverse("workspace:inbox"),
         back_words=_("Innboks"),
     )
