@@ -185,6 +185,22 @@ def keep_files(
         form.cleaned_data[name] = tuple(one.id for one in lines)
 
 
+def fit_files(form: forms.Form, *, taken: bool, otherwise: str) -> None:
+    """Leave the files out of a form that cannot bring any (R194).
+
+    One that brought some all the same says so above the words, which stay; sent again it goes
+    without them.
+    """
+    if taken or "files" not in form.fields:
+        return
+    brought = form.is_bound and bool(form["files"].data)
+    if form.is_bound:
+        form.errors.pop("files", None)
+    del form.fields["files"]
+    if brought:
+        form.add_error(None, otherwise)
+
+
 def _uuids(texts: Iterable[str]) -> list[UUID]:
     found = []
     for text in texts:

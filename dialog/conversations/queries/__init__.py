@@ -55,6 +55,7 @@ from dialog.conversations.queries.rights import (
 from dialog.conversations.queries.services import (
     PauseView,
     ServiceState,
+    files_are_looked_through,
     must_be_within_reach,
     must_offer,
     must_take_files,
@@ -112,6 +113,7 @@ __all__ = [
     "attachment_for",
     "changed_since",
     "conversation_for",
+    "files_are_looked_through",
     "follow_up_count",
     "follow_up_for",
     "follow_ups",

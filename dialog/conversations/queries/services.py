@@ -91,6 +91,11 @@ def services_for(by: Actor, list_id: int) -> Mapping[Feature, ServiceState]:
     return {**states, **closed}
 
 
+def files_are_looked_through() -> bool:
+    """Whether anybody can send files at all: somebody looks through them first."""
+    return scanner().open
+
+
 def _with_files(states: Mapping[Feature, ServiceState]) -> Mapping[Feature, ServiceState]:
     """None where there is nobody to look through them."""
     if scanner().open:

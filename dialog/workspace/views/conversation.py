@@ -26,6 +26,7 @@ from dialog.workspace.panels import PANELS
 from dialog.workspace.patient import strip
 from dialog.workspace.seen import SeenForm
 from dialog.workspace.talk import bubbles
+from dialog.workspace.without_files import fit_files
 
 THEN_CLOSE = "close"
 
@@ -121,6 +122,5 @@ def _reply(form: Form | None, thread: Thread) -> ReplyForm:
     words.counted = thread.longest  # type: ignore[attr-defined]  # a Words field
     words.widget.attrs["data-key"] = "r"
     del reply.fields["then"]
-    if not thread.attachments_allowed:
-        del reply.fields["files"]
+    fit_files(reply, taken=thread.attachments_allowed)
     return reply

@@ -26,6 +26,7 @@ from dialog.ui.forms import show, submit
 from dialog.ui.uploads import keep_files
 from dialog.workspace.econsultation_forms import Templated
 from dialog.workspace.patient import strip
+from dialog.workspace.without_files import fit_files
 
 
 class FirstForm(Templated):
@@ -105,6 +106,7 @@ def write_first(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
         conversation = submit(form, partial(actions.write_to_patient, by=by, patient_id=patient.id))
         if conversation is not None:
             return redirect("workspace:conversation", conversation.id)
+    fit_files(form, taken=core.files_are_looked_through())
     return show(
         request,
         "workspace/econsultation_first.html",

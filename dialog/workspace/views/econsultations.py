@@ -29,6 +29,7 @@ from dialog.workspace.panels import PANELS
 from dialog.workspace.seen import SeenForm
 from dialog.workspace.views.conversation import page
 from dialog.workspace.views.handling import PointForm
+from dialog.workspace.without_files import fit_files
 
 ASK = "ask"
 
@@ -71,9 +72,11 @@ def _answer_form(
         return None
     if isinstance(form, AnswerForm):
         form.shown_with(thread.version)
-        return form
-    known = queries.templates(acting(request), TemplateKind.ANSWER, TemplateKind.ASK)
-    return AnswerForm(initial={"seen": thread.version}, known=known)
+    else:
+        known = queries.templates(acting(request), TemplateKind.ANSWER, TemplateKind.ASK)
+        form = AnswerForm(initial={"seen": thread.version}, known=known)
+    fit_files(form, taken=thread.attachments_allowed)
+    return form
 
 
 def _facts(view: EConsultationView) -> list[Fact]:

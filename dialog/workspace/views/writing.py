@@ -24,6 +24,7 @@ from dialog.ui.forms import Form, show, submit
 from dialog.ui.uploads import keep_files
 from dialog.workspace.lanes import lanes
 from dialog.workspace.patient import strip
+from dialog.workspace.without_files import fit_files
 
 YES, NO = "yes", "no"
 
@@ -100,6 +101,7 @@ def write_first(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
         conversation = submit(form, act)
         if conversation is not None:
             return redirect("workspace:conversation", conversation.id)
+    fit_files(form, taken=core.files_are_looked_through())
     return show(
         request,
         "workspace/write_first.html",
