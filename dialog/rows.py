@@ -126,7 +126,9 @@ def _seeing(view: View, turn: Turn | None = None) -> Iterator[None]:
         # The savepoint, or the transaction, is given up, and with it what was set in it.
         _now.set(before)
         raise
-    if _now.get() != before:
+    if connection.needs_rollback:
+        _now.set(before)  # given up without having been raised
+    elif _now.get() != before:
         see(before)
 
 

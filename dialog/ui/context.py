@@ -54,7 +54,8 @@ def here(request: HttpRequest) -> str:
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
     sent_from = urlsplit(request.headers.get("Referer", ""))
-    if sent_from.netloc != request.get_host():
+    # ``get_host`` would refuse a host that is not ours, also on the page that says so.
+    if sent_from.netloc != request.META.get("HTTP_HOST", request.META.get("SERVER_NAME")):
         return request.path
     return sent_from.path + (f"?{sent_from.query}" if sent_from.query else "")
 

@@ -1,9 +1,12 @@
 """The pages of the house itself: language and light, and what is said when something is wrong."""
 
+import logging
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from dialog.errors import InvalidInput, NotFound
@@ -11,7 +14,20 @@ from dialog.ui.context import KEYS_COOKIE, SCHEME_COOKIE, SCHEMES
 from dialog.ui.upload_limits import too_large
 from dialog.ui.words import stopped
 
+log = logging.getLogger(__name__)
 A_YEAR = 365 * 24 * 60 * 60
+# Not for translation, which may be what fails.
+LAST_WORDS = """<!DOCTYPE html>
+<html lang="nb">
+  <head><meta charset="utf-8"><title>Noe gikk galt hos oss</title></head>
+  <body>
+    <h1>Noe gikk galt hos oss</h1>
+    <p>Det er ikke din feil. Prøv igjen om noen minutter.</p>
+    <p>Haster det? Ring 113 når det står om livet, 116 117 til legevakten, eller legekontoret
+    ditt.</p>
+  </body>
+</html>
+"""
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -80,5 +96,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Something of ours failed; said without a word about what."""
-    return render(request, "500.html", status=500)
+    """Something of ours failed; said without a word about what.
+
+    The page asks nothing of the request, which may be what is wrong, nor of the database; and when
+    even it cannot be made, the person still reads what to do.
+    """
+    try:
+        page: str = render_to_string("500.html")
+    except Exception as error:
+        log.critical("the page that says that something failed, failed: %s", type(error).__name__)
+        page = LAST_WORDS
+    return HttpResponse(page, status=500)
