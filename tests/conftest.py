@@ -17,6 +17,7 @@ settings.load_profile("house")
 pytest_plugins = [
     "tests.order",
     "tests.keys",
+    "tests.logs",
     "tests.database",
     "tests.people_in_tests",
     "tests.doors",

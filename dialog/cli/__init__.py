@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from dialog.adapters.postgres import PostgresFault
 from dialog.adapters.processes import settle_in
 from dialog.cli import surroundings
+from dialog.config.logs import take_in_the_unexpected
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ def _obey(name: str, words: Sequence[str]) -> int:
     with surroundings.database(COMMANDS[name].process) as only_for_this:
         surroundings.ready_with_content()
         surroundings.start_django(migrated=name == "migrate" or not only_for_this)
+        if COMMANDS[name].process == "relay":  # what it prints is a log that is kept
+            take_in_the_unexpected()
         return _run(name, words)
 
 

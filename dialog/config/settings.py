@@ -293,7 +293,8 @@ if not DEMONSTRATION and PORTS["MESSAGE_PROTECTION"].endswith(".MemoryProtection
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "dialog.config.logs.Line"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"dialog": {"level": text("LOG_LEVEL", "INFO")}},
 }
