@@ -1,16 +1,16 @@
 """A whole matter on paper, as one of its sides sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from dialog.conversations import paper, texts
+from dialog.conversations import paper, paper_copies, texts
 from dialog.conversations.policy import Kind
 from dialog.conversations.queries import Thread
 from dialog.ui import dates
-from dialog.ui.parts import Bubble, Section, Step
+from dialog.ui.parts import Bubble, FileLine, Section, Step
 
 
 def copy_of(
@@ -23,35 +23,34 @@ def copy_of(
     steps: Sequence[Step],
     now: datetime,
     note: str = "",
-) -> bytes:
+    beside: Mapping[str, str] | None = None,
+) -> paper_copies.Copy:
     """Both sides' words with who, when and attachments; what was decided, agreed to and charged;
-    and what has happened, with its times.
+    and what has happened, with its times. ``beside`` says where each file lies, by its address.
     """
     office = thread.owner.office
-    return paper.copy(
-        paper.Copy(
-            sender=paper.Sender(
-                name=office.name, address=office.address, phone=dates.phone(office.phone)
-            ),
-            title=title,
-            made_at=now,
-            facts=(
-                (_("Pasient"), f"{thread.patient.name}, {dates.numeric(thread.patient.born)}"),
-                (_("Lege"), thread.owner.name),
-                (_("Status"), status),
-                *_ending(thread),
-            ),
-            sections=tuple(
-                (one.heading, tuple((fact.name, fact.value) for fact in one.facts))
-                for one in record
-                if one.facts
-            )
-            + _rights(thread),
-            # What is to come is no receipt.
-            happened=tuple((one.at, one.title) for one in steps if one.at),
-            entries=tuple((_entry(one), _files(one)) for one in bubbles),
-            note=note,
+    return paper_copies.Copy(
+        sender=paper.Sender(
+            name=office.name, address=office.address, phone=dates.phone(office.phone)
+        ),
+        title=title,
+        made_at=now,
+        facts=(
+            (_("Pasient"), f"{thread.patient.name}, {dates.numeric(thread.patient.born)}"),
+            (_("Lege"), thread.owner.name),
+            (_("Status"), status),
+            *_ending(thread),
+        ),
+        sections=tuple(
+            (one.heading, tuple((fact.name, fact.value) for fact in one.facts))
+            for one in record
+            if one.facts
         )
+        + _rights(thread),
+        # What is to come is no receipt.
+        happened=tuple((one.at, one.title) for one in steps if one.at),
+        entries=tuple((_entry(one), _files(one, beside or {})) for one in bubbles),
+        note=note,
     )
 
 
@@ -88,7 +87,12 @@ def _entry(one: Bubble) -> paper.NoteEntry:
     return paper.NoteEntry(at=one.at, author=author, text=text)
 
 
-def _files(one: Bubble) -> tuple[str, ...]:
+def _files(one: Bubble, beside: Mapping[str, str]) -> tuple[str, ...]:
     if one.recalled:
         return ()
-    return tuple(f"{file.name} ({filesizeformat(file.size)})" for file in one.files)
+    return tuple(_file(file, beside.get(file.href, "")) for file in one.files)
+
+
+def _file(file: FileLine, place: str) -> str:
+    said = f"{file.name} ({filesizeformat(file.size)})"
+    return f"{said}: {place}" if place else said

@@ -1,5 +1,5 @@
-"""What is printed: a letter, the card after an e-consultation, the note for the journal, and a copy
-of a whole matter.
+"""What is printed: a letter, the card after an e-consultation, and the note for the journal; and
+the page that copies of whole matters are printed on too (``paper_copies``).
 
 All are tagged PDF that a screen reader can read aloud (PDF/UA-1) and an archive can keep
 (PDF/A-2a), with fonts of their own. Words people wrote go in as data and are never read as markup.
@@ -93,26 +93,8 @@ class JournalNote:
     conclusion: Conclusion | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
-    """A whole matter for one of its sides to keep: what was agreed, what was written, what came.
-
-    ``sections`` are facts under a heading; ``entries`` have their attachments by name; ``note``
-    says what is left out.
-    """
-
-    sender: Sender
-    title: str
-    made_at: datetime
-    facts: tuple[tuple[str, str], ...]
-    sections: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
-    happened: tuple[tuple[datetime, str], ...] = ()
-    entries: tuple[tuple[NoteEntry, tuple[str, ...]], ...] = ()
-    note: str = ""
-
-
 @dataclass(slots=True)
-class _Document:
+class Document:
     """The parts of a page, in the order they are read."""
 
     sender: Sender
@@ -143,18 +125,18 @@ class _Document:
 def letter(letter: Letter) -> bytes:
     """A letter that fits an envelope with a window."""
     subject = Printable().line(letter.subject) or _("Brev")
-    document = _Document(letter.sender, subject, letter.day)
+    document = Document(letter.sender, subject, letter.day)
     document.add_lines("address", f"{letter.recipient}\n{letter.address}")
     document.add("right", date_format(letter.day, _DAY))
     document.add("title", subject)
     document.add_body(letter.text)
     document.add_body(_("Vennlig hilsen") + f"\n\n{letter.signed_by}\n{letter.sender.name}")
-    return _printed(document)
+    return printed(document)
 
 
 def care_card(card: CareCard) -> bytes:
     """The four fields on one page, and where to call when it cannot wait."""
-    document = _Document(card.sender, _("Etter e-konsultasjonen"), card.day)
+    document = Document(card.sender, _("Etter e-konsultasjonen"), card.day)
     document.add("title", document.title)
     document.add_facts([
         (pgettext("på papir", "Til"), card.patient),
@@ -168,13 +150,13 @@ def care_card(card: CareCard) -> bytes:
         + "\n"
         + _("Står det om liv? Ring 113."),
     )
-    return _printed(document)
+    return printed(document)
 
 
 def journal_note(note: JournalNote) -> bytes:
     """Everything that was written, by whom and when, and how it ended."""
     title = _("Journalnotat: %(service)s") % {"service": note.service}
-    document = _Document(note.sender, title, oslo_day(note.begun_at))
+    document = Document(note.sender, title, oslo_day(note.begun_at))
     document.add("title", document.title)
     document.add_facts([
         (_("Pasient"), note.patient),
@@ -194,30 +176,10 @@ def journal_note(note: JournalNote) -> bytes:
         document.add_lines(
             "note", _("Ført i journal %(when)s") % {"when": moment_of(note.journaled_at)}
         )
-    return _printed(document)
+    return printed(document)
 
 
-def copy(copy: Copy) -> bytes:
-    """What it was about and cost, every word with who and when, and what has happened."""
-    document = _Document(copy.sender, copy.title, oslo_day(copy.made_at))
-    document.add("title", document.title)
-    document.add_facts([*copy.facts, (_("Kopien er laget"), moment_of(copy.made_at))])
-    for heading, facts in copy.sections:
-        document.add("heading", heading)
-        document.add_facts(facts)
-    if copy.happened:
-        document.add("heading", _("Dette har skjedd"))
-        document.add_facts((moment_of(at), words) for at, words in copy.happened)
-    for entry, names in copy.entries:
-        document.add_section(f"{moment_of(entry.at)} – {entry.author}", entry.text)
-        if names:
-            document.add_facts([(_("Vedlegg"), "\n".join(names))])
-    if copy.note:
-        document.add_lines("note", copy.note)
-    return _printed(document)
-
-
-def _add_conclusion(document: _Document, conclusion: Conclusion) -> None:
+def _add_conclusion(document: Document, conclusion: Conclusion) -> None:
     document.add_section(_("Dette tror vi"), conclusion.what_we_think)
     document.add_section(_("Dette gjør du"), conclusion.what_you_do)
     document.add_section(
@@ -235,7 +197,8 @@ def moment_of(moment: datetime) -> str:
     }
 
 
-def _printed(document: _Document) -> bytes:
+def printed(document: Document) -> bytes:
+    """The document as a PDF; what cannot be drawn is replaced, and that is said."""
     texts, sender = document.texts, document.sender
     phone = _("Telefon %(phone)s") % {"phone": sender.phone} if sender.phone else ""
     data = {
@@ -256,7 +219,7 @@ def _printed(document: _Document) -> bytes:
         return _compiled(only_well_known(json.dumps(data, ensure_ascii=False)))
 
 
-def _say_that_signs_are_lost(document: _Document) -> None:
+def _say_that_signs_are_lost(document: Document) -> None:
     document.add_lines(
         "note", _("Noen tegn kan ikke skrives på papir, og står som □. Logg inn for å se dem.")
     )

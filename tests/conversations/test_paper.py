@@ -13,16 +13,15 @@ from pypdf import PdfReader
 from dialog.conversations.paper import (
     CareCard,
     Conclusion,
-    Copy,
     JournalNote,
     Letter,
     NoteEntry,
     Sender,
     care_card,
-    copy,
     journal_note,
     letter,
 )
+from dialog.conversations.paper_copies import Copy, copy
 
 OFFICE = Sender(name="Storgata legesenter", address="Storgata 1\n0155 Oslo", phone="22 33 44 55")
 CONCLUSION = Conclusion(

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialog.conversations import actions, texts
+from dialog.conversations import actions, paper_copies, texts
 from dialog.conversations.copies import copy_of
 from dialog.conversations.queries import Thread
 from dialog.ui.acting import acting
@@ -29,7 +29,7 @@ def printed(request: HttpRequest, thread: Thread, *, internal: bool = False) -> 
     own = PANELS.found(request, thread)
     topic = str(texts.TOPIC[thread.topic])
     kind = str(texts.MATTER[thread.kind])
-    return copy_of(
+    data = copy_of(
         thread,
         title=f"{kind}: {topic}" if topic else kind,
         status=str(texts.STATUS_FOR_PRACTICE[thread.status]),
@@ -39,6 +39,7 @@ def printed(request: HttpRequest, thread: Thread, *, internal: bool = False) -> 
         now=timezone.now(),
         note=_("Interne merknader er ikke med.") if thread.notes and not internal else "",
     )
+    return paper_copies.copy(data)
 
 
 def _steps(thread: Thread) -> list[Step]:
