@@ -6,44 +6,21 @@ emergency numbers are never refused to whoever is signed in: only what is sent i
 
 import math
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
-from threading import Lock
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from dialog.actor import Actor, Side
+from dialog.ui.allowances import Allowance
 from dialog.ui.words import stopped
 
 Next = Callable[[HttpRequest], HttpResponse]
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
-A_MINUTE = 60.0
 ALWAYS = ("identity:sign_out", "identity:sign_out_everywhere", "identity:lock")
-MOST_KNOWN = 100_000  # people or addresses; of more, those that were quiet longest are forgotten
-
-
-class Allowance:
-    """So many at once, and as many a minute after that, for each of many."""
-
-    def __init__(self, most: int, known: int = MOST_KNOWN) -> None:
-        self._most, self._known = most, known
-        self._left: OrderedDict[object, tuple[float, float]] = OrderedDict()
-        self._lock = Lock()
-
-    def wait(self, whose: object, now: float) -> float:
-        """Take one; seconds to wait where there is none left, and then nothing is taken."""
-        with self._lock:
-            left, before = self._left.pop(whose, (float(self._most), now))
-            left = min(self._most, left + (now - before) * self._most / A_MINUTE)
-            taken = left >= 1
-            self._left[whose] = (left - taken, now)
-            if len(self._left) > self._known:
-                self._left.popitem(last=False)
-        return 0.0 if taken else (1 - left) * A_MINUTE / self._most
 
 
 class NotTooFast:

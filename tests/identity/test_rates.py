@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from dialog.appointments import actions as appointments
 from dialog.demo.cast import Cast
-from dialog.identity.rates import A_MINUTE, Allowance, address_of
+from dialog.identity.rates import address_of
+from dialog.ui.allowances import A_MINUTE, Allowance
 from tests.doors import post, signed_in
 from tests.providers import Foreign
 
