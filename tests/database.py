@@ -42,6 +42,7 @@ os.environ.update(
     ACTS_A_MINUTE_PRACTICE="1000000",
     REQUESTS_A_MINUTE_SIGNED_OUT="1000000",
     NEW_MATTERS_A_DAY="1000000",
+    COPIES_AN_HOUR_PATIENT="1000000",
     STATIC_STORAGE="django.contrib.staticfiles.storage.StaticFilesStorage",
 )
 

@@ -51,6 +51,20 @@ class CopyTaken(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EverythingTaken(Event):
+    """Somebody took home all of a patient's that they may see, with the log."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogTaken(Event):
+    """Somebody took home who has seen and done what."""
+
+    silent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationAssigned(Event):
     """It was handed to a colleague or a role."""
 

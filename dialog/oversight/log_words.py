@@ -14,6 +14,8 @@ WORDS: dict[str, Promise] = {
     "ConversationRead": _("Leste samtalen"),
     "AttachmentRead": _("Åpnet en fil"),
     "CopyTaken": _("Lagret en kopi av samtalen"),
+    "EverythingTaken": _("Tok ut en kopi av samtalene og loggen"),
+    "LogTaken": _("Tok ut en kopi av loggen"),
     "PatientLookedUp": _("Åpnet pasientsiden"),
     # Conversations
     "ConversationStarted": _("Startet en samtale"),

@@ -23,7 +23,7 @@ def bubbles(thread: Thread, *, take_back: bool = False) -> list[Bubble]:
 
 
 def _bubble(thread: Thread, message: MessageView, *, take_back: bool) -> Bubble:
-    author, role = _who(thread, message)
+    author, role = who(thread, message)
     back = reverse("portal:recall", args=[thread.id, message.id]) if take_back else ""
     return Bubble(
         id=str(message.id),
@@ -39,7 +39,8 @@ def _bubble(thread: Thread, message: MessageView, *, take_back: bool) -> Bubble:
     )
 
 
-def _who(thread: Thread, message: MessageView) -> tuple[str, str]:
+def who(thread: Thread, message: MessageView) -> tuple[str, str]:
+    """Who wrote, by name or by role, as the patient reads it."""
     role = str(texts.ROLE[Role(message.author_role)])
     if message.side is Side.PATIENT:
         return message.author_name, role if message.author_role == Role.PROXY else ""

@@ -3,7 +3,7 @@
 import pytest
 
 from dialog import rows
-from dialog.conversations import actions
+from dialog.conversations import actions, queries
 from dialog.demo.cast import Cast
 from dialog.errors import NotFound
 from dialog.ledger.models import Entry
@@ -39,3 +39,39 @@ class TestTakeCopy:
             actions.take_copy(by=getattr(cast, who), conversation_id=one.id)
 
         assert "CopyTaken" not in kinds(cast)
+
+
+class TestTakeEverything:
+    def test_it_is_every_matter_the_oldest_first_and_one_line_on_the_log(self, cast: Cast) -> None:
+        first, second = enquiry(cast.kari), enquiry(cast.kari)
+
+        assert actions.take_everything(by=cast.kari) == [first.id, second.id]
+        assert kinds(cast)[-1] == "EverythingTaken"
+
+    def test_what_waits_to_be_read_waits_still(self, cast: Cast) -> None:
+        one = enquiry(cast.kari)
+        actions.reply(by=cast.siri, conversation_id=one.id, text="Klokka åtte.")
+
+        actions.take_everything(by=cast.kari)
+
+        with rows.seeing(patient=cast.kari.patient_id):
+            assert queries.my_matters(cast.kari)[0].unread
+
+    def test_another_takes_their_own_and_the_office_none(self, cast: Cast) -> None:
+        enquiry(cast.kari)
+
+        assert actions.take_everything(by=cast.per) == []
+        with pytest.raises(NotFound):
+            actions.take_everything(by=cast.siri)
+        assert "EverythingTaken" not in kinds(cast)
+
+
+class TestTakeLog:
+    def test_it_is_on_the_log_itself(self, cast: Cast) -> None:
+        actions.take_log(by=cast.kari)
+
+        assert kinds(cast)[-1] == "LogTaken"
+
+    def test_the_office_takes_none(self, cast: Cast) -> None:
+        with pytest.raises(NotFound):
+            actions.take_log(by=cast.siri)

@@ -2,7 +2,7 @@
 
 from dialog.conversations.actions.about import about, must_be_fresh
 from dialog.conversations.actions.arriving import note_arrival
-from dialog.conversations.actions.copies import take_copy
+from dialog.conversations.actions.copies import take_copy, take_everything, take_log
 from dialog.conversations.actions.erasing import decide_erasure, erase
 from dialog.conversations.actions.files import keep_file, open_file, take_files
 from dialog.conversations.actions.follow_ups import (
@@ -85,7 +85,9 @@ __all__ = [
     "start",
     "switch_service",
     "take_copy",
+    "take_everything",
     "take_files",
+    "take_log",
     "take_turn",
     "touch",
     "withdraw",

@@ -35,6 +35,7 @@ from dialog.conversations.queries.matters import (
     Named,
     hidden_from,
     kinds_of,
+    mine_in_order,
     my_matters,
     named_in_log,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "kinds_of",
     "lane_counts",
     "mine_count",
+    "mine_in_order",
     "mistake_in",
     "must_be_within_reach",
     "must_offer",

@@ -98,6 +98,16 @@ def _matter(
     )
 
 
+def mine_in_order(by: Actor) -> list[UUID]:
+    """All of the patient's own conversations, as far as this actor may see them; the oldest
+    first.
+    """
+    if by.side is not Side.PATIENT:
+        return []
+    found = Conversation.objects.filter(visible(by)).order_by("started_at", "id")
+    return list(found.values_list("id", flat=True))
+
+
 def kinds_of(by: Actor, conversation_ids: Iterable[UUID]) -> dict[UUID, Kind]:
     """What each of these is, as far as this actor may see them."""
     found = Conversation.objects.filter(visible(by), id__in=set(conversation_ids))

@@ -5,6 +5,8 @@ LOOKS = frozenset(
         "ConversationRead",
         "AttachmentRead",
         "CopyTaken",
+        "EverythingTaken",
+        "LogTaken",
         "PatientLookedUp",
         "PrescriptionsRead",
     }

@@ -30,9 +30,11 @@ class Seen:
     """One line as it stands on the page."""
 
     at: datetime
+    kind: str
     who: str
     what: str
     matter: str
+    conversation_id: UUID | None
     href: str
 
 
@@ -41,19 +43,12 @@ def access_log(request: HttpRequest) -> HttpResponse:
     by = acting(request)
     looks = request.GET.get("vis") == "sett"
     before = from_line(request)
-    found = ledger.access_log(
-        by,
-        before=before,
-        kinds=LOOKS if looks else None,
-        without=NOT_FOR_PROXIES if by.role is Role.PROXY else (),
-        hidden=queries.hidden_from(by),
-        most=ON_A_PAGE + 1,
-    )
+    found = log_of(by, looks=looks, before=before, most=ON_A_PAGE + 1)
     lines = found[:ON_A_PAGE]
     return show(
         request,
         "portal/access_log.html",
-        lines=_shown(by, lines),
+        lines=shown(by, lines),
         filters=[("?", _("Alt"), not looks), ("?vis=sett", _("Hvem har sett"), looks)],
         more=More(after=_older(lines[-1], looks=looks) if len(found) > ON_A_PAGE else ""),
         newest=before is not None,
@@ -64,7 +59,22 @@ def _older(last: LogLine, *, looks: bool) -> str:
     return f"?{'vis=sett&' if looks else ''}{FROM}={last.id}"
 
 
-def _shown(by: Actor, lines: Sequence[LogLine]) -> list[Seen]:
+def log_of(
+    by: Actor, *, looks: bool = False, before: int | None = None, most: int
+) -> list[LogLine]:
+    """The log as this reader may have it, newest first; ``looks``: only who has looked."""
+    return ledger.access_log(
+        by,
+        before=before,
+        kinds=LOOKS if looks else None,
+        without=NOT_FOR_PROXIES if by.role is Role.PROXY else (),
+        hidden=queries.hidden_from(by),
+        most=most,
+    )
+
+
+def shown(by: Actor, lines: Sequence[LogLine]) -> list[Seen]:
+    """Lines in plain words, with names."""
     names = people.names_of(one.account_id for one in lines if one.account_id)
     offices = people.office_names(one.practice_id for one in lines if one.practice_id)
     matters = queries.kinds_of(by, [one.conversation_id for one in lines if one.conversation_id])
@@ -85,9 +95,11 @@ def _seen(
     matter = line.conversation_id
     return Seen(
         at=line.at,
+        kind=line.kind,
         who=_who(line, names, offices),
         what=what(line.kind, line.details),
         matter=str(texts.MATTER[matters[matter]]) if matter else "",
+        conversation_id=matter,
         href=reverse("portal:thread", args=[matter]) if matter else "",
     )
 
