@@ -64,6 +64,22 @@ class Consenting(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """Why somebody at an office looks at something of a patient's: codes, and where the reason is
+    that they gave in their own words.
+    """
+
+    basis: str
+    reason: str = ""
+    explanation: UUID | None = None
+
+    def details(self) -> dict[str, str]:
+        """What is written down with the look."""
+        said = {"reason": self.reason, "explanation": str(self.explanation or "")}
+        return {"basis": self.basis, **{name: one for name, one in said.items() if one}}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """A person in a role, for someone; resolved anew at every request.
 
@@ -74,6 +90,7 @@ class Actor:
     sixteen who acts for themselves. ``unauthorised`` is somebody whose work takes an authorisation
     that the health-personnel register does not confirm: their role is then that of the desk.
     ``consent`` is about the patient's side alone.
+    ``ground`` is why somebody at an office looks.
     """
 
     role: Role
@@ -89,6 +106,7 @@ class Actor:
     unauthorised: bool = False
     areas: frozenset[Area] = ALL_AREAS
     consent: Consenting = Consenting.MISSING
+    ground: Ground | None = None
 
     @property
     def side(self) -> Side:

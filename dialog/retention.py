@@ -21,9 +21,9 @@ COLUMNS = ("kind", "days", "basis", "source", "verified")
 CONVERSATIONS = ("enquiry", "renewal", "econsultation", "appointment")
 NATIONAL_MESSAGES, NOTIFICATIONS = "national-messages", "notifications"
 UNSENT_FILES, USED_CLICKS, ASKED_TIMES = "unsent-files", "used-clicks", "asked-times"
-LOG_SEARCHES, BREACHES = "log-searches", "breaches"
+LOG_SEARCHES, LOOK_REASONS, BREACHES = "log-searches", "look-reasons", "breaches"
 # Part of the log, or of following it up: kept as long as the log is.
-WITH_THE_LOG = (LOG_SEARCHES,)
+WITH_THE_LOG = (LOG_SEARCHES, LOOK_REASONS)
 KINDS = (
     *CONVERSATIONS, NATIONAL_MESSAGES, NOTIFICATIONS, UNSENT_FILES, USED_CLICKS, ASKED_TIMES,
     *WITH_THE_LOG, BREACHES,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -14,7 +14,9 @@ from dialog.actor import Actor
 from dialog.demo.cast import Cast
 from dialog.identity import middleware as door
 from dialog.identity.sessions import SessionStore
+from dialog.people import actions
 from dialog.people import queries as people
+from dialog.people.policy import LookReason
 
 
 def signed_in(actor: Actor, *, side: str = "", acting_for: object = None) -> Client:
@@ -51,13 +53,26 @@ as_kari, as_per, as_anne, as_bjarne = _one("kari"), _one("per"), _one("anne"), _
 as_lund, as_siri, as_nina, as_berg = _one("lund"), _one("siri"), _one("nina"), _one("berg")
 
 
+def say_why(by: Actor, patient: Actor) -> None:
+    """The patient has called somebody at the office, who may then open what is theirs today."""
+    actions.explain_look(by=by, patient_uuid=_uuid_of(patient), reason=LookReason.CALL)
+
+
+@pytest.fixture
+def on_the_phone(cast: Cast) -> None:
+    """Kari and Anne have called everybody at their office."""
+    for by in (cast.lund, cast.siri, cast.nina):
+        for patient in (cast.kari, cast.anne):
+            say_why(by, patient)
+
+
 @pytest.fixture
 def as_kari_for_ola(cast: Cast) -> Client:
     """Kari, who has chosen to act for her son."""
     return signed_in(cast.kari, acting_for=_uuid_of(cast.kari_for_ola))
 
 
-def _uuid_of(actor: Actor) -> object:
+def _uuid_of(actor: Actor) -> UUID:
     with rows.seeing(account=actor.account_id):
         represented = people.represented_by(actor.account)
     return next(one.uuid for one in represented if one.id == actor.patient_id)

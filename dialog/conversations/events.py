@@ -31,6 +31,7 @@ class ConversationRead(Event):
     """Somebody opened the thread and saw what is in it."""
 
     silent: ClassVar[bool] = True
+    look: ClassVar[bool] = True
     side: str
 
 
@@ -39,6 +40,7 @@ class AttachmentRead(Event):
     """Somebody opened a file."""
 
     silent: ClassVar[bool] = True
+    look: ClassVar[bool] = True
     attachment_id: UUID
 
 
@@ -47,6 +49,7 @@ class CopyTaken(Event):
     """Somebody took the whole thread home as a file."""
 
     silent: ClassVar[bool] = True
+    look: ClassVar[bool] = True
     side: str
 
 
@@ -55,6 +58,7 @@ class EverythingTaken(Event):
     """Somebody took home all of a patient's that they may see, with the log."""
 
     silent: ClassVar[bool] = True
+    look: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,7 @@ class LogTaken(Event):
     """Somebody took home who has seen and done what."""
 
     silent: ClassVar[bool] = True
+    look: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

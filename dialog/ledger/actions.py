@@ -59,7 +59,7 @@ def record(by: Actor, *events: Event) -> None:
         [event.patient_id for event in events],
         [event.practice_id for event in events],
         [event.conversation_id for event in events],
-        [json.dumps(event.details()) for event in events],
+        [json.dumps(_details(by, event)) for event in events],
     )
     if not owed:
         tell(FACTS, *facts)
@@ -72,6 +72,13 @@ def record(by: Actor, *events: Event) -> None:
         [subscriber for _kind, subscriber in owed],
         [subscriber in BY_CHOICE for _kind, subscriber in owed],
     )
+
+
+def _details(by: Actor, event: Event) -> dict[str, str | int | bool | None]:
+    """The fact's own, and for a look why it was taken."""
+    if not event.look or by.ground is None:
+        return event.details()
+    return {**event.details(), **by.ground.details()}
 
 
 def claim_request(by: Actor, *, key: UUID, digest: bytes) -> RequestKey | None:

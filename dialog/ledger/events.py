@@ -13,10 +13,11 @@ class Event:
     such.
 
     ``silent`` marks an event that nobody outside need hear about; a house test asks for one or the
-    other.
+    other. ``look``: somebody saw something of a patient's; why is written down with it.
     """
 
     silent: ClassVar[bool] = False
+    look: ClassVar[bool] = False
 
     patient_id: int | None = None
     practice_id: int | None = None

@@ -17,6 +17,7 @@ WORDS: dict[str, Promise] = {
     "EverythingTaken": _("Tok ut en kopi av samtalene og loggen"),
     "LogTaken": _("Tok ut en kopi av loggen"),
     "PatientLookedUp": _("Åpnet pasientsiden"),
+    "LookExplained": _("Sa hvorfor noe ble åpnet"),
     # Conversations
     "ConversationStarted": _("Startet en samtale"),
     "MessageSent": _("Skrev en melding"),
@@ -166,6 +167,8 @@ NOT_FOR_PROXIES = frozenset(
         "ReminderDue",
     }
 )
+# A reason stands with the look it was given for.
+TOLD_ELSEWHERE = frozenset({"LookExplained"})
 
 
 def what(kind: str, details: Mapping[str, object]) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
 from dialog.ledger.events import Event
 
@@ -250,6 +251,16 @@ class PatientLookedUp(Event):
     """Somebody at the practice opened a patient's page."""
 
     silent: ClassVar[bool] = True
+    look: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookExplained(Event):
+    """Somebody at the practice said why they open a patient with whom nothing is going on."""
+
+    silent: ClassVar[bool] = True
+    reason: str
+    explanation_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

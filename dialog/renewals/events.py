@@ -29,6 +29,7 @@ class PrescriptionsRead(Event):
     """The patient, or somebody for the patient, saw the list of what can be renewed."""
 
     silent: ClassVar[bool] = True
+    look: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,7 @@ def _guarded(door: Door, view: View, methods: Sequence[str]) -> View:
 
     routed: View = require_http_methods(allowed)(guarded)
     routed.side = door  # type: ignore[attr-defined]  # read by undeclared()
+    routed.methods = allowed  # type: ignore[attr-defined]  # read by whoever stands before it
     return routed
 
 

@@ -1,5 +1,7 @@
 """What somebody had written when they were stopped at the door: shown again, nothing lost."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -19,12 +21,12 @@ def kept_words(request: HttpRequest) -> list[str]:
 
 
 def stopped(
-    request: HttpRequest, template: str, *, status: int = 403, led_to: str = ""
+    request: HttpRequest, template: str, *, status: int = 403, led_to: str = "", **more: Any
 ) -> HttpResponse:
     """A page that says why the form was not taken, and gives the words back; ``led_to`` is where
     an earlier click on it led.
     """
-    context = {"kept_words": kept_words(request), "led_to": led_to}
+    context = {"kept_words": kept_words(request), "led_to": led_to, **more}
     response = render(request, template, context, status=status)
     response.headers["Cache-Control"] = "no-store"
     response.headers["HX-Retarget"] = "body"

@@ -1,7 +1,8 @@
 """The practice's addresses."""
 
 from dialog.ui.routes import practice
-from dialog.workspace import appointment_urls, econsultation_urls, log_urls, settings_urls
+from dialog.workspace import appointment_urls, econsultation_urls, log_urls, settings_urls, why
+from dialog.workspace.gate import gated
 from dialog.workspace.views import (
     attention,
     conversation,
@@ -27,7 +28,7 @@ ONE = "sak/<uuid:conversation_id>"
 LIST = "pasient/<uuid:patient_uuid>/resepter"
 
 app_name = "workspace"
-urlpatterns = [
+pages = [
     practice("", inbox.inbox, "inbox"),
     practice(ONE, conversation.conversation, "conversation", methods=BOTH),
     practice(f"{ONE}/sak.pdf", copies.copy, "copy"),
@@ -51,6 +52,7 @@ urlpatterns = [
     practice("oppfolging/<uuid:follow_up_id>/brev.pdf", letters.letter, "letter"),
     practice("pasienter", patients.search, "patients", methods=BOTH),
     practice("pasient/<uuid:patient_uuid>", patients.patient, "patient"),
+    practice("pasient/<uuid:patient_uuid>/hvorfor", why.explain, "explain_look", methods=POST),
     practice(f"{ONE}/resepter", renewals.decide, "decide_renewal", methods=POST),
     practice(f"{ONE}/resepter/klargjor", renewals.prepare, "prepare_renewal", methods=POST),
     practice(LIST, prescriptions.prescriptions, "prescriptions"),
@@ -68,3 +70,5 @@ urlpatterns = [
     *log_urls.urlpatterns,
     *settings_urls.urlpatterns,
 ]
+# Nobody's page is opened without a ground.
+urlpatterns = gated(pages)

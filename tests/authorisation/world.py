@@ -24,7 +24,7 @@ from dialog.oversight.policy import Purpose
 from dialog.people import actions as people
 from dialog.people import queries
 from dialog.people.models import Account, PatientList, Practitioner, Proxy
-from dialog.people.policy import ProxyKind
+from dialog.people.policy import LookReason, ProxyKind
 from tests.breaches.scene import assess, registered, view
 from tests.conversations.pictures import half_and_half, written
 from tests.doors import signed_in
@@ -96,6 +96,12 @@ def everything(cast: Cast) -> dict[str, UUID | str | int]:
         by=cast.lund, conversation_id=enquiry.id, what="Ring", due_at=tomorrow
     )
     conversations.add_note(by=cast.lund, conversation_id=enquiry.id, text="Ring tilbake")
+    people.explain_look(
+        by=cast.lund,
+        patient_uuid=uuid_of(cast.kari),
+        reason=LookReason.OTHER,
+        words="Apoteket ringte.",
+    )
     template = econsultations.save_template(
         by=cast.lund, kind=TemplateKind.ANSWER, title="Hvil", text="Hvil armen.", own=True
     )

@@ -47,6 +47,7 @@ NOT_OF_A_CONVERSATION = {
     "conversations_serviceswitch",
     "econsultations_template",
     "people_account",
+    "people_explanation",
     "people_gpchange",
     "people_patient",
     "people_registeranswer",

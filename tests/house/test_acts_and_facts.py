@@ -12,6 +12,7 @@ from uuid import UUID
 from dialog.actor import Actor
 from dialog.ledger.events import SHARED
 from dialog.ledger.subscribers import listeners
+from dialog.oversight.policy import LOOKS
 from tests.house import the_house
 
 ACTIONS = {f"{one.__module__}.{one.__name__}": one for one in the_house.actions()}
@@ -157,3 +158,7 @@ def test_an_event_carries_keys_and_codes_and_no_text():
 
 def _kinds(hint):
     return set(get_args(hint)) - {NoneType} if isinstance(hint, UnionType) else {hint}
+
+
+def test_a_look_carries_why_it_was_taken_and_the_log_knows_which_are_looks():
+    assert {name for name, event in EVENTS.items() if event.look} == LOOKS

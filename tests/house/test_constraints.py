@@ -61,6 +61,7 @@ BY_NAME = {
     "econsultation_charge_within_accepted": "the price is worked out, never written by anybody",
     "econsultation_charged_when_completed": OURS,
     "econsultation_completed_by_one_responsible": OURS,
+    "explanation_other_in_words": CHECKED,
     "list_look_once": KEPT,
     "log_search_about_one": OURS,
     "log_search_days_ordered": CHECKED,

@@ -46,7 +46,9 @@ def test_siri_writes_first_and_kari_may_not_answer(walks: Callable[..., Walk]) -
     siri.go("/kontor/pasienter").look("workspace-patients").page.get_by_role("searchbox").or_(
         siri.page.locator("main input[type=text], main input[type=search]")
     ).first.fill("Nordmann Kari")
-    siri.press("Finn").press("Kari Nordmann").look("workspace-patient")
+    siri.press("Finn").press("Kari Nordmann").sees("Hvorfor åpner du Kari").look("workspace-why")
+    siri.press("Gå videre").sees("Skriv kort hvorfor.").look("workspace-why-refused")
+    siri.press("Pasienten ringer eller står i skranken").look("workspace-patient")
     siri.press("Skriv til pasienten").look("workspace-write-first")
     siri.write("Skriv til pasienten", "Kontoret er stengt på fredag.").press("Send")
     siri.sees("Nesten ferdig").look("workspace-refused")

@@ -108,6 +108,7 @@ def test_the_list_the_office_keeps(enter: Enter, cast: Cast) -> None:
     with rows.seeing(patient=cast.per.patient):
         uuid = queries.patient_by_id(cast.per.patient).uuid
     siri = enter("Siri Dahl", f"/kontor/pasient/{uuid}/resepter")
+    follow(siri.get_by_role("button", name="Jeg forbereder en konsultasjon"))
     look(siri, "workspace-prescriptions")
 
     bad = b"Navn;Gruppe\nSobril;X\n"

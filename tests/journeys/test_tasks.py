@@ -31,6 +31,7 @@ def test_a_form_goes_out_and_comes_back_in_time(
 ) -> None:
     siri = walks("Siri", "practice", width=DESK, scripts=scripts)
     siri.go(f"/kontor/pasient/{uuid_of(cast.kari)}/skriv")
+    siri.press("Pasienten ringer eller står i skranken")
     siri.page.get_by_label("Hva gjelder det?").select_option("form")
     siri.write("Skriv til pasienten", "Vi trenger skjemaet før kontrollen din.")
     siri.press("Send").sees("Velg en frist for pasienten.")

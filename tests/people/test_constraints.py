@@ -14,6 +14,7 @@ from dialog.people.models import (
     ClosingDay,
     Delegation,
     DigitalConsent,
+    Explanation,
     GpAssignment,
     GpChange,
     ListMember,
@@ -67,6 +68,11 @@ def wish(**more):
     return GpChange.objects.create(**said | more)
 
 
+def explained(**more):
+    who = {"patient": kari(), "account": lund().account, "practice": storgata()}
+    return Explanation.objects.create(**who | more)
+
+
 BROKEN = {
     "account_language_known": lambda: Account.objects.update(language="xx"),
     "practice_channel_known": lambda: Practice.objects.update(channel="fax"),
@@ -75,6 +81,8 @@ BROKEN = {
     "practitioner_once_at_a_practice": lambda: again(Practitioner, name="Ingrid Lund"),
     "membership_role_known": lambda: Membership.objects.update(role="patient"),
     "membership_one_role_at_a_time": lambda: again(Membership, role="staff"),
+    "explanation_reason_known": lambda: explained(reason="curious"),
+    "explanation_other_in_words": lambda: explained(reason="other"),
     "delegation_once": lambda: twice(
         Delegation, practice=storgata(), role="staff", duty="prepare-renewals"
     ),

@@ -1,16 +1,19 @@
 """Knowing a person as a patient, and how they are told things."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
+from django.db import ProgrammingError
 
 from dialog import rows
 from dialog.demo.cast import number
-from dialog.errors import NotAllowed, NotFound
+from dialog.errors import InvalidInput, NotAllowed, NotFound
 from dialog.ledger import queries as ledger
 from dialog.people import actions, queries
 from dialog.people.identity_number import synthetic
-from dialog.people.policy import Language, NotificationKind
+from dialog.people.models import Explanation
+from dialog.people.policy import Language, LookReason, NotificationKind
 from tests.people.on_lists import kinds, uuid_of
 
 BORN = date(1992, 7, 8)
@@ -158,3 +161,81 @@ class TestLookUpPatient:
     def test_a_stranger_does_not_find_the_page(self, cast, who):
         with pytest.raises(NotFound):
             actions.look_up_patient(by=getattr(cast, who), patient_uuid=uuid_of(cast.kari))
+
+
+class TestExplainLook:
+    def test_the_code_is_a_fact_and_the_words_are_the_patients_to_read(self, cast):
+        actions.explain_look(
+            by=cast.siri,
+            patient_uuid=uuid_of(cast.kari),
+            reason=LookReason.OTHER,
+            words=" Apoteket ringte. ",
+        )
+
+        with rows.seeing(account=cast.kari.account_id, patient=cast.kari.patient_id):
+            fact = ledger.access_log(cast.kari)[0]
+            said = queries.said_of_looks(cast.kari, [UUID(fact.details["explanation_id"])])
+        assert (fact.kind, fact.details["reason"]) == ("LookExplained", "other")
+        assert list(said.values()) == ["Apoteket ringte."]
+
+    def test_words_belong_to_another_reason_only(self, cast):
+        actions.explain_look(
+            by=cast.siri, patient_uuid=uuid_of(cast.kari), reason=LookReason.CALL, words="Hei"
+        )
+
+        with rows.seeing(practice=cast.siri.practice_id):
+            assert Explanation.objects.get().words == ""
+
+    @pytest.mark.parametrize("words", ["", "  ", "x" * 301])
+    def test_another_reason_is_said_in_a_few_words(self, cast, words):
+        with pytest.raises(InvalidInput):
+            actions.explain_look(
+                by=cast.siri,
+                patient_uuid=uuid_of(cast.kari),
+                reason=LookReason.OTHER,
+                words=words,
+            )
+
+    @pytest.mark.parametrize(("who", "no"), [("berg", NotFound), ("per", NotAllowed)])
+    def test_a_stranger_and_a_patient_explain_nothing(self, cast, who, no):
+        with pytest.raises(no):
+            actions.explain_look(
+                by=getattr(cast, who), patient_uuid=uuid_of(cast.kari), reason=LookReason.CALL
+            )
+
+    def test_whoever_acts_for_the_patient_does_not_read_the_words_even_by_a_wrong_query(self, cast):
+        actions.explain_look(
+            by=cast.siri,
+            patient_uuid=uuid_of(cast.kari_for_ola),
+            reason=LookReason.OTHER,
+            words="Skolen ringte.",
+        )
+
+        with rows.seeing(account=cast.kari.account_id, patient=cast.kari_for_ola.patient_id):
+            assert list(Explanation.objects.all()) == []
+
+    @pytest.mark.parametrize("change", [{"reason": "mistake"}, {"patient_id": 1}])
+    def test_what_was_said_is_never_changed(self, cast, change):
+        actions.explain_look(by=cast.siri, patient_uuid=uuid_of(cast.kari), reason=LookReason.CALL)
+
+        with (
+            pytest.raises(ProgrammingError),
+            rows.seeing(account=cast.siri.account_id, practice=cast.siri.practice_id),
+        ):
+            Explanation.objects.update(**change)
+
+    @pytest.mark.parametrize("wrong", [{"account": "nina"}, {"patient": "bjarne"}])
+    def test_nobody_explains_in_anothers_name_or_about_a_stranger(self, cast, wrong):
+        who = {"account": "siri", "patient": "kari"} | wrong
+        said = {
+            "practice_id": cast.siri.practice_id,
+            "account_id": getattr(cast, who["account"]).account_id,
+            "patient_id": getattr(cast, who["patient"]).patient_id,
+            "reason": LookReason.CALL,
+        }
+
+        with (
+            pytest.raises(ProgrammingError),
+            rows.seeing(account=cast.siri.account_id, practice=cast.siri.practice_id),
+        ):
+            Explanation.objects.create(**said)

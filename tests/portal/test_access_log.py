@@ -22,7 +22,8 @@ from dialog.oversight.policy import LOOKS
 from dialog.people.events import ProxyStopped
 from dialog.people.policy import ProxyKind, Stop
 from tests.counting import queries_of
-from tests.doors import post
+from tests.doors import post, say_why, signed_in
+from tests.people.on_lists import mother_of, uuid_of, young_patient
 
 
 @pytest.fixture
@@ -81,9 +82,37 @@ def test_a_look_at_the_patients_page_is_there(cast: Cast, as_siri: Client, as_ka
     found = post(as_siri, "/kontor/pasienter", words="Kari Nordmann").content.decode()
     address = found.split('href="/kontor/pasient/')[1].split('"')[0]
 
+    say_why(cast.siri, cast.kari)
     as_siri.get(f"/kontor/pasient/{address}")
 
-    assert "Åpnet pasientsiden" in as_kari.get("/innsyn").content.decode()
+    assert (
+        "<strong>Åpnet pasientsiden</strong>: du ringte eller sto i skranken"
+        in as_kari.get("/innsyn").content.decode()
+    )
+
+
+def test_whoever_acts_for_a_patient_reads_that_it_was_opened_and_not_why(
+    cast: Cast, as_siri: Client, as_kari_for_ola: Client
+) -> None:
+    say_why(cast.siri, cast.kari_for_ola)
+
+    as_siri.get(f"/kontor/pasient/{uuid_of(cast.kari_for_ola)}")
+
+    page = as_kari_for_ola.get("/innsyn").content.decode()
+    assert "<strong>Åpnet pasientsiden</strong></p>" in page and "ringte" not in page
+
+
+def test_what_a_young_person_does_not_see_is_not_told_as_a_ground(
+    cast: Cast, as_siri: Client
+) -> None:
+    ung = young_patient(cast)
+    mother = mother_of(cast, ung)
+    actions.start(by=mother, kind=Kind.ENQUIRY, patient_id=mother.patient, text="Hei")
+
+    as_siri.get(f"/kontor/pasient/{uuid_of(ung)}")
+
+    page = signed_in(ung).get("/innsyn").content.decode()
+    assert "<strong>Åpnet pasientsiden</strong></p>" in page
 
 
 def test_what_is_promised_about_a_patient_is_looked_at_like_anything_else(

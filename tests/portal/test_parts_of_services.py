@@ -214,6 +214,7 @@ class TestTheOffice:
     def test_a_part_has_no_words_of_its_own(self, cast: Cast, as_lund: Client) -> None:
         assert as_lund.get(f"{self.address(cast)}/enquiry-files").status_code == 404
 
+    @pytest.mark.usefixtures("on_the_phone")
     def test_what_the_office_writes_first_is_set_to_no_answer(
         self, cast: Cast, as_siri: Client, as_lund: Client
     ) -> None:

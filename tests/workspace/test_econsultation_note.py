@@ -72,6 +72,7 @@ class TestJournal:
             assert "Kari" not in words_of(client.get("/kontor/e-konsultasjoner/journal"))
 
 
+@pytest.mark.usefixtures("on_the_phone")
 class TestWriteFirst:
     def test_the_doctor_writes_and_says_that_a_reply_costs(
         self, cast: Cast, as_lund: Client

@@ -75,6 +75,7 @@ class TestMisdirected:
         assert answer.status_code == 404
 
 
+@pytest.mark.usefixtures("on_the_phone")
 class TestWriteFirst:
     def test_the_patient_is_told_that_she_cannot_answer(
         self, cast: Cast, as_siri: Client, as_kari: Client

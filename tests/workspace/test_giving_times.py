@@ -138,6 +138,7 @@ class TestAnsweringAWish:
             assert answer.status_code == NOT_FOUND
 
 
+@pytest.mark.usefixtures("on_the_phone")
 class TestGivingATime:
     def test_from_the_patients_page(self, cast: Cast, as_siri: Client) -> None:
         slot = free(cast.kari)[0]

@@ -58,6 +58,7 @@ def test_the_page_shows_open_matters_and_history(cast: Cast, as_siri: Client) ->
     assert str(private.id) not in page
 
 
+@pytest.mark.usefixtures("on_the_phone")
 def test_a_look_is_on_the_patients_log(cast: Cast, as_siri: Client) -> None:
     as_siri.get(page_of(cast, "kari"))
 

@@ -16,6 +16,8 @@ from tests.counting import queries_of
 from tests.doors import post, signed_in
 from tests.renewals.prescribed import patient_uuid, prescribe
 
+pytestmark = pytest.mark.usefixtures("on_the_phone")
+
 GOOD = "Navn;Styrke;Gruppe;Reit;Gyldig til\nMetoprolol;50 mg;C;2;31.12.2030\nSobril;10 mg;A;;\n"
 
 

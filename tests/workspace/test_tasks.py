@@ -22,6 +22,7 @@ def text(answer: object) -> str:
     return str(answer.content.decode())  # type: ignore[attr-defined]
 
 
+@pytest.mark.usefixtures("on_the_phone")
 class TestGiving:
     def sent(self, cast: Cast, client: Client, where: str = "skriv", **more: object) -> object:
         said = {

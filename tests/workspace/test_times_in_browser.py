@@ -20,6 +20,7 @@ from tests.appointments.people_and_times import (
     workday,
 )
 from tests.browsing import DESK, follow, look, press_to
+from tests.doors import say_why
 
 pytestmark = pytest.mark.browser
 
@@ -120,6 +121,7 @@ def test_one_leafs_through_the_calendar_by_keyboard(office: Any, cast: Cast) -> 
 
 
 def test_return_in_a_field_gives_nobody_a_time_by_accident(office: Any, cast: Cast) -> None:
+    say_why(cast.siri, cast.kari)
     page = office("siri", "give_time", patient_uuid(cast.kari), width=DESK, scripts=False)
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.method))

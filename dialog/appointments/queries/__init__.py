@@ -37,6 +37,7 @@ from dialog.appointments.queries.free import (
     wanted_slot,
 )
 from dialog.appointments.queries.instead import Instead, econsultation_instead
+from dialog.appointments.queries.near import days_near
 from dialog.appointments.queries.office import office_slots, suggestions
 from dialog.appointments.queries.slots import FreeDay, FreeSlot, TypeView
 from dialog.appointments.queries.timebooks import (
@@ -82,6 +83,7 @@ __all__ = [
     "clinician_for",
     "collisions",
     "day_view",
+    "days_near",
     "econsultation_instead",
     "first_of_each_kind",
     "free_slots",

@@ -76,6 +76,7 @@ from dialog.conversations.queries.thread import (
     thread,
     thread_of,
 )
+from dialog.conversations.queries.ties import standing, ties
 from dialog.conversations.queries.whole import (
     WholeFile,
     WholeMessage,
@@ -150,11 +151,13 @@ __all__ = [
     "service_state",
     "services_for",
     "services_of",
+    "standing",
     "task_waits",
     "tasks",
     "text_to_carry",
     "thread",
     "thread_of",
+    "ties",
     "usually_answered",
     "visible",
     "waiting_request",

@@ -169,13 +169,20 @@ def _awaiting_journal(by: Actor) -> QuerySet[EConsultation]:
     ).exclude(status=EConsultationStatus.WITHDRAWN)
 
 
-COUNT = """
-SELECT count(*) FROM (SELECT 1 FROM econsultations_econsultation AS one
-    WHERE one.ended_at IS NOT NULL AND one.journaled_at IS NULL AND one.status <> 'withdrawn'
-        AND (SELECT true
-            FROM conversations_conversation AS c WHERE c.id = one.conversation_id AND ({seen}))
-    LIMIT %s) AS waiting
+WAITING = """
+one.ended_at IS NOT NULL AND one.journaled_at IS NULL AND one.status <> 'withdrawn'
 """
+OWED = f"""
+SELECT EXISTS (SELECT 1 FROM conversations_conversation AS c
+    JOIN econsultations_econsultation AS one ON one.conversation_id = c.id
+    WHERE c.patient_id = %s AND {WAITING} AND ({{seen}}))
+"""  # noqa: S608 - our own words
+COUNT = f"""
+SELECT count(*) FROM (SELECT 1 FROM econsultations_econsultation AS one
+    WHERE {WAITING} AND (SELECT true
+        FROM conversations_conversation AS c WHERE c.id = one.conversation_id AND ({{seen}}))
+    LIMIT %s) AS waiting
+"""  # noqa: S608 - our own words
 
 
 def not_journaled_count(by: Actor) -> int:
@@ -186,6 +193,13 @@ def not_journaled_count(by: Actor) -> int:
     seen, values = conversations.seen_sql(by)
     (found,) = ask(COUNT.format(seen=seen), *values, conversations.COUNTED)
     return int(found[0])
+
+
+def journal_owed(by: Actor, patient_id: int) -> bool:
+    """Whether something is over with this patient that is not in the record system yet."""
+    seen, values = conversations.seen_sql(by)
+    ((owed,),) = ask(OWED.format(seen=seen), patient_id, *values)
+    return bool(owed)
 
 
 def not_journaled(by: Actor, *, most: int = 200) -> list[NoteRow]:

@@ -32,6 +32,7 @@ from dialog.people.actions.following import (
 )
 from dialog.people.actions.imports import Imported, import_list
 from dialog.people.actions.lists import appoint_substitute, change_list, end_substitute, open_list
+from dialog.people.actions.looks import LONGEST_REASON, explain_look
 from dialog.people.actions.mandates import give_mandate
 from dialog.people.actions.members import (
     add_colleague,
@@ -79,6 +80,7 @@ from dialog.people.actions.stays import (
 from dialog.people.actions.young import choose_own_access
 
 __all__ = [
+    "LONGEST_REASON",
     "Imported",
     "StartedOffice",
     "TakenOn",
@@ -106,6 +108,7 @@ __all__ = [
     "connect_list",
     "delegate",
     "end_substitute",
+    "explain_look",
     "finish_set_up",
     "follow_gp_register",
     "give_mandate",

@@ -2,6 +2,7 @@
 
 from dialog.people.models.consents import DigitalConsent
 from dialog.people.models.lists import GpAssignment, GpChange, ListMember, PatientList
+from dialog.people.models.looks import Explanation
 from dialog.people.models.offices import ClosingDay, Delegation, Membership, Practice, Practitioner
 from dialog.people.models.personnel import Authorisation, Professional
 from dialog.people.models.persons import (
@@ -19,6 +20,7 @@ __all__ = [
     "ClosingDay",
     "Delegation",
     "DigitalConsent",
+    "Explanation",
     "GpAssignment",
     "GpChange",
     "ListMember",

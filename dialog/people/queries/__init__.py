@@ -52,6 +52,7 @@ from dialog.people.queries.lists import (
     practitioners_at,
     team_of,
 )
+from dialog.people.queries.looks import Explained, explained, said_of_looks
 from dialog.people.queries.mandates import Mandate, Mandates, mandate, mandates
 from dialog.people.queries.numbered import (
     Numbered,
@@ -107,6 +108,7 @@ __all__ = [
     "Clinician",
     "Colleague",
     "Contact",
+    "Explained",
     "Followed",
     "GpSays",
     "GpWish",
@@ -139,6 +141,7 @@ __all__ = [
     "delegations",
     "due_here",
     "everybody_at_the_door",
+    "explained",
     "followed_lists",
     "frame",
     "gp_wish_for",
@@ -187,6 +190,7 @@ __all__ = [
     "practitioner_at_work",
     "practitioners_at",
     "represented_by",
+    "said_of_looks",
     "substitute_now",
     "substitutes",
     "team_of",

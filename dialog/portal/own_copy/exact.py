@@ -106,6 +106,7 @@ def log_line(one: Seen) -> Words:
         "at": one.at,
         "kind": one.kind,
         "what": one.what,
+        "why": one.why,
         "who": one.who,
         "conversation": one.conversation_id,
     }

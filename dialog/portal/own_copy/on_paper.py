@@ -36,6 +36,8 @@ def log(lines: Sequence[Seen]) -> LogLines:
     """Some lines of the log, in the words of its page."""
     return LogLines(
         title=_("Hvem har sett og gjort hva?"),
-        lines=tuple((one.at, one.who, f"{one.what}: {one.matter}" if one.matter else one.what)
-                    for one in lines),
-    )  # fmt: skip
+        lines=tuple(
+            (one.at, one.who, ": ".join(filter(None, (one.what, one.matter, one.why))))
+            for one in lines
+        ),
+    )

@@ -14,10 +14,11 @@ from dialog.conversations import queries, texts
 from dialog.conversations.policy import Kind
 from dialog.ledger import queries as ledger
 from dialog.ledger.queries import LogLine
-from dialog.oversight.log_words import NOT_FOR_PROXIES, what
+from dialog.oversight.log_words import NOT_FOR_PROXIES, TOLD_ELSEWHERE, what
 from dialog.oversight.policy import LOOKS
 from dialog.people import queries as people
 from dialog.people import texts as people_texts
+from dialog.portal.look_words import why_looked
 from dialog.ui.acting import acting
 from dialog.ui.forms import show
 from dialog.ui.paging import FROM, More, from_line
@@ -33,6 +34,7 @@ class Seen:
     kind: str
     who: str
     what: str
+    why: str
     matter: str
     conversation_id: UUID | None
     href: str
@@ -67,7 +69,7 @@ def log_of(
         by,
         before=before,
         kinds=LOOKS if looks else None,
-        without=NOT_FOR_PROXIES if by.role is Role.PROXY else (),
+        without=TOLD_ELSEWHERE | (NOT_FOR_PROXIES if by.role is Role.PROXY else frozenset()),
         hidden=queries.hidden_from(by),
         most=most,
     )
@@ -78,9 +80,10 @@ def shown(by: Actor, lines: Sequence[LogLine]) -> list[Seen]:
     names = people.names_of(one.account_id for one in lines if one.account_id)
     offices = people.office_names(one.practice_id for one in lines if one.practice_id)
     matters = queries.kinds_of(by, [one.conversation_id for one in lines if one.conversation_id])
+    why = why_looked(by, lines)
     # What this reader may not see at all leaves no trace here either (R20).
     return [
-        _seen(one, names, offices, matters)
+        _seen(one, names, offices, matters, why.get(one.id, ""))
         for one in lines
         if one.conversation_id is None or one.conversation_id in matters
     ]
@@ -91,6 +94,7 @@ def _seen(
     names: Mapping[int, str],
     offices: Mapping[int, str],
     matters: Mapping[UUID, Kind],
+    why: str,
 ) -> Seen:
     matter = line.conversation_id
     return Seen(
@@ -98,6 +102,7 @@ def _seen(
         kind=line.kind,
         who=_who(line, names, offices),
         what=what(line.kind, line.details),
+        why=why,
         matter=str(texts.MATTER[matters[matter]]) if matter else "",
         conversation_id=matter,
         href=reverse("portal:thread", args=[matter]) if matter else "",

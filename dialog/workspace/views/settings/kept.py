@@ -19,6 +19,7 @@ OTHER: dict[str, Promise] = {
     retention.UNSENT_FILES: gettext_lazy("Filer som ikke ble sendt"),
     retention.USED_CLICKS: gettext_lazy("Vern mot at det samme sendes to ganger"),
     retention.ASKED_TIMES: gettext_lazy("Spørsmål til journalsystemet om ledige timer"),
+    retention.LOOK_REASONS: gettext_lazy("Hvorfor noen åpnet en pasient"),
     retention.LOG_SEARCHES: gettext_lazy("Søk i loggen, og formålet med dem"),
     retention.BREACHES: gettext_lazy("Avvik, fra de er avsluttet"),
 }
