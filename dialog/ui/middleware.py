@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from dialog.errors import DialogError
+from dialog.ui.words import kept_words
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -71,4 +72,6 @@ def refusal_page(request: HttpRequest, error: DialogError) -> HttpResponse:
     """The sentence of a refusal as a page, or to htmx as the notice alone."""
     small = request.headers.get("HX-Request") == "true"
     template = "ui/refusal.html" if small else "ui/error.html"
-    return render(request, template, {"error": error}, status=error.status)
+    # Whoever may no longer do what they were writing does not lose the words.
+    shown = {"error": error, "kept_words": kept_words(request)}
+    return render(request, template, shown, status=error.status)
