@@ -4,7 +4,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Duty, Role
-from dialog.people.policy import Language, NotificationKind, Profession, ProxyKind, Stop
+from dialog.people.policy import (
+    GuardianBasis,
+    Language,
+    NotificationKind,
+    Profession,
+    ProxyKind,
+    Stop,
+)
 
 ROLE: dict[Role, Promise] = {
     Role.PATIENT: _("Pasient"),
@@ -56,6 +63,27 @@ REGISTER_IS_SILENT = _(
     "Vi får ikke svar fra Folkeregisteret, og kan ikke gi noen fullmakt akkurat nå. Det du har "
     "skrevet, står her. Prøv igjen om litt."
 )
+A_DOCTOR_DECIDES = _("Bare en lege kan bestemme at noen skal handle for en pasient.")
+TOO_YOUNG_TO_ACT = _("Den som skal handle for pasienten, må ha fylt 18 år.")
+WITHIN_YEARS = _("Velg en dag fra i morgen og inntil fem år frem. Da ser dere på det på nytt.")
+WRITE_THE_GROUND = _("Skriv hva dere bygger på, og hvor det er dokumentert.")
+NOT_THIS_ONE = _("Dette er nummeret til pasienten eller til deg selv.")
+ACTS_ALREADY = _(
+    "Denne personen kan allerede handle for pasienten. Avslutt det som gjelder nå, før dere "
+    "registrerer noe nytt."
+)
+FOR_THE_OFFICE: tuple[Promise, Promise] = (
+    _(
+        "Vi får ikke svar fra Folkeregisteret, og kan ikke registrere noen akkurat nå. Det du har "
+        "skrevet, står her. Prøv igjen om litt."
+    ),
+    _("Det går ikke å registrere denne personen for pasienten her."),
+)
+GUARDIAN_BASIS: dict[GuardianBasis, Promise] = {
+    GuardianBasis.GUARDIAN: _("Oppnevnt verge"),
+    GuardianBasis.FUTURE_POWER: _("Fremtidsfullmakt"),
+    GuardianBasis.NEXT_OF_KIN: _("Nærmeste pårørende"),
+}
 IN_NOTHING = _("Velg minst én ting fullmakten skal gjelde.")
 ENDS_BEFORE_IT_BEGINS = _("Velg en dag som kommer etter den dagen fullmakten begynner.")
 

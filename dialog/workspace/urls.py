@@ -10,6 +10,7 @@ from dialog.workspace.views import (
     enquiries,
     files,
     follow_ups,
+    guardians,
     handling,
     inbox,
     letters,
@@ -60,6 +61,15 @@ pages = [
     practice(f"{LIST}/fil", prescriptions.bring_in, "prescription_file", methods=BOTH),
     practice(f"{LIST}/fil/hent", prescriptions.keep, "import_prescriptions", methods=POST),
     practice(f"{LIST}/<uuid:ref>/av", prescriptions.stop, "stop_prescription", methods=BOTH),
+    practice(
+        "pasient/<uuid:patient_uuid>/handler-for", guardians.guardians, "guardians", methods=BOTH
+    ),
+    practice(
+        "pasient/<uuid:patient_uuid>/handler-for/<uuid:proxy_uuid>/slutt",
+        guardians.end_guardian,
+        "end_guardian",
+        methods=BOTH,
+    ),
     practice("pasient/<uuid:patient_uuid>/skriv", writing.write_first, "write_first", methods=BOTH),
     practice("ma-ses-pa", attention.attention, "attention"),
     practice("ma-ses-pa/<int:delivery_id>/igjen", attention.release, "release", methods=POST),

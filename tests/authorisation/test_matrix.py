@@ -58,6 +58,7 @@ THINGS = {
     "list_uuid": "list",
     "account_uuid": "colleague",
     "pause_uuid": "pause",
+    "proxy_uuid": "guardian",
     "search_uuid": "log_search",
 }
 

@@ -24,7 +24,7 @@ from dialog.oversight.policy import Purpose
 from dialog.people import actions as people
 from dialog.people import queries
 from dialog.people.models import Account, PatientList, Practitioner, Proxy
-from dialog.people.policy import LookReason, ProxyKind
+from dialog.people.policy import GuardianBasis, LookReason, ProxyKind
 from tests.breaches.scene import assess, registered, view
 from tests.conversations.pictures import half_and_half, written
 from tests.doors import signed_in
@@ -75,6 +75,20 @@ def everybody(cast: Cast) -> dict[str, Client]:
         "other_office": signed_in(cast.berg),
         "not_employed": at_work(cast.bjarne),
     }
+
+
+def _guardian(cast: Cast) -> Proxy:
+    """Dr Lund has decided that Siri acts for Kari; she signs in at work alone here."""
+    return people.appoint_guardian(
+        by=cast.lund,
+        patient_uuid=uuid_of(cast.kari),
+        identity_number=number("siri"),
+        family_name="Dahl",
+        basis=GuardianBasis.NEXT_OF_KIN,
+        explanation="Vurdert i dag.",
+        areas=list(Area),
+        last=queries.today() + timedelta(days=90),
+    )
 
 
 def everything(cast: Cast) -> dict[str, UUID | str | int]:
@@ -144,6 +158,7 @@ def everything(cast: Cast) -> dict[str, UUID | str | int]:
     mandate = given(cast, cast.per, list(Area))
     given(cast, cast.anne, [Area.APPOINTMENT])
     things["mandate"] = mandate.uuid
+    things["guardian"] = _guardian(cast).uuid
     things["log_search"] = oversight.search_patient(
         by=cast.lund,
         patient_uuid=uuid_of(cast.kari),

@@ -56,6 +56,7 @@ CODES = {
     "digest": "a checksum of a list of files",
     "duty": "actor.Duty",
     "given_as": "people.policy.GivenAs",
+    "guardian_basis": "people.policy.GuardianBasis",
     "language": "people.policy.Language",
     "feature": "conversations.policy.Feature",
     "meeting": "appointments.policy.Meeting",

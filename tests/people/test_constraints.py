@@ -17,6 +17,7 @@ from dialog.people.models import (
     Explanation,
     GpAssignment,
     GpChange,
+    Guardianship,
     ListMember,
     Membership,
     NotificationChoice,
@@ -61,6 +62,15 @@ def again(model, **found):
 def twice(model, **said):
     model.objects.create(**said)
     model.objects.create(**said)
+
+
+def decided(**more):
+    """Somebody acts for Kari by a doctor's decision."""
+    anybody = Account.objects.first()
+    said = {"basis": "guardian", "last": DAY, "explanation": ""}
+    return Guardianship.objects.create(
+        patient=kari(), account=anybody, practice=storgata(), decided_by=anybody, **{**said, **more}
+    )
 
 
 def wish(**more):
@@ -120,6 +130,8 @@ BROKEN = {
         ended_at=timezone.now()
     ),
     "digital_consent_given_once": lambda: again(DigitalConsent, patient=kari()),
+    "guardianship_basis_known": lambda: decided(basis="friend"),
+    "guardianship_ended_by_and_at": lambda: decided(ended_at=timezone.now()),
     "proxy_stop_known": lambda: Proxy.objects.update(stopped="friend"),
     "register_answer_once": lambda: twice(
         RegisterAnswer, register="contact", subject_hash=b"1", asked_at=timezone.now()

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.utils.functional import Promise
 
 from dialog import rows
 from dialog.actor import PLATFORM, Actor, Area, Role
@@ -16,6 +17,8 @@ from dialog.people.models import Account, Proxy
 from dialog.people.policy import ProxyKind
 from dialog.people.ports import Registered, connected
 from dialog.rows import action
+
+FOR_ONESELF = (texts.REGISTER_IS_SILENT, texts.NOT_HERE)
 
 
 @action
@@ -38,13 +41,12 @@ def give_mandate(
     if not policy.may_act_for(ProxyKind.MANDATE, born=own.born, on=queries.today()):
         raise InvalidInput(texts.TOO_YOUNG_TO_GIVE)
     number = checked(identity_number).value
-    known = _in_the_register(by, number)
-    account = _account(number, known)
-    if account is None or not _called(known.name if known else account.name, family_name):
-        raise InvalidInput(texts.NOBODY_SUCH, field="identity_number")
+    own_number = Account.objects.get(id=by.account).identity_number
+    known = in_the_register(own_number, number, refusals=FOR_ONESELF)
+    account = whoever_is_called(number, known, family_name)
     if account.id == by.account:
         raise InvalidInput(texts.NOT_ONESELF, field="identity_number")
-    if _stands(by, account.id):
+    if has_one(by.patient, account.id):
         raise InvalidInput(texts.HAS_ONE, field="identity_number")
     return grant_proxy(
         by=by,
@@ -56,18 +58,31 @@ def give_mandate(
     )
 
 
-def _in_the_register(by: Actor, number: str) -> Registered | None:
-    """The receiver as the register knows them; neither of the two may be one it closes (R26)."""
+def in_the_register(
+    own: str, number: str, *, refusals: tuple[Promise, Promise]
+) -> Registered | None:
+    """Whoever is to act as the register knows them; neither of the two may be one it closes (R26).
+
+    ``refusals``: what is said when it does not answer, and when it closes one of them.
+    """
     if not connected():
         return None
-    own = Account.objects.get(id=by.account).identity_number
+    silent, closed = refusals
     try:
         two = [registered(one, at_most=settings.REGISTER_TO_BEGIN).person for one in (own, number)]
     except PortError:
-        raise InvalidInput(texts.REGISTER_IS_SILENT) from None
+        raise InvalidInput(silent) from None
     if any(one is not None and one.closed for one in two):
-        raise InvalidInput(texts.NOT_HERE)
+        raise InvalidInput(closed)
     return two[1]
+
+
+def whoever_is_called(number: str, known: Registered | None, family_name: str) -> Account:
+    """The account of somebody with this number, when it goes with the name."""
+    account = _account(number, known)
+    if account is None or not _called(known.name if known else account.name, family_name):
+        raise InvalidInput(texts.NOBODY_SUCH, field="identity_number")
+    return account
 
 
 def _account(number: str, known: Registered | None) -> Account | None:
@@ -88,6 +103,7 @@ def _called(name: str, family_name: str) -> bool:
     return bool(said) and names[-len(said) :] == said and len(said) < len(names)
 
 
-def _stands(by: Actor, account_id: int) -> bool:
-    given = Proxy.objects.filter(patient_id=by.patient, account_id=account_id)
+def has_one(patient_id: int, account_id: int) -> bool:
+    """Whether somebody may act for a patient already, today or later."""
+    given = Proxy.objects.filter(patient_id=patient_id, account_id=account_id)
     return any(one.period.upper is None or one.period.upper > queries.today() for one in given)

@@ -1,6 +1,7 @@
 """Practices, practitioners, lists, patients, and who acts for whom."""
 
 from dialog.people.models.consents import DigitalConsent
+from dialog.people.models.guardians import Guardianship
 from dialog.people.models.lists import GpAssignment, GpChange, ListMember, PatientList
 from dialog.people.models.looks import Explanation
 from dialog.people.models.offices import ClosingDay, Delegation, Membership, Practice, Practitioner
@@ -23,6 +24,7 @@ __all__ = [
     "Explanation",
     "GpAssignment",
     "GpChange",
+    "Guardianship",
     "ListMember",
     "Membership",
     "NotificationChoice",

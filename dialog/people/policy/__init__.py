@@ -37,6 +37,7 @@ from dialog.people.policy.consent import (
     may_say_yes,
 )
 from dialog.people.policy.following import FOLLOW, Follow, Says, Stay, stay_of
+from dialog.people.policy.guardians import GuardianBasis, last_day, may_appoint
 from dialog.people.policy.looking import NEAR, Basis, LookReason, Near, Ties, basis, near
 from dialog.people.policy.personnel import (
     NEEDED,
@@ -165,6 +166,7 @@ __all__ = [
     "Consent",
     "Follow",
     "GivenAs",
+    "GuardianBasis",
     "Language",
     "LookReason",
     "Near",
@@ -187,7 +189,9 @@ __all__ = [
     "duties",
     "ends_with_age",
     "is_young",
+    "last_day",
     "may_act_for",
+    "may_appoint",
     "may_be_told",
     "may_consent",
     "may_decide_about",

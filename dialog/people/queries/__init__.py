@@ -33,6 +33,7 @@ from dialog.people.queries.following import (
     due_here,
     followed_lists,
 )
+from dialog.people.queries.guardians import Ground, Guardian, guardians_of
 from dialog.people.queries.lists import (
     Clinician,
     ListOwner,
@@ -112,6 +113,8 @@ __all__ = [
     "Followed",
     "GpSays",
     "GpWish",
+    "Ground",
+    "Guardian",
     "Known",
     "ListOwner",
     "Mandate",
@@ -146,6 +149,7 @@ __all__ = [
     "frame",
     "gp_wish_for",
     "gp_wishes",
+    "guardians_of",
     "has_own_access",
     "held_by",
     "identity_number_for",

@@ -10,6 +10,7 @@ from dialog.errors import NotFound
 from dialog.people.models import Account, Proxy
 from dialog.people.policy import ProxyKind, may_act_for
 from dialog.people.queries.days import today
+from dialog.people.queries.guardians import Ground, grounds_for, grounds_of
 
 A_DAY = timedelta(days=1)
 
@@ -29,6 +30,7 @@ class Mandate:
     last: date | None
     over: bool
     stopped: bool
+    ground: Ground | None = None
 
     @property
     def may_end(self) -> bool:
@@ -53,9 +55,15 @@ def mandates(by: Actor) -> Mandates:
     names = dict(
         Account.objects.filter(id__in=given.values("account_id")).values_list("id", "name")
     )
+    grounds, mine = grounds_for(by.patient), grounds_of(by.account)
     return Mandates(
-        given=_in_order(_mandate(one, names.get(one.account_id, "")) for one in given),
-        received=_in_order(_mandate(one, one.patient.name) for one in received),
+        given=_in_order(
+            _mandate(one, names.get(one.account_id, ""), grounds.get(one.account_id))
+            for one in given
+        ),
+        received=_in_order(
+            _mandate(one, one.patient.name, mine.get(one.patient_id)) for one in received
+        ),
     )
 
 
@@ -72,7 +80,7 @@ def _in_order(found: Iterable[Mandate]) -> tuple[Mandate, ...]:
     return tuple(sorted(found, key=lambda one: one.over))
 
 
-def _mandate(proxy: Proxy, name: str) -> Mandate:
+def _mandate(proxy: Proxy, name: str, ground: Ground | None = None) -> Mandate:
     upper, kind = proxy.period.upper, ProxyKind(proxy.kind)
     too_old = not may_act_for(kind, born=proxy.patient.born, on=today())
     return Mandate(
@@ -84,4 +92,5 @@ def _mandate(proxy: Proxy, name: str) -> Mandate:
         last=upper - A_DAY if upper else None,
         over=too_old or (upper is not None and upper <= today()),
         stopped=bool(proxy.stopped),
+        ground=ground if kind is ProxyKind.GUARDIAN and not proxy.from_register else None,
     )

@@ -67,6 +67,8 @@ class Shown:
     how_long: str
     stopped: bool
     end: str
+    decided: str = ""
+    explanation: str = ""
 
 
 def mandates(request: HttpRequest) -> HttpResponse:
@@ -144,16 +146,26 @@ def _shown(found: Iterable[Mandate]) -> list[Shown]:
             how_long=_how_long(one),
             stopped=one.stopped and not one.over,
             end=reverse("portal:mandate_end", args=[one.uuid]) if one.may_end else "",
+            decided=_decided(one),
+            explanation=one.ground.explanation if one.ground else "",
         )
         for one in found
     ]
 
 
 def _what(one: Mandate) -> str:
-    kind = str(texts.PROXY[one.kind])
+    kind = str(texts.GUARDIAN_BASIS[one.ground.basis] if one.ground else texts.PROXY[one.kind])
     if one.kind is ProxyKind.PARENT:
         return kind
     return f"{kind}: {', '.join(str(KIND[Kind(area)]) for area in one.areas)}"
+
+
+def _decided(one: Mandate) -> str:
+    if one.ground is None:
+        return ""
+    return _("%(doctor)s har bestemt dette. Er du uenig, ring legekontoret.") % {
+        "doctor": one.ground.decided_by
+    }
 
 
 def _how_long(one: Mandate) -> str:

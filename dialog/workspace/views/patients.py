@@ -72,6 +72,7 @@ def patient(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
         write_first=reverse("workspace:write_first", args=[patient_uuid]),
         open_ones=[of_patient(one) for one in matters if one.status is not closed],
         history=[of_patient(one) for one in matters if one.status is closed],
+        guardians=reverse("workspace:guardians", args=[patient_uuid]),
         prescriptions=reverse("workspace:prescriptions", args=[patient_uuid]),
         confidential=reverse("workspace:econsultation_first", args=[patient_uuid])
         if may_answer(Kind.ECONSULTATION, by)

@@ -6,6 +6,23 @@ from typing import ClassVar
 from uuid import UUID
 
 from dialog.ledger.events import Event
+from dialog.people.events.acting import (
+    GuardianAppointed,
+    OwnAccessChosen,
+    ProxyGranted,
+    ProxyRevoked,
+    ProxyStopped,
+)
+from dialog.people.events.lists import (
+    GpAssigned,
+    GpChangeAnswered,
+    GpChangeAsked,
+    GpUnassigned,
+    ListChanged,
+    ListOpened,
+    SubstituteAppointed,
+    SubstituteEnded,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,81 +102,10 @@ class DutyGiven(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListOpened(Event):
-    """A patient list was made, for a doctor or a team."""
-
-    silent: ClassVar[bool] = True
-    list_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PatientRegistered(Event):
     """A person became known to the platform."""
 
     silent: ClassVar[bool] = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GpAssigned(Event):
-    """A patient came onto a list."""
-
-    silent: ClassVar[bool] = True
-    list_id: int
-    since: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GpUnassigned(Event):
-    """A patient left a list."""
-
-    silent: ClassVar[bool] = True
-    list_id: int
-    until: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListChanged(Event):
-    """A list got another doctor, another team or another name."""
-
-    silent: ClassVar[bool] = True
-    list_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GpChangeAsked(Event):
-    """A practice asked whether it may take a patient on."""
-
-    silent: ClassVar[bool] = True
-    list_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GpChangeAnswered(Event):
-    """The patient said yes or no to a new list, or the practice took the question back."""
-
-    silent: ClassVar[bool] = True
-    list_id: int
-    answer: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubstituteAppointed(Event):
-    """Somebody looks after a list for a while."""
-
-    silent: ClassVar[bool] = True
-    list_id: int
-    practitioner_id: int
-    since: date
-    until: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubstituteEnded(Event):
-    """Somebody no longer looks after a list, before the time was out."""
-
-    silent: ClassVar[bool] = True
-    list_id: int
-    practitioner_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,41 +122,6 @@ class AccountMade(Event):
 
     silent: ClassVar[bool] = True
     new_account_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProxyGranted(Event):
-    """Somebody may act for the patient."""
-
-    silent: ClassVar[bool] = True
-    proxy_account_id: int
-    proxy_kind: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProxyRevoked(Event):
-    """Somebody may no longer act for the patient."""
-
-    silent: ClassVar[bool] = True
-    proxy_account_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProxyStopped(Event):
-    """The population register no longer lets somebody act for the patient."""
-
-    silent: ClassVar[bool] = True
-    proxy_account_id: int
-    proxy_kind: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnAccessChosen(Event):
-    """A parent let a child use the service by itself, or took that back."""
-
-    silent: ClassVar[bool] = True
-    consented: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,3 +209,43 @@ class AccessUnlocked(Event):
 
     silent: ClassVar[bool] = True
     unlocked_account_id: int
+
+
+__all__ = [
+    "AccessLocked",
+    "AccessUnlocked",
+    "AccountMade",
+    "AuthorisationHeard",
+    "ChannelChosen",
+    "ConsentGiven",
+    "ConsentWithdrawn",
+    "ContactDetailsChanged",
+    "DutyDelegated",
+    "DutyGiven",
+    "GpAssigned",
+    "GpChangeAnswered",
+    "GpChangeAsked",
+    "GpUnassigned",
+    "GuardianAppointed",
+    "ListChanged",
+    "ListOpened",
+    "LookExplained",
+    "MemberAdded",
+    "MemberRemoved",
+    "NotificationChosen",
+    "OwnAccessChosen",
+    "PatientLookedUp",
+    "PatientRegistered",
+    "PracticeChanged",
+    "PracticeCloses",
+    "PracticeOpened",
+    "PractitionerChanged",
+    "ProxyGranted",
+    "ProxyRevoked",
+    "ProxyStopped",
+    "SignedIn",
+    "SignedOut",
+    "SignedOutEverywhere",
+    "SubstituteAppointed",
+    "SubstituteEnded",
+]
