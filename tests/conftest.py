@@ -27,6 +27,7 @@ pytest_plugins = [
     "tests.parties",
     "tests.providers",
     "tests.people.register_in_memory",
+    "tests.people.contact_in_memory",
     "tests.people.personnel_in_memory",
     "tests.people.gps_in_memory",
 ]

@@ -1,6 +1,9 @@
 """The national registers in memory, for tests."""
 
+from collections.abc import Collection, Mapping
+
 from dialog.errors import PortError
+from dialog.people.contact_register import Contacted
 from dialog.people.gp_register import Listed
 from dialog.people.personnel_register import HealthProfessional
 from dialog.people.ports import Registered
@@ -53,3 +56,19 @@ class MemoryGps:
         if self.away:
             raise PortError
         return self.known.get(number)
+
+
+class MemoryContact:
+    """Knows what it has been told; a test may say that it is away, and count the questions."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Contacted] = {}
+        self.away = False
+        self.asked: list[str] = []
+
+    def people(self, numbers: Collection[str]) -> Mapping[str, Contacted]:
+        """Each of them; whoever it has not been told of is not registered."""
+        self.asked.extend(numbers)
+        if self.away:
+            raise PortError
+        return {one: self.known.get(one, Contacted()) for one in numbers}

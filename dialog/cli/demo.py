@@ -12,6 +12,7 @@ from django.db import transaction
 from dialog.cli.migrate import at_the_door
 from dialog.cli.surroundings import Refusal, demonstration_mark, elsewhere, registers_file
 from dialog.demo import cast
+from dialog.demo.contact import of_patients
 from dialog.demo.personnel import personnel
 from dialog.demo.population import making
 from dialog.demo.population.making import Plan
@@ -61,7 +62,10 @@ def run(options: Namespace) -> int:
     if not elsewhere():
         demonstration_mark().touch()
     # Those of the cast come first in the register.
-    known = {"personnel": personnel(made.office.hired, first=FIRST_AFTER_THE_CAST)}
+    known = {
+        "personnel": personnel(made.office.hired, first=FIRST_AFTER_THE_CAST),
+        "contact": of_patients((one.number, one.phone) for one in made.patients if one.phone),
+    }
     registers_file().write_text(json.dumps(known))
     print(f"{NAME} is ready, after {time.monotonic() - began:.0f} seconds:")
     for label, what in TOLD.items():

@@ -52,6 +52,7 @@ LEFT_OUT = {
     "people.DigitalConsent": "the patients' own",
     "people.Proxy": "the patients' own",
     "people.NotificationChoice": "the patients' own",
+    "people.RegisteredContact": "what the register says is asked for anew",
     "people.RegisterAnswer": "what the register says is asked for anew",
     "conversations.BlobPart": "the files lie with their matters",
     "conversations.ReadMark": "who has read is in the ledger",

@@ -27,7 +27,7 @@ from dialog.ledger.ports import seal_heads, seal_keys
 from dialog.ledger.relay import Relay
 from dialog.ledger.sealer import Sealer
 from dialog.notifications.chores import forget_attempts, remind_of_tomorrow
-from dialog.people.chores import ask_about_lists, ask_about_personnel
+from dialog.people.chores import ask_about_contact, ask_about_lists, ask_about_personnel
 
 CHORES = (
     remind,
@@ -45,6 +45,7 @@ CHORES = (
     handle_what_was_kept,
     forget_bytes,
     publish_what_changed,
+    ask_about_contact,
     ask_about_personnel,
     remind_of_clocks,
     forget_old_breaches,

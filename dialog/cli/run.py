@@ -23,7 +23,7 @@ from dialog.config import scanning
 from dialog.config.environment import flag, number, text
 
 TO_GET_READY = 60.0
-SIMULATED = ("POPULATION", "PERSONNEL", "GP")
+SIMULATED = ("POPULATION", "PERSONNEL", "GP", "CONTACT")
 HANDOVER = 3.0  # seconds that an earlier run may take to end
 
 

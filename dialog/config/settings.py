@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from dialog.config import acting_for, scanning, sign_in, work
+from dialog.config import acting_for, registers, scanning, sign_in
 from dialog.config.environment import flag, number, one_of, pairs, secret, text, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -170,6 +170,7 @@ GP_TO_ASK = timedelta(hours=number("GP_REGISTER_HOURS_TO_ASK", 168, least=1))
 GP_REGISTER_URL = text("GP_REGISTER_URL", "")
 GP_REGISTER_AUTHORIZATION = text("GP_REGISTER_AUTHORIZATION", "")
 PERSONNEL_AUTHORISATIONS = words("PERSONNEL_AUTHORISATIONS", "1,2,4,14,17,18")
+CONTACT_REGISTER = registers.contact_register()
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Norsk bokmål"), ("nn", "Norsk nynorsk"), ("en", "English")]
@@ -211,9 +212,7 @@ PORTS = {
     "MESSAGE_PROTECTION": text("MESSAGE_PROTECTION_ADAPTER", "dialog.adapters.cms.from_settings"),
     "CONTENT_CIPHER": text("CONTENT_CIPHER_ADAPTER", "dialog.adapters.content_cipher.AesGcm"),
     "CONTENT_KEYS": text("CONTENT_KEYS_ADAPTER", "dialog.adapters.content_keys.KeyFile"),
-    "POPULATION": text("POPULATION_REGISTER_ADAPTER", acting_for.population_adapter()),
-    "GP": text("GP_REGISTER_ADAPTER", work.gp_adapter()),
-    "PERSONNEL": text("PERSONNEL_REGISTER_ADAPTER", work.personnel_adapter()),
+    **registers.adapters(),
     "SEAL_KEYS": text("SEAL_KEYS_ADAPTER", "dialog.adapters.seal_keys.KeyFile"),
     "SEAL_HEADS": text("SEAL_HEADS_ADAPTER", "dialog.adapters.seal_heads.HeadFile"),
 }

@@ -8,6 +8,7 @@ from dialog import rows
 from dialog.actor import PLATFORM, Actor, Role
 from dialog.conversations import actions as conversations
 from dialog.demo import cast_prescriptions, cast_timebooks
+from dialog.demo.contact import phone_of
 from dialog.demo.listed import ORGANISATION, REGISTER_NUMBER
 from dialog.demo.who import BORN, NAMES, number
 from dialog.people import actions as people
@@ -146,7 +147,7 @@ def _patient(who: str, list_id: int) -> int:
         given_name=given,
         family_name=family,
         born=BORN[who],
-        phone="" if who == "ola" else f"9990000{list(NAMES).index(who)}",
+        phone="" if who == "ola" else phone_of(who),
     )
     people.assign_gp(by=PLATFORM, patient_id=patient.id, list_id=list_id)
     return patient.id

@@ -1,9 +1,10 @@
 """What the national registers know of the cast: Kari and Ola live together, and she is responsible
-for him; Dr Lund and Dr Berg are doctors, and Nina a nurse.
+for him; Dr Lund and Dr Berg are doctors, and Nina a nurse; where patients are told things.
 """
 
 from typing import Any
 
+from dialog.demo import contact
 from dialog.demo.listed import gp_lists
 from dialog.demo.personnel import of_the_cast
 from dialog.demo.who import BORN, NAMES, number
@@ -14,7 +15,12 @@ def people() -> dict[str, Any]:
     found = {number(who): _person(who) for who in BORN}
     found[number("kari")] |= {"barn": [_named("ola")]}
     found[number("ola")] |= {"foreldreansvar": [_named("kari")], "bostedsadresse": _home("kari")}
-    return {"population": found, "personnel": of_the_cast(), "gp": gp_lists()}
+    return {
+        "population": found,
+        "personnel": of_the_cast(),
+        "gp": gp_lists(),
+        "contact": contact.of_the_cast(),
+    }
 
 
 def _person(who: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Coming in, and choosing whom to act for."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog import rows
 from dialog.actor import PLATFORM, Actor, Side
-from dialog.errors import NotAllowed, NotFound
+from dialog.errors import NotAllowed, NotFound, PortError
 from dialog.identity import middleware as door
 from dialog.identity import sessions
 from dialog.identity.ports import Stopped, Vouched, provider
@@ -21,6 +22,7 @@ from dialog.people import actions as people_actions
 from dialog.people import queries as people
 from dialog.people.policy import may_manage_office
 from dialog.people.texts import NOT_NOW
+from dialog.ui.prompting import ask_to_look
 
 if TYPE_CHECKING:
     from dialog.people.models import Account
@@ -107,6 +109,12 @@ def _let_in(request: HttpRequest, came: Vouched, account: "Account") -> HttpResp
         raise NotAllowed(NOT_AT_WORK_HERE)
     let_go_of_open_pages(request)
     people_actions.sign_in(by=actor)
+    if actor.patient_id is not None:
+        with suppress(PortError):  # then what is known is as old as it is
+            people_actions.hear_contact(
+                [actor.patient_id], at_most=settings.CONTACT_REGISTER.to_show
+            )
+        ask_to_look(request, people.to_mend(actor) or "")
     response = redirect(came.after or home_of(actor))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,

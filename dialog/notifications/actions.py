@@ -20,10 +20,13 @@ from dialog.rows import action
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Somebody to tell: their number in international form, or why they are not to be told."""
+    """Somebody to tell: their number in international form and the language they read, or why they
+    are not to be told.
+    """
 
     patient_id: int
     phone: str
+    language: str
     reason: Reason = Reason.NONE
 
 

@@ -1,6 +1,9 @@
 """From a fact to those who are to be told of it, and whether they wish to be."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from django.conf import settings
 
 from dialog.actor import PLATFORM, Area
 from dialog.conversations import queries as conversation_queries
@@ -9,9 +12,9 @@ from dialog.notifications import actions
 from dialog.notifications.actions import Recipient, Tidings
 from dialog.notifications.policy import RULES, News, Reason, parents_are_told
 from dialog.notifications.readings import read
+from dialog.people import actions as people_actions
 from dialog.people import queries as people
-from dialog.people.numbers import mobile
-from dialog.people.policy import Consent, may_be_told
+from dialog.people.policy import Consent, Hindrance, may_be_told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,14 +22,14 @@ class Plan:
     """Who is to be told what."""
 
     tidings: Tidings
-    recipients: tuple[Recipient, ...]
+    whom: tuple[int, ...]
 
 
 class Planner:
     """Decides who is to be told of a fact; the telling is a debt of its own, one for each."""
 
     def read(self, fact: Fact) -> Plan | None:
-        """Whose phones this concerns, and what they wish."""
+        """Whose phones this concerns."""
         found = read(fact)
         if found is None or fact.patient_id is None or fact.practice_id is None:
             return None
@@ -39,19 +42,23 @@ class Planner:
             practice_id=fact.practice_id,
             conversation_id=fact.conversation_id,
         )
-        return Plan(tidings=tidings, recipients=_recipients(tidings))
+        return Plan(tidings=tidings, whom=_whom(tidings))
 
     def send(self, word: object) -> object:
-        """Nothing leaves the house here."""
+        """Where the contact register's answers have aged it is asked; it waits for one."""
+        if isinstance(word, Plan):
+            people_actions.hear_contact(word.whom, at_most=settings.CONTACT_REGISTER.to_tell)
         return None
 
     def settle(self, fact: Fact, word: object, result: object) -> None:
         """Keep the decision."""
         if isinstance(word, Plan):
-            actions.tell(by=PLATFORM, tidings=word.tidings, recipients=word.recipients)
+            consent = people.consent_of(word.tidings.patient_id)
+            recipients = [recipient(one, consent, word.tidings.news) for one in word.whom]
+            actions.tell(by=PLATFORM, tidings=word.tidings, recipients=recipients)
 
 
-def _recipients(tidings: Tidings) -> tuple[Recipient, ...]:
+def _whom(tidings: Tidings) -> tuple[int, ...]:
     """Parents are told of a child's matters, but not of what is kept from them (R42, R106)."""
     told: list[people.Contact] = []
     if parents_are_told(people.patient_by_id(tidings.patient_id).born, people.today()):
@@ -62,22 +69,25 @@ def _recipients(tidings: Tidings) -> tuple[Recipient, ...]:
             told = people.those_who_act_for(tidings.patient_id)
         elif not about.reserved:
             told = people.those_who_act_for(tidings.patient_id, Area(about.kind))
-    consent = people.consent_of(tidings.patient_id)
-    return tuple(
-        Recipient(
-            patient_id=one.patient_id,
-            phone=mobile(one.phone),
-            reason=hindered(one, consent, tidings.news),
-        )
-        for one in told or [people.contact(tidings.patient_id)]
-    )
+    return tuple(one.patient_id for one in told) or (tidings.patient_id,)
 
 
-def hindered(one: people.Contact, consent: Consent, news: News) -> Reason:
-    """Why somebody is not to be told of something; ``consent`` is that of whom it is about."""
-    kind = RULES[news].kind
+WHY: Mapping[Hindrance, Reason] = {
+    Hindrance.RESERVED: Reason.RESERVED,
+    Hindrance.NOT_HEARD: Reason.NOT_REGISTERED,
+    Hindrance.NOT_REGISTERED: Reason.NOT_REGISTERED,
+    Hindrance.OLD_CONTACT: Reason.OLD_CONTACT,
+    Hindrance.NO_PHONE: Reason.NO_PHONE,
+}
+
+
+def recipient(patient_id: int, consent: Consent, news: News) -> Recipient:
+    """Somebody to tell, and where or why not; ``consent`` is that of whom it is about."""
+    one, kind = people.contact(patient_id), RULES[news].kind
+    phone, hindrance = one.phone_for(kind)
+    reason = WHY[hindrance] if hindrance else Reason.NONE
     if not may_be_told(kind, consent):
-        return Reason.NO_CONSENT
-    if not one.wanted[kind]:
-        return Reason.CHOICE
-    return Reason.NONE if mobile(one.phone) else Reason.NO_PHONE
+        reason = Reason.NO_CONSENT
+    elif not one.wanted[kind]:
+        reason = Reason.CHOICE
+    return Recipient(patient_id=patient_id, phone=phone, reason=reason, language=one.language)

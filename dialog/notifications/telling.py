@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from dialog.actor import PLATFORM, Area
@@ -13,9 +14,10 @@ from dialog.conversations import queries as conversation_queries
 from dialog.ledger.subscribers import Fact, Later
 from dialog.notifications import actions, queries, texts
 from dialog.notifications.models import Attempt
-from dialog.notifications.planning import hindered
+from dialog.notifications.planning import WHY, recipient
 from dialog.notifications.policy import (
     MAY_BE_READ,
+    RULES,
     TO_BE_DONE,
     AttemptState,
     News,
@@ -26,7 +28,6 @@ from dialog.notifications.policy import (
 from dialog.notifications.ports import sms
 from dialog.people import actions as people_actions
 from dialog.people import queries as people
-from dialog.people.numbers import mobile
 from dialog.people.ports import connected
 
 
@@ -54,7 +55,17 @@ class Sms:
     to: str = ""
     text: str = ""
     reason: Reason = Reason.NONE
+    news: News = News.MESSAGE
+    recipient_id: int = 0
     about_another: Another | None = None
+
+    def where_to(self) -> tuple[str, Reason]:
+        """The number, asked for anew where what the contact register said has aged."""
+        whom = [self.recipient_id]
+        if not people_actions.hear_contact(whom, at_most=settings.CONTACT_REGISTER.to_tell):
+            return self.to, Reason.NONE
+        phone, hindrance = people.contact(self.recipient_id).phone_for(RULES[self.news].kind)
+        return phone, WHY[hindrance] if hindrance else Reason.NONE
 
 
 class Teller:
@@ -85,7 +96,10 @@ class Teller:
             return word.reason
         if word.about_another is not None and word.about_another.no_longer_theirs():
             return Reason.NOT_SO
-        handed = sms().send(to=word.to, text=word.text, reference=word.attempt_id)
+        to, reason = word.where_to()
+        if reason:
+            return reason
+        handed = sms().send(to=to, text=word.text, reference=word.attempt_id)
         return Reason.NONE if handed.accepted else Reason.REFUSED
 
     def settle(self, fact: Fact, word: object, result: object) -> None:
@@ -103,6 +117,9 @@ AFTER: Mapping[Reason, AttemptState] = {
     Reason.TOO_LATE: AttemptState.FAILED,
     Reason.NO_PHONE: AttemptState.SUPPRESSED,
     Reason.NO_CONSENT: AttemptState.SUPPRESSED,
+    Reason.RESERVED: AttemptState.SUPPRESSED,
+    Reason.OLD_CONTACT: AttemptState.SUPPRESSED,
+    Reason.NOT_REGISTERED: AttemptState.SUPPRESSED,
     Reason.CHOICE: AttemptState.SUPPRESSED,
     Reason.ALREADY_READ: AttemptState.SUPPRESSED,
     Reason.NOT_SO: AttemptState.SUPPRESSED,
@@ -155,18 +172,24 @@ def _still_so(attempt: Attempt) -> bool:
 
 
 def _sms(attempt: Attempt) -> Sms:
-    contact = people.contact(attempt.recipient_id)
-    hindrance = hindered(contact, people.consent_of(attempt.patient_id), News(attempt.news))
-    if hindrance:
-        return Sms(attempt_id=attempt.id, reason=hindrance)
-    to = mobile(contact.phone)
+    consent = people.consent_of(attempt.patient_id)
+    told = recipient(attempt.recipient_id, consent, News(attempt.news))
+    if told.reason:
+        return Sms(attempt_id=attempt.id, reason=told.reason)
     text = texts.sentence(
         News(attempt.news),
-        language=contact.language,
+        language=told.language,
         starts=attempt.starts_at,
         for_another=attempt.recipient_id != attempt.patient_id,
     )
-    return Sms(attempt_id=attempt.id, to=to, text=text, about_another=_another(attempt))
+    return Sms(
+        attempt_id=attempt.id,
+        to=told.phone,
+        text=text,
+        news=News(attempt.news),
+        recipient_id=attempt.recipient_id,
+        about_another=_another(attempt),
+    )
 
 
 def _another(attempt: Attempt) -> Another | None:

@@ -15,10 +15,18 @@ from dialog.people.actions import (
     ask_gp_register,
     ask_personnel,
     follow_gp_register,
+    hear_contact,
     note_professional,
 )
+from dialog.people.contact_register import MOST_AT_ONCE, contact_connected
 from dialog.people.gp_register import gp_connected
-from dialog.people.models import Membership, PatientList, Professional
+from dialog.people.models import (
+    Membership,
+    Patient,
+    PatientList,
+    Professional,
+    RegisteredContact,
+)
 from dialog.people.personnel_register import personnel_connected
 from dialog.people.policy import NEEDED
 from dialog.people.queries import due_here, today
@@ -27,6 +35,7 @@ log = logging.getLogger(__name__)
 AT_A_TIME = 50
 PERSONNEL = Round(most=AT_A_TIME)
 LISTS: defaultdict[int, Round] = defaultdict(lambda: Round(most=AT_A_TIME))
+CONTACT = Round(most=MOST_AT_ONCE)
 
 
 def ask_about_personnel() -> None:
@@ -67,3 +76,24 @@ def ask_about_lists() -> None:
                 log.warning("the GP register does not answer")
                 return
             follow_gp_register(by=PLATFORM, patient_id=patient_id, heard=heard)
+
+
+def ask_about_contact() -> None:
+    """Ask the contact register about everybody here, many at once, where its answer has aged; so
+    that it is known before somebody writes to them (R8).
+    """
+    if not contact_connected():
+        return
+    at_most = settings.CONTACT_REGISTER.to_tell
+    for _part in range(AT_A_TIME):
+        with rows.seeing(scope="door"):
+            fresh = RegisteredContact.objects.filter(heard_at__gt=timezone.now() - at_most)
+            due = Patient.objects.filter(~Q(id__in=fresh.values("patient_id")))
+            found = [patient_id for (patient_id,) in CONTACT.part(due, "id")]
+        try:
+            hear_contact(found, at_most=at_most)
+        except PortError:
+            log.warning("the contact register does not answer")
+            return
+        if len(found) < MOST_AT_ONCE:
+            return

@@ -11,7 +11,8 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from dialog.registers.kept import BROKEN, REGISTERS, BadScript, Registers
+from dialog.registers import contact
+from dialog.registers.kept import BROKEN, REGISTERS, BadScript, Registers, Words
 
 HOST = "127.0.0.1"
 MOST = 16 * 1024 * 1024
@@ -55,6 +56,8 @@ class _Asked(BaseHTTPRequestHandler):
             return
         if name == "control":
             self._control(said)
+        elif name == contact.NAME:
+            self._tell_of_many(said)
         else:
             self._tell(name, next((str(said[one]) for one in ASKED_BY if said.get(one)), ""))
 
@@ -68,15 +71,27 @@ class _Asked(BaseHTTPRequestHandler):
 
     def _tell(self, register: str, number: str) -> None:
         trouble, words = self.server.registers.answer(register, number)
+        if self._misbehaves(trouble):
+            return
+        if words is None:
+            self._say(HTTPStatus.NOT_FOUND, {})
+        else:
+            self._say(HTTPStatus.OK, {"identifikasjonsnummer": number, **words})
+
+    def _tell_of_many(self, said: object) -> None:
+        if self._misbehaves(self.server.registers.answer(contact.NAME, "")[0]):
+            return
+        words = contact.answer(said, lambda one: self.server.registers.answer(contact.NAME, one)[1])
+        self._say(HTTPStatus.BAD_REQUEST if words is None else HTTPStatus.OK, words or {})
+
+    def _misbehaves(self, trouble: Words) -> bool:
+        """Late, wrong or not at all, when it has been told to."""
         self.server.stopped.wait(float(trouble.get("delay", 0)))
         if trouble.get(BROKEN):
             self._say(HTTPStatus.OK, b'{"identifikasjonsnummer": ')
         elif status := trouble.get("status"):
             self._say(HTTPStatus(int(status)), {})
-        elif words is None:
-            self._say(HTTPStatus.NOT_FOUND, {})
-        else:
-            self._say(HTTPStatus.OK, {"identifikasjonsnummer": number, **words})
+        return bool(trouble.get(BROKEN) or trouble.get("status"))
 
     def _say(self, status: HTTPStatus, words: Any) -> None:
         body = words if isinstance(words, bytes) else json.dumps(words).encode()

@@ -49,6 +49,8 @@ class Patient:
 
     id: int
     uuid: UUID
+    number: str
+    phone: str
     born: date
     card_until: date | None
     doctor: Doctor
@@ -104,6 +106,7 @@ class Households:
         actor = self._child(key, born, parent) if child and parent else None
         if actor is None:
             actor = self._signed_in(key, f"{given} {family}", number)
+        phone = "" if child else self._next_phone()
         card = self.chance.random() < HAS_CARD
         card_until = date(self.today.year, 12, 31) if card and not child else None
         self.rows.add(
@@ -117,7 +120,8 @@ class Households:
             family_name=family,
             sort_key=sort_key(family, given),
             born=born,
-            phone="" if child else self._next_phone(),
+            phone=phone,
+            contact_confirmed_at=self.registered,
             ceiling_card_until=card_until,
             created_at=self.registered,
         )
@@ -126,6 +130,8 @@ class Households:
         return Patient(
             id=key,
             uuid=uuid,
+            number=number,
+            phone=phone,
             born=born,
             card_until=card_until,
             doctor=doctor,

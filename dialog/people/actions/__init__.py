@@ -17,6 +17,7 @@ from dialog.people.actions.coming_and_going import (
     unlock_access,
 )
 from dialog.people.actions.consents import say_yes, take_back_yes
+from dialog.people.actions.contact_register import hear_contact, note_contact
 from dialog.people.actions.days_and_duties import (
     close_days,
     delegate,
@@ -116,12 +117,14 @@ __all__ = [
     "follow_gp_register",
     "give_mandate",
     "grant_proxy",
+    "hear_contact",
     "hear_whom_to_act_for",
     "import_list",
     "leave_list",
     "lock_access",
     "look_after_own_list",
     "look_up_patient",
+    "note_contact",
     "note_professional",
     "open_day",
     "open_list",

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
+
 from dialog import rows
 from dialog.actor import Actor, Role, Side
 from dialog.errors import NotAllowed, NotFound
@@ -77,9 +79,11 @@ def choose_notifications(*, by: Actor, wanted: Collection[NotificationKind]) -> 
 
 @action
 def change_contact_details(*, by: Actor, phone: str, email: str) -> None:
-    """Change where the patient is told things."""
+    """Change where the patient is told things, or stand by what is there (R37)."""
     must_be_patient_side(by)
-    Patient.objects.filter(id=by.patient).update(phone=phone, email=email)
+    Patient.objects.filter(id=by.patient).update(
+        phone=phone, email=email, contact_confirmed_at=timezone.now()
+    )
     record(by, events.ContactDetailsChanged(patient_id=by.patient_id))
 
 
@@ -88,7 +92,9 @@ def choose_language(*, by: Actor, language: Language) -> None:
     """Choose the language the person reads; a patient's SMS follow it."""
     Account.objects.filter(id=by.account).update(language=language)
     if by.role is Role.PATIENT and by.patient_id is not None:
-        Patient.objects.filter(id=by.patient_id).update(language=language)
+        Patient.objects.filter(id=by.patient_id).update(
+            language=language, language_chosen_at=timezone.now()
+        )
         record(by, events.ContactDetailsChanged(patient_id=by.patient_id))
 
 

@@ -1,6 +1,7 @@
 """Practices, practitioners, lists, patients, and who acts for whom."""
 
 from dialog.people.models.consents import DigitalConsent
+from dialog.people.models.contacts import RegisteredContact
 from dialog.people.models.guardians import Guardianship
 from dialog.people.models.lists import GpAssignment, GpChange, ListMember, PatientList
 from dialog.people.models.looks import Explanation
@@ -36,4 +37,5 @@ __all__ = [
     "Professional",
     "Proxy",
     "RegisterAnswer",
+    "RegisteredContact",
 ]

@@ -6,6 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q, Value
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from dialog.actor import Area
@@ -45,6 +46,8 @@ class Account(models.Model):
 class Patient(models.Model):
     """Whom it is about. ``sort_key`` orders names the Norwegian way in a database without
     collations.
+
+    ``contact_confirmed_at`` is when somebody last stood by the phone and e-mail given here.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
@@ -59,7 +62,9 @@ class Patient(models.Model):
     born = models.DateField()
     phone = models.CharField(max_length=20, blank=True)
     email = models.CharField(max_length=254, blank=True)
+    contact_confirmed_at = models.DateTimeField(default=timezone.now, db_default=Now())
     language = models.CharField(max_length=5, default=Language.NB)
+    language_chosen_at = models.DateTimeField(null=True)
     ceiling_card_until = models.DateField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
 

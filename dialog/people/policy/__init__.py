@@ -44,7 +44,17 @@ from dialog.people.policy.personnel import (
     acts_as,
     without_clinical,
 )
-from dialog.people.policy.reach import NotificationKind, may_be_told
+from dialog.people.policy.reach import (
+    Given,
+    Heard,
+    Hindrance,
+    NotificationKind,
+    language_to_use,
+    may_be_told,
+    phone_for,
+    still_counts,
+    stops_writing,
+)
 
 
 class Channel(StrEnum):
@@ -165,8 +175,11 @@ __all__ = [
     "Channel",
     "Consent",
     "Follow",
+    "Given",
     "GivenAs",
     "GuardianBasis",
+    "Heard",
+    "Hindrance",
     "Language",
     "LookReason",
     "Near",
@@ -189,6 +202,7 @@ __all__ = [
     "duties",
     "ends_with_age",
     "is_young",
+    "language_to_use",
     "last_day",
     "may_act_for",
     "may_appoint",
@@ -202,9 +216,12 @@ __all__ = [
     "may_say_yes",
     "near",
     "own_areas",
+    "phone_for",
     "recent",
     "stage",
     "stay_of",
+    "still_counts",
     "stop",
+    "stops_writing",
     "without_clinical",
 ]

@@ -18,7 +18,14 @@ from dialog.people.queries.consents import (
     yes_counts,
     yeses,
 )
-from dialog.people.queries.contacts import Contact, contact, those_who_act_for
+from dialog.people.queries.contacts import (
+    Contact,
+    InRegister,
+    contact,
+    in_register,
+    those_who_act_for,
+    to_mend,
+)
 from dialog.people.queries.days import today
 from dialog.people.queries.door import (
     account_at_the_door,
@@ -115,6 +122,7 @@ __all__ = [
     "GpWish",
     "Ground",
     "Guardian",
+    "InRegister",
     "Known",
     "ListOwner",
     "Mandate",
@@ -153,6 +161,7 @@ __all__ = [
     "has_own_access",
     "held_by",
     "identity_number_for",
+    "in_register",
     "known_of_colleagues",
     "list_by_id",
     "list_for",
@@ -200,6 +209,7 @@ __all__ = [
     "team_of",
     "the_patient",
     "those_who_act_for",
+    "to_mend",
     "today",
     "wanted_notifications",
     "worker_for",

@@ -1,6 +1,8 @@
 """How the patient is told things: phone, e-mail, language, and which SMS."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -13,13 +15,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor, Role
+from dialog.errors import PortError
 from dialog.notifications.policy import parents_are_told
 from dialog.people import actions, numbers, queries, texts
+from dialog.people.contact_register import MY_PROFILE, contact_connected
 from dialog.people.policy import Language, NotificationKind, may_consent
 from dialog.ui import fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
+from dialog.ui.prompting import ask_to_look, asked_to_look
 from dialog.ui.views import A_YEAR
+
+JUST_NOW = timedelta(seconds=20)
 
 WITHOUT: dict[NotificationKind, Promise] = {
     NotificationKind.APPOINTMENT: _(
@@ -50,6 +57,11 @@ class ContactForm(Form):
         help_text=_("Hit sender vi SMS. Legekontoret ringer også dette nummeret."),
     )
     email = fields.Email(label=_("E-post"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if contact_connected():
+            self.fields["phone"].help_text = _("Legekontoret ringer dette nummeret.")
 
     def clean_phone(self) -> str:
         """A number one can ring."""
@@ -149,6 +161,7 @@ def _saved(what: str) -> HttpResponse:
 def _page(request: HttpRequest, *, refused: Form | None = None, **forms: Form) -> HttpResponse:
     by = acting(request)
     person = queries.the_patient(by)
+    _look_again(request, by)
     fresh: dict[str, Callable[[], Form]] = {
         "contact": lambda: ContactForm(initial={"phone": person.phone, "email": person.email}),
         "notifications": lambda: NotificationsForm(initial={"wanted": _wanted(by)}),
@@ -165,6 +178,14 @@ def _page(request: HttpRequest, *, refused: Form | None = None, **forms: Form) -
     )
 
 
+def _look_again(request: HttpRequest, by: Actor) -> None:
+    """Whoever was asked to mend something may have done so since, here or in the register."""
+    if asked_to_look(request) and by.role is Role.PATIENT:
+        with suppress(PortError):
+            actions.hear_contact([by.patient], at_most=JUST_NOW)
+        ask_to_look(request, queries.to_mend(by) or "")
+
+
 def _wanted(by: Actor) -> list[NotificationKind]:
     return [kind for kind, on in queries.wanted_notifications(by.patient).items() if on]
 
@@ -173,6 +194,9 @@ def _situation(by: Actor, person: queries.Person) -> dict[str, Any]:
     return {
         "person": person,
         "for_a_child": by.role is Role.PROXY and parents_are_told(person.born, queries.today()),
+        "in_register": queries.in_register(by),
+        "connected": contact_connected() and by.role is Role.PATIENT,
+        "where": MY_PROFILE,
         "for_oneself": by.role is Role.PATIENT,
         "may_consent": by.role is Role.PROXY and may_consent(person.born, queries.today()),
         "own_access": by.role is Role.PROXY and queries.has_own_access(by),
