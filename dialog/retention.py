@@ -22,15 +22,17 @@ CONVERSATIONS = ("enquiry", "renewal", "econsultation", "appointment")
 NATIONAL_MESSAGES, NOTIFICATIONS = "national-messages", "notifications"
 UNSENT_FILES, USED_CLICKS, ASKED_TIMES = "unsent-files", "used-clicks", "asked-times"
 LOG_SEARCHES, LOOK_REASONS, BREACHES = "log-searches", "look-reasons", "breaches"
+UNUSUAL_LOOKS, WORK_DAYS = "unusual-looks", "work-days"
 # Part of the log, or of following it up: kept as long as the log is.
 WITH_THE_LOG = (LOG_SEARCHES, LOOK_REASONS)
 KINDS = (
     *CONVERSATIONS, NATIONAL_MESSAGES, NOTIFICATIONS, UNSENT_FILES, USED_CLICKS, ASKED_TIMES,
-    *WITH_THE_LOG, BREACHES,
+    *WITH_THE_LOG, BREACHES, UNUSUAL_LOOKS, WORK_DAYS,
 )  # fmt: skip
 MOST_DAYS = 36_525  # a hundred years
-# What the platform cannot do without for so long: receipts that are waited for, clicks sent twice.
-LEAST = {NATIONAL_MESSAGES: 7, NOTIFICATIONS: 7, USED_CLICKS: 2}
+# What the platform cannot do without for so long: receipts that are waited for, clicks sent twice,
+# what is usual (``dialog/oversight/policy``).
+LEAST = {NATIONAL_MESSAGES: 7, NOTIFICATIONS: 7, USED_CLICKS: 2, WORK_DAYS: 30}
 _BEYOND = "beyond the last column"
 _VERIFIED = {"yes": True, "no": False}
 

@@ -60,6 +60,8 @@ LEFT_OUT = {
     "identity.Session": "the platform's",
     "identity.UsedOnce": "the platform's",
     "appointments.TimesAsked": "questions to a record system, gone within a day",
+    "oversight.WorkDay": "what is usual, gone in a month",
+    "oversight.Followed": "the platform's",
     "interop.Wire": "what was said is in the matters",
 }
 

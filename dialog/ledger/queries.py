@@ -122,18 +122,21 @@ def log_of_worker(
     *,
     kinds: Collection[str] | None = None,
     days: Days = ALL_DAYS,
+    patient_id: int | None = None,
     before: int | None = None,
     most: int = 50,
 ) -> list[LogLine]:
-    """What somebody has done and seen at the actor's practice in their work there, newest first;
-    for those who follow up the log, and for whoever it is. What they do there as a patient, or for
-    one, is not their work.
+    """What somebody has done and seen at the actor's practice in their work there, newest first,
+    about everybody or one patient; for those who follow up the log, and for whoever it is. What
+    they do there as a patient, or for one, is not their work.
     """
     if by.practice_id is None or not (by.account_id == account_id or by.may(Duty.REVIEW_ACCESS)):
         return []
     lines = Entry.objects.filter(
         practice_id=by.practice_id, account_id=account_id, role__in=WORKERS
     )
+    if patient_id is not None:
+        lines = lines.filter(patient_id=patient_id)
     return _latest(lines, kinds, days, before, most)
 
 

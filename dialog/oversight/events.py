@@ -15,3 +15,48 @@ class LogSearched(Event):
     search_id: UUID
     purpose: str
     colleague_account_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnusualLookNoticed(Event):
+    """The platform saw something unlike the usual in the log, for somebody to judge.
+
+    This and what follows from it says neither whose look it was nor at whom: it is not in the
+    patient's log, and no colleague can tell.
+    """
+
+    silent: ClassVar[bool] = True
+    unusual_look_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnusualLookAsked(Event):
+    """Whoever looked was asked about it."""
+
+    silent: ClassVar[bool] = True
+    unusual_look_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnusualLookAnswered(Event):
+    """Whoever looked said how it was."""
+
+    silent: ClassVar[bool] = True
+    unusual_look_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnusualLookJudged(Event):
+    """Somebody who follows up the log said what it was."""
+
+    silent: ClassVar[bool] = True
+    unusual_look_id: UUID
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnusualLookForgotten(Event):
+    """What was judged is past the time such are kept, and removed."""
+
+    silent: ClassVar[bool] = True
+    unusual_look_id: UUID

@@ -148,6 +148,11 @@ OFFICE_WORDS: dict[str, Promise] = {
     "TemplateRemoved": _("Tok bort en mal"),
     "TemplateSaved": _("Lagret en mal"),
     "TimebookChanged": _("Endret en timebok"),
+    "UnusualLookAnswered": _("Svarte på et spørsmål om et oppslag"),
+    "UnusualLookAsked": _("Spurte en ansatt om et oppslag"),
+    "UnusualLookForgotten": _("Slettet en gammel vurdering av et oppslag"),
+    "UnusualLookJudged": _("Vurderte et oppslag"),
+    "UnusualLookNoticed": _("La merke til et oppslag som er annerledes enn vanlig"),
 }
 
 # These say nothing of which matter they belong to, and a parent must not guess at what a young

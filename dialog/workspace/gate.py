@@ -79,6 +79,7 @@ THE_OFFICES = frozenset(
         "search_uuid",
         "template_uuid",
         "type_uuid",
+        "unusual_look_id",
     }
 )
 # These name nothing: the office's settings, and the lists it works from, which say who, when and
@@ -106,6 +107,7 @@ OF_NOBODY = frozenset(
         "template_new",
         "templates",
         "timebooks",
+        "unusual_looks",
     }
 )
 # These ask why themselves: where the reason is given, and a search in the log.

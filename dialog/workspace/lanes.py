@@ -11,9 +11,10 @@ from dialog.conversations.policy import Kind, sees_all, sees_own_lists
 from dialog.conversations.queries import Lane
 from dialog.econsultations import queries as econsultations
 from dialog.ledger import queries as ledger
+from dialog.oversight import queries as oversight
 from dialog.ui import parts
 
-FOLLOW_UPS, JOURNAL, ATTENTION = "follow-ups", "journal", "attention"
+FOLLOW_UPS, JOURNAL, ATTENTION, UNUSUAL = "follow-ups", "journal", "attention", "unusual"
 
 
 def open_to(by: Actor) -> list[Lane]:
@@ -47,7 +48,7 @@ def lanes(by: Actor, here: str = "") -> list[parts.Lane]:
             here=here == FOLLOW_UPS,
         )
     )
-    return found + _journal(by, here) + _attention(by, here)
+    return found + _journal(by, here) + _attention(by, here) + _unusual(by, here)
 
 
 def _journal(by: Actor, here: str) -> list[parts.Lane]:
@@ -78,3 +79,20 @@ def _attention(by: Actor, here: str) -> list[parts.Lane]:
             color="danger",
         )
     ]
+
+
+def _unusual(by: Actor, here: str) -> list[parts.Lane]:
+    """For those who follow up the log what waits for them, and for anybody what they are asked
+    about a look of their own; to all others there is nothing.
+    """
+    counts = oversight.unusual_counts(by)
+    found = []
+    if counts.to_judge or here == UNUSUAL:
+        address, title = reverse("workspace:unusual_looks"), _("Oppslag å vurdere")
+        found.append(
+            parts.Lane(href=address, title=title, count=counts.to_judge, here=here == UNUSUAL)
+        )
+    if counts.to_answer:
+        address, title = reverse("workspace:own_log"), _("Spørsmål til deg")
+        found.append(parts.Lane(href=address, title=title, count=counts.to_answer))
+    return found

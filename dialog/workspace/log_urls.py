@@ -1,7 +1,7 @@
 """The addresses of the log, and of following it up."""
 
 from dialog.ui.routes import practice
-from dialog.workspace.views.log import own, searching
+from dialog.workspace.views.log import own, searching, unusual
 
 BOTH = ("GET", "POST")
 
@@ -13,4 +13,8 @@ urlpatterns = [
     ),
     practice("logg/sok/<uuid:search_uuid>", searching.found, "log_found"),
     practice("logg/mitt", own.own, "own_log"),
+    practice("logg/uvanlig", unusual.unusual_looks, "unusual_looks"),
+    practice(
+        "logg/uvanlig/<uuid:unusual_look_id>", unusual.unusual_look, "unusual_look", methods=BOTH
+    ),
 ]

@@ -60,6 +60,7 @@ THINGS = {
     "pause_uuid": "pause",
     "proxy_uuid": "guardian",
     "search_uuid": "log_search",
+    "unusual_look_id": "unusual_look",
 }
 
 

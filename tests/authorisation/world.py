@@ -29,6 +29,7 @@ from tests.breaches.scene import assess, registered, view
 from tests.conversations.pictures import half_and_half, written
 from tests.doors import signed_in
 from tests.econsultations.asked import asked
+from tests.oversight.looked import raised
 from tests.people.on_lists import list_of, uuid_of
 from tests.portal.times import booked, offered
 from tests.renewals.prescribed import ask, prescribe
@@ -159,6 +160,7 @@ def everything(cast: Cast) -> dict[str, UUID | str | int]:
     given(cast, cast.anne, [Area.APPOINTMENT])
     things["mandate"] = mandate.uuid
     things["guardian"] = _guardian(cast).uuid
+    things["unusual_look"] = raised(cast.siri, cast.kari.patient_id)
     things["log_search"] = oversight.search_patient(
         by=cast.lund,
         patient_uuid=uuid_of(cast.kari),

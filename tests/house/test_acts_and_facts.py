@@ -80,6 +80,7 @@ CODES = {
     "told_how": "breaches.policy.Told",
     "to_service": "conversations.policy.Kind",
     "why": "conversations.rights.Why",
+    "verdict": "oversight.policy.Verdict",
     "wish": "conversations.rights.Wish",
     "what": "appointments.policy: which part of a timebook",
 }

@@ -14,6 +14,7 @@ LONGER = {
     "dialog/parts.cdx.json": "written by make docs",
     "dialog/locale/*": "every sentence of the product, in one file for each language",
     "docs/architecture.md": "the house in one document, so that it can be read from end to end",
+    "tests/authorisation/matrix.csv": "one line for each way of asking each address",
     "dialog/workspace/views/appointments/timebook_forms.py": "the small forms of one page",
 }
 TEXT = (

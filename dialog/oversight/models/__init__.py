@@ -1,5 +1,6 @@
 """What following up the log leaves behind, in parts; everything is reached through here."""
 
 from dialog.oversight.models.searches import LogSearch
+from dialog.oversight.models.unusual import Followed, UnusualLook, WorkDay
 
-__all__ = ["LogSearch"]
+__all__ = ["Followed", "LogSearch", "UnusualLook", "WorkDay"]

@@ -55,6 +55,7 @@ from dialog.people.policy.reach import (
     still_counts,
     stops_writing,
 )
+from dialog.people.policy.relations import Relation, same_family_name
 
 
 class Channel(StrEnum):
@@ -188,6 +189,7 @@ __all__ = [
     "ProxyKind",
     "Reach",
     "Register",
+    "Relation",
     "Says",
     "Stage",
     "Stay",
@@ -218,6 +220,7 @@ __all__ = [
     "own_areas",
     "phone_for",
     "recent",
+    "same_family_name",
     "stage",
     "stay_of",
     "still_counts",

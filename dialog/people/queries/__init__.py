@@ -60,7 +60,12 @@ from dialog.people.queries.lists import (
     practitioners_at,
     team_of,
 )
-from dialog.people.queries.looks import Explained, explained, said_of_looks
+from dialog.people.queries.looks import (
+    Explained,
+    explained,
+    said_of_looks,
+    said_to_the_office,
+)
 from dialog.people.queries.mandates import Mandate, Mandates, mandate, mandates
 from dialog.people.queries.numbered import (
     Numbered,
@@ -97,6 +102,7 @@ from dialog.people.queries.patients import (
 )
 from dialog.people.queries.personas import Persona, everybody_at_the_door, persona
 from dialog.people.queries.personnel import Known, Standing, held_by, known_of_colleagues
+from dialog.people.queries.relations import Related, relations
 from dialog.people.queries.stays import (
     GpWish,
     Substitute,
@@ -131,6 +137,7 @@ __all__ = [
     "Office",
     "Person",
     "Persona",
+    "Related",
     "Standing",
     "Substitute",
     "Worker",
@@ -202,8 +209,10 @@ __all__ = [
     "practices_named",
     "practitioner_at_work",
     "practitioners_at",
+    "relations",
     "represented_by",
     "said_of_looks",
+    "said_to_the_office",
     "substitute_now",
     "substitutes",
     "team_of",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from dialog.actor import Actor, Role, Side
+from dialog.actor import Actor, Duty, Role, Side
 from dialog.people.models import Explanation
 from dialog.people.policy import Basis, near
 from dialog.people.queries.days import today
@@ -37,6 +37,16 @@ def explained(by: Actor, patient_id: int) -> Explained | None:
         .first()
     )
     return None if found is None else Explained(id=found[0], reason=found[1], on=found[2])
+
+
+def said_to_the_office(by: Actor, explanation_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What members said in their own words, for those who follow up the log there, and each their
+    own.
+    """
+    found = Explanation.objects.filter(id__in=set(explanation_ids), practice_id=by.practice)
+    if not by.may(Duty.REVIEW_ACCESS):
+        found = found.filter(account_id=by.account)
+    return {one.id: one.words for one in found}
 
 
 def said_of_looks(by: Actor, explanation_ids: Iterable[UUID]) -> dict[UUID, str]:

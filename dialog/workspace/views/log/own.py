@@ -11,7 +11,9 @@ from dialog.ui.acting import acting
 from dialog.ui.forms import show
 from dialog.ui.paging import from_line
 from dialog.workspace.lanes import lanes
+from dialog.workspace.said import said
 from dialog.workspace.views.log.lines import ON_A_PAGE, older, shown
+from dialog.workspace.views.log.unusual import in_words
 
 SEARCHES = 20
 
@@ -24,6 +26,8 @@ def own(request: HttpRequest) -> HttpResponse:
     return show(
         request,
         "workspace/log/own.html",
+        said=said(request),
+        unusual=[in_words(one) for one in queries.my_unusual_looks(by, most=SEARCHES)],
         searches=[(one, PURPOSE[one.purpose]) for one in searches],
         lines=shown(lines),
         more=older(request, lines),

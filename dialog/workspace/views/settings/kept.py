@@ -22,6 +22,10 @@ OTHER: dict[str, Promise] = {
     retention.LOOK_REASONS: gettext_lazy("Hvorfor noen åpnet en pasient"),
     retention.LOG_SEARCHES: gettext_lazy("Søk i loggen, og formålet med dem"),
     retention.BREACHES: gettext_lazy("Avvik, fra de er avsluttet"),
+    retention.UNUSUAL_LOOKS: gettext_lazy("Vurderte oppslag som var annerledes enn vanlig"),
+    retention.WORK_DAYS: gettext_lazy(
+        "Hvem ansatte åpnet uten en pågående sak, til å sammenligne med"
+    ),
 }
 
 
