@@ -54,6 +54,8 @@ LEFT_OUT = {
     "people.NotificationChoice": "the patients' own",
     "people.RegisteredContact": "what the register says is asked for anew",
     "people.RegisterAnswer": "what the register says is asked for anew",
+    "people.Professional": "what the register says is asked for anew",
+    "people.Authorisation": "what the register says is asked for anew",
     "conversations.BlobPart": "the files lie with their matters",
     "conversations.ReadMark": "who has read is in the ledger",
     "renewals.ListLook": "who has looked is in the ledger",
