@@ -161,9 +161,9 @@ def next_reminder(aware_at: datetime, now: datetime) -> datetime | None:
     return next((one for one in moments if one > now), None)
 
 
-def hours_left(aware_at: datetime, now: datetime) -> int:
-    """Whole hours until the clock has run out; below zero when it has."""
-    left = deadline(aware_at) - now
+def hours_left(due: datetime, now: datetime) -> int:
+    """Whole hours until a deadline; below zero when it has passed."""
+    left = due - now
     hours = int(abs(left).total_seconds() // 3600)
     return hours if left >= timedelta(0) else -max(1, hours)
 

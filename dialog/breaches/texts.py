@@ -142,9 +142,9 @@ def drafted(mistake: Mistake) -> str:
     return f"{moved} {opened}"
 
 
-def clock(aware_at: datetime, deadline: datetime, now: datetime) -> str:
+def clock(deadline: datetime, now: datetime) -> str:
     """``Frist mandag 30. november kl. 14.10, 31 timer igjen``."""
-    left = hours_left(aware_at, now)
+    left = hours_left(deadline, now)
     said = {"when": dates.moment(deadline), "n": abs(left)}
     if left < 0:
         return (

@@ -112,6 +112,9 @@ OF_NOBODY = frozenset(
 )
 # These ask why themselves: where the reason is given, and a search in the log.
 ASK_WHY = frozenset({"explain_look", "log_patient"})
+# Whoever follows up the log has no matter with those affected by a deviation: the duty is the
+# reason, and each look at the register is written down.
+OF_A_DUTY = frozenset({"breach_id", "breaches", "breach_register", "breach_table", "new_breach"})
 
 
 def gated(patterns: Sequence[URLPattern]) -> list[URLPattern]:
@@ -127,7 +130,7 @@ def gated(patterns: Sequence[URLPattern]) -> list[URLPattern]:
 def decided(pattern: URLPattern) -> tuple[str, Find] | None:
     """What an address names that says whose it is, and how they are found; None: nobody's."""
     named = pattern.pattern.converters
-    if pattern.name in ASK_WHY:
+    if pattern.name in ASK_WHY or OF_A_DUTY & {pattern.name, *named}:
         return None
     for parameter, find in NAMES.items():
         if parameter in named:

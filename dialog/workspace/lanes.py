@@ -3,9 +3,12 @@
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialog.actor import Actor
+from dialog.breaches import policy as breach_policy
+from dialog.breaches import queries as breaches
 from dialog.conversations import queries, texts
 from dialog.conversations.policy import Kind, sees_all, sees_own_lists
 from dialog.conversations.queries import Lane
@@ -15,6 +18,7 @@ from dialog.oversight import queries as oversight
 from dialog.ui import parts
 
 FOLLOW_UPS, JOURNAL, ATTENTION, UNUSUAL = "follow-ups", "journal", "attention", "unusual"
+BREACHES = "breaches"
 
 
 def open_to(by: Actor) -> list[Lane]:
@@ -48,7 +52,8 @@ def lanes(by: Actor, here: str = "") -> list[parts.Lane]:
             here=here == FOLLOW_UPS,
         )
     )
-    return found + _journal(by, here) + _attention(by, here) + _unusual(by, here)
+    mine = _attention(by, here) + _unusual(by, here) + _breaches(by, here)
+    return found + _journal(by, here) + mine
 
 
 def _journal(by: Actor, here: str) -> list[parts.Lane]:
@@ -96,3 +101,22 @@ def _unusual(by: Actor, here: str) -> list[parts.Lane]:
         address, title = reverse("workspace:own_log"), _("Spørsmål til deg")
         found.append(parts.Lane(href=address, title=title, count=counts.to_answer))
     return found
+
+
+def _breaches(by: Actor, here: str) -> list[parts.Lane]:
+    """What went wrong, to those who follow up the log: red when its clock has run out, or was
+    reminded of and nobody has looked since.
+    """
+    if not breach_policy.may_follow_up(by):
+        return []
+    waiting = breaches.waiting(by)
+    late = waiting.first is not None and waiting.first < timezone.now()
+    return [
+        parts.Lane(
+            href=reverse("workspace:breaches"),
+            title=_("Avvik"),
+            count=waiting.count,
+            here=here == BREACHES,
+            color="danger" if late or waiting.reminded else "neutral",
+        )
+    ]

@@ -1,7 +1,14 @@
 """The practice's addresses."""
 
 from dialog.ui.routes import practice
-from dialog.workspace import appointment_urls, econsultation_urls, log_urls, settings_urls, why
+from dialog.workspace import (
+    appointment_urls,
+    breach_urls,
+    econsultation_urls,
+    log_urls,
+    settings_urls,
+    why,
+)
 from dialog.workspace.gate import gated
 from dialog.workspace.views import (
     attention,
@@ -76,6 +83,7 @@ pages = [
     practice("ma-ses-pa/<int:delivery_id>/ordnet", attention.dismiss, "dismiss", methods=POST),
     practice("fil/<uuid:attachment_id>", files.file, "file"),
     *appointment_urls.urlpatterns,
+    *breach_urls.urlpatterns,
     *econsultation_urls.urlpatterns,
     *log_urls.urlpatterns,
     *settings_urls.urlpatterns,

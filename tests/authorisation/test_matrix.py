@@ -61,6 +61,8 @@ THINGS = {
     "proxy_uuid": "guardian",
     "search_uuid": "log_search",
     "unusual_look_id": "unusual_look",
+    "breach_id": "breach",
+    "affected_id": "affected",
 }
 
 

@@ -52,7 +52,7 @@ class TestClock:
         ],
     )
     def test_what_is_left_is_whole_hours(self, passed: timedelta, left: int) -> None:
-        assert hours_left(FRIDAY, FRIDAY + passed) == left
+        assert hours_left(deadline(FRIDAY), FRIDAY + passed) == left
 
     def test_it_is_late_after_the_last_minute(self) -> None:
         assert not is_late(FRIDAY, deadline(FRIDAY))

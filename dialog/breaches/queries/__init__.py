@@ -8,7 +8,6 @@ from dialog.breaches.queries.whole import (
     AffectedView,
     AssessmentView,
     BreachView,
-    assessment_now,
     reachable,
     whole,
 )
@@ -22,7 +21,6 @@ __all__ = [
     "Line",
     "Waiting",
     "affected_for",
-    "assessment_now",
     "breach_for",
     "form_fields",
     "known_affected",

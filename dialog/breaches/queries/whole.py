@@ -149,12 +149,6 @@ def _assessments(breach_id: UUID) -> Iterable[AssessmentView]:
         yield _assessment(one)
 
 
-def assessment_now(breach: Breach) -> AssessmentView | None:
-    """What is thought of the risk today, of an entry already found."""
-    found = Assessment.objects.filter(breach_id=breach.id).order_by("-made_at", "-id").first()
-    return _assessment(found) if found else None
-
-
 def _assessment(one: Assessment) -> AssessmentView:
     return AssessmentView(
         risk=Risk(one.risk),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dialog.conversations import actions, queries
 from dialog.conversations.policy import Kind, Verb
@@ -119,10 +120,19 @@ def close(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     )
 
 
+class RecallForm(Form):
+    """Why it is taken back: what was for another is a deviation."""
+
+    wrong_patient = fields.Check(
+        label=gettext_lazy("Meldingen gikk til feil pasient"),
+        help_text=gettext_lazy("Da blir det skrevet ned som et avvik av seg selv."),
+    )
+
+
 def recall(request: HttpRequest, conversation_id: UUID, message_id: UUID) -> HttpResponse:
     """Take back a message the patient has not opened (R59)."""
     if request.method == "POST":
-        form = Form(request.POST)
+        form = RecallForm(request.POST)
         act = partial(
             actions.recall,
             by=acting(request),
@@ -142,6 +152,7 @@ def recall(request: HttpRequest, conversation_id: UUID, message_id: UUID) -> Htt
             _("Pasienten har ikke åpnet den. Pasienten ser at en melding er trukket tilbake."),
         ],
         yes=_("Ja, trekk tilbake"),
+        form=RecallForm,
     )
 
 

@@ -6,10 +6,13 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor, Role
+from dialog.breaches import queries as breaches
+from dialog.breaches import texts as breach_words
 from dialog.conversations import queries, texts
 from dialog.conversations.policy import Status
 from dialog.conversations.queries import Lane, Order, Whose
@@ -65,7 +68,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
         more=more(request, after=after),
         lanes=left,
         said=said_before(request),
+        clock=_clock(by),
     )
+
+
+def _clock(by: Actor) -> str:
+    """What those who follow up the log were last reminded of, until one of them has looked."""
+    waiting = breaches.waiting(by)
+    if not waiting.reminded or waiting.first is None:
+        return ""
+    return breach_words.clock(waiting.first, timezone.now())
 
 
 def _counted(by: Actor, lane: Lane, left: list[parts.Lane]) -> dict[Whose, str]:

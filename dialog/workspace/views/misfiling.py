@@ -71,6 +71,7 @@ def misfile(request: HttpRequest, conversation_id: UUID, patient_uuid: UUID) -> 
         sentences=[
             _("Det dere skrev, blir borte hos den første pasienten og kommer til den andre."),
             _("Begge kan se i innsynsloggen at meldingen er flyttet."),
+            _("Det blir skrevet ned som et avvik av seg selv."),
         ],
         facts=[
             Fact(name=_("Fra"), value=_named(people.patient_by_id(wrong.patient_id))),
