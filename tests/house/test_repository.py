@@ -13,7 +13,6 @@ LONGER = {
     "package-lock.json": "written by npm",
     "dialog/parts.cdx.json": "written by make docs",
     "dialog/locale/*": "every sentence of the product, in one file for each language",
-    "tests/authorisation/matrix.csv": "a row for each way of asking at each address",
     "docs/architecture.md": "the house in one document, so that it can be read from end to end",
     "tests/authorisation/matrix.csv": "one line for each way of asking each address",
     "dialog/workspace/views/appointments/timebook_forms.py": "the small forms of one page",
