@@ -16,6 +16,7 @@ from dialog import rows
 from dialog.actor import PLATFORM
 from dialog.cli import handing_over
 from dialog.cli.surroundings import Refusal
+from dialog.content import is_destroyed
 from dialog.conversations import actions as conversations
 from dialog.conversations import queries
 from dialog.conversations.rights import Why
@@ -85,6 +86,9 @@ def _erase(options: Namespace) -> int:
         practice_id = practice(options.name)
         if not people_queries.office_by_id(practice_id).closed:
             raise Refusal(f"{options.name} has not closed: digital-dialog office close.")
+        if is_destroyed(practice_id):
+            print(f"{options.name} has been erased, and its keys are destroyed.")
+            return 0
     with rows.seeing(practice=practice_id):
         _must_have_all(options.list, practice_id)
         waiting = queries.not_erased(practice_id)
@@ -95,7 +99,23 @@ def _erase(options: Namespace) -> int:
             f"{len(left)} matters are not: they are not in the journal, or the record system has "
             "not had all. See to that, and do this again."
         )
-    return 1 if left else 0
+        return 1
+    return _erase_the_rest(practice_id)
+
+
+def _erase_the_rest(practice_id: int) -> int:
+    """The office's own words and its keys, when no matter has a key any more."""
+    try:
+        with rows.seeing(scope="setup"):
+            conversations.erase_office(by=PLATFORM, practice_id=practice_id)
+    except WrongState:
+        print(
+            "The office's own texts, lists and keys are still there: do this again in a minute, "
+            "when the relay has erased the matters."
+        )
+        return 1
+    print("The office's own texts and lists are erased, and its keys are destroyed.")
+    return 0
 
 
 def _must_have_all(listed: Path, practice_id: int) -> None:
@@ -109,6 +129,8 @@ def _must_have_all(listed: Path, practice_id: int) -> None:
         raise Refusal(f"{len(wrong)} files are not as they were handed over, {wrong[0]} the first.")
     if queries.changed_since(practice_id, datetime.fromisoformat(str(told.details["as_of"]))):
         raise Refusal("Something has changed since it was handed over: hand over again.")
+    if others := handing_over.changed(practice_id, listed):
+        raise Refusal(f"Since it was handed over, {others[0]} has changed: hand over again.")
 
 
 def _decided(practice_id: int, conversation_id: UUID) -> bool:

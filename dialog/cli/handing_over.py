@@ -22,6 +22,7 @@ from django.http import HttpRequest
 from dialog import rows
 from dialog.actor import Actor, Role
 from dialog.cli.surroundings import Refusal
+from dialog.content import ContentBytes, ContentField
 from dialog.conversations import queries
 from dialog.conversations.files import EXTENSIONS
 from dialog.conversations.ports import blobs
@@ -123,8 +124,7 @@ def hand_over(practice_id: int, root: Path) -> tuple[list[UUID], str]:
             cursor.execute(BEGIN)
         with rows.seeing(practice=practice_id):
             for model, path in of_an_office():
-                found = model._default_manager.filter(**{path: practice_id}).order_by("pk")
-                folder.write(f"tables/{model._meta.db_table}.ndjson", _lines(found))
+                folder.write(_name(model), _lines(_rows(model, path, practice_id)))
             patients = _patients(practice_id)
             folder.write("tables/people_patient.ndjson", _lines(patients))
             matters = _matters(folder, practice_id)
@@ -141,6 +141,41 @@ def of_an_office() -> Iterator[tuple[type[models.Model], str]]:
             path = OFFICES.get(name) or next(by_field, "")
             if path and name not in LEFT_OUT:
                 yield model, path
+
+
+def changed(practice_id: int, listed: Path) -> list[str]:
+    """The tables with words of the office's own, in no matter, that are not as they were written;
+    as the practice.
+    """
+    lines = listed.read_text(encoding="utf-8").splitlines()
+    told = {name: digest for digest, _spaces, name in (line.partition("  ") for line in lines)}
+    now = {
+        _name(model): _digest(_lines(_rows(model, path, practice_id)))
+        for model, path in of_an_office()
+        if _hangs_on_no_matter(model, path)
+    }
+    return [name for name, digest in now.items() if told.get(name) != digest]
+
+
+def _hangs_on_no_matter(model: type[models.Model], path: str) -> bool:
+    fields = model._meta.concrete_fields
+    in_a_matter = "conversation" in path or any(one.name == "conversation" for one in fields)
+    return not in_a_matter and any(isinstance(one, ContentField | ContentBytes) for one in fields)
+
+
+def _name(model: type[models.Model]) -> str:
+    return f"tables/{model._meta.db_table}.ndjson"
+
+
+def _rows(model: type[models.Model], path: str, practice_id: int) -> Any:
+    return model._default_manager.filter(**{path: practice_id}).order_by("pk")
+
+
+def _digest(pieces: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _patients(practice_id: int) -> Any:

@@ -6,7 +6,15 @@ which is kept wrapped by a key that is not in the database (ADR 14). Rooms name 
 """
 
 from dialog.content.fields import ContentBytes, ContentField, owner_of
-from dialog.content.keys import THE_PLATFORM, Owner, begin, forget, seal_for
+from dialog.content.keys import (
+    THE_PLATFORM,
+    Owner,
+    begin,
+    destroy_all_of_practice,
+    forget,
+    is_destroyed,
+    seal_for,
+)
 from dialog.content.many import keys_of
 from dialog.content.statements import opening, read, read_bytes
 from dialog.content.stored import ERASED
@@ -18,7 +26,9 @@ __all__ = [
     "ContentField",
     "Owner",
     "begin",
+    "destroy_all_of_practice",
     "forget",
+    "is_destroyed",
     "keys_of",
     "opening",
     "owner_of",

@@ -9,7 +9,7 @@ from django.db import connection
 
 from dialog.content.ports import cipher, outside_keys
 from dialog.content.stored import Key, data_key, sealed, wrap, wrapping_key
-from dialog.statements import ask_one, tell
+from dialog.statements import ask, ask_one, tell
 
 PLATFORM: Final = "platform"
 
@@ -29,6 +29,13 @@ MAKE_WRAPPING = """
 INSERT INTO content_wrappingkey (id, owner, wrapped, made_at)
 VALUES (%s, %s, %s, now()) ON CONFLICT (owner) WHERE retired_at IS NULL DO NOTHING
 """
+# Whoever is about to use it waits, and finds it empty.
+LOCK = "SELECT id FROM content_wrappingkey WHERE owner = %s FOR UPDATE"
+OTHERS = """
+SELECT 1 FROM content_datakey d JOIN content_wrappingkey w ON w.id = d.wrapped_by_id
+WHERE w.owner = %s AND d.owner <> %s LIMIT 1
+"""
+DESTROYED = "SELECT 1 FROM content_datakey WHERE owner = %s AND octet_length(wrapped) = 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,30 @@ def forget(owner: Owner) -> bool:
     """Destroy the key of this owner: what it encrypted can be read by nobody any more."""
     remembered().pop(owner.name, None)
     return bool(tell("DELETE FROM content_datakey WHERE owner = %s", owner.name))
+
+
+def destroy_all_of_practice(id: int) -> bool:
+    """Destroy the last two keys of a practice, its own and the one that wraps; as the owner. False
+    while a matter of it still has a key: nothing is done then.
+
+    The rows stay, empty: nobody makes new ones, and what they encrypted reads as nothing.
+    """
+    owner = Owner.of_practice(id)
+    if is_destroyed(id):
+        return True
+    key_of(owner)  # one that nobody has needed yet is not made later either
+    ask(LOCK, owner.name)
+    if ask_one(OTHERS, owner.name, owner.name):
+        return False
+    tell("UPDATE content_datakey SET wrapped = '' WHERE owner = %s", owner.name)
+    tell("UPDATE content_wrappingkey SET wrapped = '' WHERE owner = %s", owner.name)
+    remembered().clear()
+    return True
+
+
+def is_destroyed(id: int) -> bool:
+    """Whether all that a practice had has been destroyed."""
+    return ask_one(DESTROYED, Owner.of_practice(id).name) is not None
 
 
 def _found(owner: Owner) -> Key | None:

@@ -31,7 +31,8 @@ class WrappingKey(models.Model):
 
 class DataKey(models.Model):
     """What the content of one owner is encrypted with: a conversation's, a file's, a practice's or
-    the platform's. Without the row nothing that it encrypted can be read again by anybody.
+    the platform's. Without the row nothing that it encrypted can be read again by anybody; empty,
+    it says that this was meant.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

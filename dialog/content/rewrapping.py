@@ -13,12 +13,20 @@ from dialog.content.stored import data_key, wrap, wrapping_key
 from dialog.statements import ask, tell
 
 AT_A_TIME = 500
-EVERY = "SELECT id, wrapped FROM content_wrappingkey WHERE id > %s ORDER BY id LIMIT %s FOR UPDATE"
+# Those of an office that is gone are there, and empty.
+EVERY = """
+SELECT id, wrapped FROM content_wrappingkey WHERE id > %s AND octet_length(wrapped) > 0
+ORDER BY id LIMIT %s FOR UPDATE
+"""
+IN_USE = """
+SELECT owner, wrapped FROM content_wrappingkey
+WHERE octet_length(wrapped) > 0 AND (retired_at IS NULL OR %s)
+"""
 OLD = """
 SELECT d.id, d.wrapped, old.id, old.wrapped, new.id, new.wrapped FROM content_datakey d
 JOIN content_wrappingkey old ON old.id = d.wrapped_by_id AND old.retired_at IS NOT NULL
 JOIN content_wrappingkey new ON new.owner = old.owner AND new.retired_at IS NULL
-ORDER BY d.id LIMIT %s FOR UPDATE OF d
+WHERE octet_length(d.wrapped) > 0 ORDER BY d.id LIMIT %s FOR UPDATE OF d
 """
 # A transaction that read the key before it was retired may still wrap by it, for a moment.
 UNUSED = """
@@ -42,8 +50,8 @@ def wrap_from_outside() -> int:
 def names_in_use() -> set[str]:
     """The names of the outside keys that wrap something in the database."""
     with _setup():
-        found = ask("SELECT wrapped FROM content_wrappingkey")
-    return {outside_keys().wrapped_by(bytes(wrapped)) for (wrapped,) in found}
+        found = ask(IN_USE, True)
+    return {outside_keys().wrapped_by(bytes(wrapped)) for _owner, wrapped in found}
 
 
 def renew_wrapping_keys() -> int:
@@ -52,10 +60,7 @@ def renew_wrapping_keys() -> int:
     """
     done = wrap_what_is_left()
     with _setup():
-        owners = [
-            owner
-            for (owner,) in ask("SELECT owner FROM content_wrappingkey WHERE retired_at IS NULL")
-        ]
+        owners = [owner for owner, _wrapped in ask(IN_USE, False)]
     for owner in owners:
         with _setup():
             tell(

@@ -6,16 +6,18 @@ was something, and reads as nothing.
 
 As a statement gives it (``WITH_KEYS``): 2, the wrapping key's id (16), its length (2) and the key
 wrapped from outside, the length (2) and the data key wrapped by it, the row's length (1) and id (0
-or 16), and the column. ``KEY_GONE`` stands there instead when no data key of that id is left.
+or 16), and the column. ``KEY_GONE`` stands there instead when no data key of that id is left, and
+``DESTROYED`` when its key was destroyed with all that its practice has: that reads as nothing.
 """
 
 from functools import lru_cache
 from typing import NamedTuple
 
 from dialog.content.ports import ContentFault, cipher, outside_keys
+from dialog.errors import WrongState
 
 EMPTY, ERASED = b"\x00", b"\x04"
-SEALED, WITH_KEYS, KEY_GONE = 1, 2, 3
+SEALED, WITH_KEYS, KEY_GONE, DESTROYED = 1, 2, 3, 5
 ID = 16
 REMEMBERED = 512  # keys a process holds unwrapped: a page has some hundred at most
 
@@ -32,13 +34,17 @@ class Key(NamedTuple):
 
 @lru_cache(REMEMBERED)
 def wrapping_key(id: bytes, wrapped: bytes) -> bytes:
-    """A wrapping key, unwrapped by what is outside."""
+    """A wrapping key, unwrapped by what is outside; one that was destroyed is empty."""
+    if not wrapped:
+        raise WrongState
     return outside_keys().unwrap(wrapped, b"wrapping " + id)
 
 
 @lru_cache(REMEMBERED)
 def data_key(wrapping_id: bytes, outer: bytes, id: bytes, wrapped: bytes) -> Key:
     """A data key, unwrapped by its wrapping key, which is wrapped from outside (``outer``)."""
+    if not wrapped:
+        raise WrongState
     secret = cipher().open(wrapping_key(wrapping_id, outer), wrapped, b"data " + id)
     return Key(id, secret)
 
@@ -60,6 +66,8 @@ def opened(given: bytes, place: bytes) -> bytes:
     if given in (EMPTY, ERASED):
         return b""
     if not given or given[0] != WITH_KEYS:
+        if given[:1] == bytes([DESTROYED]):
+            return b""
         raise ContentFault(_trouble(given, place.decode()))
     view, at = memoryview(given), 1 + ID
     outer, at = _piece(view, at, 2)

@@ -255,3 +255,10 @@ class OfficeHandedOver(Event):
     matters: int
     digest: str
     as_of: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeErased(Event):
+    """The last of what a closed office had written was destroyed, with its keys."""
+
+    silent: ClassVar[bool] = True

@@ -130,6 +130,7 @@ OFFICE_WORDS: dict[str, Promise] = {
     "MemberAdded": _("La til en ansatt"),
     "MemberRemoved": _("Tok bort en ansatt"),
     "MessageTriedAgain": _("Prøvde en melding fra journalsystemet på nytt"),
+    "OfficeErased": _("Slettet det siste legekontoret hadde skrevet"),
     "OfficeHandedOver": _("Leverte alt legekontoret har videre"),
     "PracticeChanged": _("Endret opplysninger om legekontoret"),
     "PracticeCloses": _("Endret når legekontoret legges ned"),

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import sys
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -20,6 +22,9 @@ from dialog.content.keys import key_of
 from dialog.conversations import actions, queries
 from dialog.conversations.rights import Why
 from dialog.demo.cast import Cast, number
+from dialog.econsultations import actions as econsultations
+from dialog.econsultations.policy import TemplateKind
+from dialog.econsultations.queries import templates
 from dialog.errors import NotAllowed, WrongState
 from dialog.people import queries as people
 from tests.appointments.people_and_times import booked
@@ -202,3 +207,49 @@ class TestEraseWhatWasHandedOver:
             transaction.atomic(),
         ):
             key_of(owner)
+
+
+class TestEraseTheRest:
+    """Dr Berg's office: one matter, a template, and nothing that must be in the journal."""
+
+    @pytest.fixture
+    def closed(self, cast: Cast, as_role: AsRole, tmp_path: Path, monkeypatch: Any) -> Path:
+        monkeypatch.setattr(handing_over, "BEGIN", "SELECT 1")
+        monkeypatch.setattr(sys.modules[__name__], "STORGATA", "Fjordgløtt legekontor")
+        data = written(half_and_half(), "PNG")
+        file = actions.keep_file(by=cast.bjarne, name="utslett.png", data=data).id
+        whose = cast.bjarne.patient
+        actions.start(
+            by=cast.bjarne, kind="enquiry", patient_id=whose, text=ELSEWHERE, files=[file]
+        )
+        self.save(cast)
+        command(as_role, "hand-over", to=tmp_path / "over")
+        command(as_role, "close", on=people.today())
+        return tmp_path / "over"
+
+    def save(self, cast: Cast) -> None:
+        econsultations.save_template(
+            by=cast.berg, kind=TemplateKind.ANSWER, title="Ro", text="Ta det med ro.", own=False
+        )
+
+    def test_its_own_words_go_when_the_matters_have_gone(
+        self, cast: Cast, as_role: AsRole, closed: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        first, second, third = (erase(as_role, closed) for _time in range(3))
+
+        said = capsys.readouterr().out
+        assert (first, second, third) == (1, 0, 0)
+        assert "do this again in a minute" in said and "its keys are destroyed" in said
+        with rows.seeing(account=cast.berg.account_id, practice=cast.berg.practice):
+            assert {one.text for one in templates(cast.berg, TemplateKind.ANSWER)} == {""}
+        keys = raw("SELECT wrapped FROM content_wrappingkey WHERE owner LIKE 'practice %%'")
+        assert b"" in [bytes(one) for (one,) in keys]
+        assert "Ta det med ro." in (closed / "tables/econsultations_template.ndjson").read_text()
+
+    def test_not_when_they_are_not_what_was_handed_over(
+        self, cast: Cast, as_role: AsRole, closed: Path
+    ) -> None:
+        self.save(cast)
+
+        with pytest.raises(Refusal, match=r"econsultations_template.ndjson has changed"):
+            erase(as_role, closed)

@@ -10,7 +10,7 @@ from dialog.conversations.actions.follow_ups import (
     make_follow_up,
     remind_of_unread,
 )
-from dialog.conversations.actions.handing_over import hand_over
+from dialog.conversations.actions.handing_over import erase_office, hand_over
 from dialog.conversations.actions.looks import look
 from dialog.conversations.actions.mistakes import misfile, recall
 from dialog.conversations.actions.news import touch
@@ -54,6 +54,7 @@ __all__ = [
     "decide_erasure",
     "decide_right",
     "erase",
+    "erase_office",
     "finish_follow_up",
     "finish_task",
     "flag",
