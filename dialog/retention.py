@@ -18,7 +18,7 @@ from django.conf import settings
 from django.utils import timezone
 
 COLUMNS = ("kind", "days", "basis", "source", "verified")
-CONVERSATIONS = ("enquiry", "renewal", "econsultation", "appointment")
+CONVERSATIONS = ("enquiry", "renewal", "econsultation", "appointment", "log-question")
 NATIONAL_MESSAGES, NOTIFICATIONS = "national-messages", "notifications"
 UNSENT_FILES, USED_CLICKS, ASKED_TIMES = "unsent-files", "used-clicks", "asked-times"
 LOG_SEARCHES, LOOK_REASONS, BREACHES = "log-searches", "look-reasons", "breaches"

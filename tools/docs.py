@@ -52,7 +52,7 @@ def state_machines() -> str:
             [
                 "# State machines",
                 "Drawn from the policies by `make docs`; never edited by hand.",
-                "## Whose turn it is\n\n`dialog/conversations/policy.py`, shared by all four.",
+                "## Whose turn it is\n\n`dialog/conversations/policy/`, shared by all.",
                 diagram(conversations.TURNS),
                 "## An appointment\n\n`dialog/appointments/policy.py`",
                 diagram(appointments.STEPS),

@@ -14,6 +14,7 @@ KIND: dict[Kind, Promise] = {
     Kind.RENEWAL: _("Forny resept"),
     Kind.ECONSULTATION: _("E-konsultasjon"),
     Kind.ENQUIRY: _("Kontakt legekontoret"),
+    Kind.LOG_QUESTION: _("Spørsmål om et oppslag"),
 }
 
 MATTER: dict[Kind, Promise] = {
@@ -21,6 +22,7 @@ MATTER: dict[Kind, Promise] = {
     Kind.RENEWAL: _("Reseptfornyelse"),
     Kind.ECONSULTATION: _("E-konsultasjon"),
     Kind.ENQUIRY: _("Henvendelse"),
+    Kind.LOG_QUESTION: _("Spørsmål om et oppslag"),
 }
 
 LANE: dict[Kind, Promise] = {
@@ -28,6 +30,7 @@ LANE: dict[Kind, Promise] = {
     Kind.RENEWAL: _("Resepter"),
     Kind.ECONSULTATION: _("E-konsultasjoner"),
     Kind.ENQUIRY: _("Henvendelser"),
+    Kind.LOG_QUESTION: _("Spørsmål om oppslag"),
 }
 
 FEATURE: dict[Feature, Promise] = {

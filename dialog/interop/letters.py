@@ -9,7 +9,7 @@ from dialog.appointments import events as appointments
 from dialog.appointments import queries as appointment_queries
 from dialog.conversations import events as conversations
 from dialog.conversations import queries as conversation_queries
-from dialog.conversations.policy import Kind
+from dialog.conversations.policy import Kind, policy_of
 from dialog.econsultations import events as econsultations
 from dialog.interop import calendars, correspondents, queries, wording
 from dialog.interop.building import Content, Envelope, compose
@@ -108,6 +108,8 @@ def _message(fact: Fact) -> Saying | None:
         return None
     conversation = conversation_queries.conversation_for(PLATFORM, fact.conversation_id)
     kind, opening = Kind(conversation.kind), bool(fact.details["opening"])
+    if not policy_of(kind).told_elsewhere:
+        return None
     if opening and kind in (Kind.RENEWAL, Kind.APPOINTMENT):
         return None  # said with what is asked for
     said = conversation_queries.whole_message(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from dialog.actor import PLATFORM, Area
+from dialog.actor import PLATFORM
 from dialog.conversations import queries as conversation_queries
+from dialog.conversations.policy import areas_needed
 from dialog.ledger.subscribers import Fact
 from dialog.notifications import actions
 from dialog.notifications.actions import Recipient, Tidings
@@ -68,7 +69,7 @@ def _whom(tidings: Tidings) -> tuple[int, ...]:
         if not about:
             told = people.those_who_act_for(tidings.patient_id)
         elif not about.reserved:
-            told = people.those_who_act_for(tidings.patient_id, Area(about.kind))
+            told = people.those_who_act_for(tidings.patient_id, areas_needed(about.kind))
     return tuple(one.patient_id for one in told) or (tidings.patient_id,)
 
 

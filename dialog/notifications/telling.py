@@ -7,10 +7,11 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from dialog.actor import PLATFORM, Area
+from dialog.actor import PLATFORM
 from dialog.appointments import queries as appointment_queries
 from dialog.appointments.policy import AppointmentStatus
 from dialog.conversations import queries as conversation_queries
+from dialog.conversations.policy import areas_needed
 from dialog.ledger.subscribers import Fact, Later
 from dialog.notifications import actions, queries, texts
 from dialog.notifications.models import Attempt
@@ -149,8 +150,8 @@ def _still_theirs(attempt: Attempt) -> bool:
     about = attempt.conversation_id and conversation_queries.conversation_for(
         PLATFORM, attempt.conversation_id
     )
-    area = Area(about.kind) if about else None
-    entitled = {one.patient_id for one in people.those_who_act_for(attempt.patient_id, area)}
+    areas = areas_needed(about.kind) if about else None
+    entitled = {one.patient_id for one in people.those_who_act_for(attempt.patient_id, areas)}
     return attempt.recipient_id in entitled and not (about and about.reserved)
 
 

@@ -60,3 +60,11 @@ class UnusualLookForgotten(Event):
 
     silent: ClassVar[bool] = True
     unusual_look_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookQuestioned(Event):
+    """A patient asked the office about a look; ``entry_id`` is its line."""
+
+    silent: ClassVar[bool] = True
+    entry_id: int

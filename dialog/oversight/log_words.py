@@ -6,8 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from dialog.actor import Role
 from dialog.oversight.policy import Purpose
 from dialog.oversight.texts import PURPOSE
+from dialog.people import texts as people_texts
 
 WORDS: dict[str, Promise] = {
     # Looks
@@ -92,6 +94,7 @@ WORDS: dict[str, Promise] = {
     "NotificationSettled": _("Noterte om varselet på SMS kom fram"),
     "ParkedDeliveryHandled": _("Ordnet noe som ikke kom fram"),
     "LogSearched": _("Søkte i loggen"),
+    "LookQuestioned": _("Spurte om et oppslag"),
     # The office's own record system
     "MessageUnderstood": _("Journalsystemet til legekontoret sendte noe om deg"),
     "ReceiptHeard": _("Journalsystemet til legekontoret sa om det fikk det du sendte"),
@@ -187,3 +190,16 @@ def what(kind: str, details: Mapping[str, object]) -> str:
         return words
     why = str(PURPOSE[Purpose(str(details["purpose"]))])
     return f"{words}: {why[:1].lower()}{why[1:]}"
+
+
+def who(role: Role, name: str, office: str) -> str:
+    """Whoever did it, in what role and where."""
+    if role is Role.PLATFORM:
+        return _now("Digital dialog (automatisk)")
+    name = name or _now("Ukjent navn")
+    if role is Role.PATIENT:
+        return name
+    works = str(people_texts.ROLE[role]).lower()
+    return ", ".join(
+        part for part in (name, works, office if role is not Role.PROXY else "") if part
+    )

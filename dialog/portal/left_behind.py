@@ -52,6 +52,8 @@ def ends_where(by: Actor, source: UUID | None) -> str:
 def _left(by: Actor, one: Elsewhere) -> Left:
     if one.kind is Kind.APPOINTMENT:
         return _appointment(by, one)
+    if one.kind is Kind.LOG_QUESTION:
+        return _matter(one, _("Du får svar der, av dem som følger opp loggen."))
     becomes, words = {
         Kind.ENQUIRY: (
             _("Du får svar der. Du kan heller ta med det du skrev, til den nye fastlegen."),

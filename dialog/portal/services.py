@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from dialog.actor import Actor
 from dialog.conversations import queries, texts
-from dialog.conversations.policy import Feature, Kind
+from dialog.conversations.policy import SERVICES, Feature, Kind
 from dialog.conversations.switches import FILES_IN
 from dialog.people import queries as people
 from dialog.people.queries import ListOwner, Substitute
@@ -26,6 +26,7 @@ ICON: dict[Kind, str] = {
     Kind.RENEWAL: "pill",
     Kind.ECONSULTATION: "doctor",
     Kind.ENQUIRY: "chat",
+    Kind.LOG_QUESTION: "eye",
 }
 PURPOSE: dict[Kind, Promise] = {
     Kind.APPOINTMENT: gettext_lazy("Når du skal møte legen, ringes opp eller ta en prøve."),
@@ -70,7 +71,7 @@ def offered(by: Actor) -> tuple[ListOwner | None, list[Service]]:
             _service(kind, owner, substitute, states[Feature(kind)], price=price, direct=direct),
             takes_files=kind in FILES_IN and states[FILES_IN[kind]].on,
         )
-        for kind in Kind
+        for kind in SERVICES
     ]
 
 

@@ -60,6 +60,7 @@ urlpatterns = [
     patient("fil/<uuid:attachment_id>", files.file, "file"),
     patient("innsyn", access_log.access_log, "access_log"),
     patient("innsyn/kopi", own_copy.own_copy, "own_copy", methods=BOTH),
+    patient("innsyn/<int:line_id>/spor", access_log.ask_look, "ask_look", methods=BOTH),
     patient("fastlege", gp.gp, "gp"),
     patient("fastlege/<uuid:change_uuid>", gp.gp_change, "gp_change", methods=BOTH),
     patient("innstillinger", settings.settings, "settings"),

@@ -19,7 +19,7 @@ from dialog.people import texts as people_texts
 from dialog.ui import dates, fields
 from dialog.ui.forms import Form
 from dialog.ui.parts import Fact, Link
-from dialog.workspace.items import FOLLOW_UP, owner
+from dialog.workspace.items import FOLLOW_UP, owner, responsible
 from dialog.workspace.seen import SeenForm
 
 ROLE, PERSON = "role:", "person:"
@@ -124,7 +124,10 @@ def _assign(by: Actor, thread: Thread, form: Form | None) -> AssignForm:
 
 def _facts(thread: Thread) -> list[Fact]:
     facts = [
-        Fact(name=_("Ansvarlig"), value=owner(thread.responsible_name, thread.responsible_role)),
+        Fact(
+            name=_("Ansvarlig"),
+            value=responsible(thread.kind, thread.responsible_name, thread.responsible_role),
+        ),
         Fact(name=_("Liste"), value=thread.owner.name),
         Fact(name=_("Startet"), value=dates.short_moment(thread.started_at)),
     ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from dialog.actor import Role
 from dialog.conversations import texts
 from dialog.conversations.deadlines import TaskState
-from dialog.conversations.policy import FollowUpReason, Outcome, Status
+from dialog.conversations.policy import FollowUpReason, Kind, Outcome, Status, by_name
 from dialog.conversations.queries import FollowUpRow, InboxRow, TaskRow
 from dialog.people import texts as people_texts
 from dialog.ui import dates
@@ -40,7 +40,7 @@ def from_inbox(row: InboxRow) -> Row:
         href=f"{_stem('workspace:conversation')}{row.id}",
         title=row.patient_name,
         preview=f"{dates.numeric(row.patient_born)} · {_what(row)}",
-        owner=owner(row.owner_name, row.owner_role),
+        owner=responsible(row.kind, row.owner_name, row.owner_role),
         due=_when(row),
         late=row.overdue and row.status is Status.WITH_PRACTICE,
         unread=row.unseen and row.status is Status.WITH_PRACTICE,
@@ -105,6 +105,13 @@ def _done_or_due(row: TaskRow) -> str:
     late = row.state is TaskState.LATE
     words = _("Over fristen, %(day)s") if late else _("Frist %(day)s")
     return words % {"day": dates.short_day(row.due_on)}
+
+
+def responsible(kind: Kind, name: str, role: str) -> str:
+    """Whose a conversation is; those who follow up the log are named people in no role."""
+    if by_name(kind) and not name:
+        return _("De som følger opp loggen")
+    return owner(name, role)
 
 
 def owner(name: str, role: str) -> str:

@@ -42,6 +42,7 @@ WORDS = {
     "name": "plager",
     "delivery_id": 1,
 }
+NO_LINE = 2**40
 THINGS = {
     "conversation_id": "",  # what the row is about
     "patient_uuid": "patient",
@@ -63,6 +64,7 @@ THINGS = {
     "unusual_look_id": "unusual_look",
     "breach_id": "breach",
     "affected_id": "affected",
+    "line_id": "line",
 }
 
 
@@ -115,7 +117,9 @@ def address(world: World, name: str, about: str, *, absent: bool = False) -> str
         if parameter in WORDS:
             return str(WORDS[parameter])
         thing = THINGS[parameter] or about
-        return str(world.things[ABSENT if absent else thing])
+        if absent:
+            return str(NO_LINE if parameter == "line_id" else world.things[ABSENT])
+        return str(world.things[thing])
 
     return "/" + re.sub(r"<([^>]+)>", filled, ROUTES[name])
 
@@ -214,7 +218,7 @@ def test_those_of_the_other_side_are_turned_away_at_the_door(
             assert answered(ask(client, method, url)) == word
 
 
-VALUE = re.compile(r"'(?:[^']|'')*'(?:::\w+)?")
+VALUE = re.compile(r"""'(?:[^']|'')*'(?:::\w+)?|(?<="id" < )\d+""")
 SAVEPOINT = re.compile(r'"s\d+_x\d+"')
 
 

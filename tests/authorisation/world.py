@@ -19,6 +19,7 @@ from dialog.demo.who import NAMES, number
 from dialog.econsultations import actions as econsultations
 from dialog.econsultations.policy import TemplateKind
 from dialog.oversight import actions as oversight
+from dialog.oversight import queries as oversight_queries
 from dialog.oversight.actions import Asked
 from dialog.oversight.policy import Purpose
 from dialog.people import actions as people
@@ -92,6 +93,16 @@ def _guardian(cast: Cast) -> Proxy:
     )
 
 
+def looked_at(cast: Cast, matter: UUID) -> dict[str, UUID | str | int]:
+    """Two looks in Kari's log, one of which she has asked about."""
+    conversations.read(by=cast.nina, conversation_id=matter)
+    conversations.read(by=cast.siri, conversation_id=matter)
+    with rows.seeing(account=cast.kari.account_id, patient=cast.kari.patient_id):
+        by_siri, by_nina = oversight_queries.access_log(cast.kari, looks=True, most=2)
+    asked_about = oversight.question_look(by=cast.kari, line_id=by_nina.id)
+    return {"line": by_siri.id, "log_question": asked_about.id}
+
+
 def everything(cast: Cast) -> dict[str, UUID | str | int]:
     """One of each thing, Kari's or her office's, by what the matrix calls it."""
     picture = conversations.keep_file(
@@ -161,6 +172,7 @@ def everything(cast: Cast) -> dict[str, UUID | str | int]:
     things["mandate"] = mandate.uuid
     things["guardian"] = _guardian(cast).uuid
     things["unusual_look"] = raised(cast.siri, cast.kari.patient_id)
+    things |= looked_at(cast, enquiry.id)
     things["log_search"] = oversight.search_patient(
         by=cast.lund,
         patient_uuid=uuid_of(cast.kari),

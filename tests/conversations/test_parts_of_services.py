@@ -4,7 +4,7 @@ import pytest
 
 from dialog import rows
 from dialog.conversations import actions, queries
-from dialog.conversations.policy import Feature, Kind
+from dialog.conversations.policy import SERVICES, Feature, Kind
 from dialog.conversations.switches import FILES_IN, PART_OF, SWITCHES, YOUTH_IN, wanted
 from dialog.demo.cast import Cast
 from dialog.errors import InvalidInput, NotAllowed, NotFound, ServiceOff
@@ -25,15 +25,15 @@ def picture(by: object) -> list[object]:
 
 class TestTheTables:
     def test_every_switch_is_a_service_a_part_of_one_or_about_the_office(self) -> None:
-        known = {Feature(kind) for kind in Kind} | set(PART_OF) | {Feature.OFFICE_REPLY}
+        known = {Feature(kind) for kind in SERVICES} | set(PART_OF) | {Feature.OFFICE_REPLY}
 
         assert known == set(Feature)
-        assert set(SWITCHES) - set(PART_OF) == {Feature(kind) for kind in Kind}
+        assert set(SWITCHES) - set(PART_OF) == {Feature(kind) for kind in SERVICES}
 
     def test_every_service_has_a_switch_for_the_young(self) -> None:
-        assert set(YOUTH_IN) == set(Kind)
+        assert set(YOUTH_IN) == set(SERVICES)
 
-    @pytest.mark.parametrize("kind", Kind)
+    @pytest.mark.parametrize("kind", SERVICES)
     def test_the_young_need_their_part_as_well(self, kind: Kind) -> None:
         assert wanted(kind) == (Feature(kind),)
         assert wanted(kind, young=True) == (Feature(kind), YOUTH_IN[kind])

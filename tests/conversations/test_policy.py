@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from dialog.actor import PLATFORM, Actor, Duty, Role, Side
+from dialog.actor import PLATFORM, Actor, Area, Duty, Role, Side
 from dialog.conversations import policy
 from dialog.conversations.policy import Kind, Status, Verb
 from dialog.errors import NotAllowed, WrongState
@@ -13,6 +13,7 @@ PATIENT = Actor(role=Role.PATIENT)
 DOCTOR = Actor(role=Role.PRACTITIONER)
 NURSE = Actor(role=Role.NURSE)
 SECRETARY = Actor(role=Role.STAFF)
+REVIEWER = Actor(role=Role.STAFF, duties=frozenset({Duty.REVIEW_ACCESS}))
 
 OURS, THEIRS, NOBODYS, OVER = (
     Status.WITH_PRACTICE,
@@ -77,6 +78,7 @@ ANSWERS = {
     Kind.RENEWAL: {Role.PRACTITIONER, Role.NURSE, Role.STAFF},
     Kind.ECONSULTATION: {Role.PRACTITIONER},
     Kind.ENQUIRY: {Role.PRACTITIONER, Role.NURSE, Role.STAFF},
+    Kind.LOG_QUESTION: set(),
 }
 
 
@@ -99,6 +101,16 @@ def test_what_the_office_hands_over_can_be_done() -> None:
     assert policy.turn(Kind.ECONSULTATION, OURS, Verb.REPLY, handed) is THEIRS
 
 
+def test_those_named_for_it_answer_whatever_their_role() -> None:
+    assert policy.may_answer(Kind.LOG_QUESTION, REVIEWER)
+    assert [kind for kind in Kind if policy.by_name(kind)] == [Kind.LOG_QUESTION]
+
+
+def test_what_is_no_service_is_for_those_who_act_in_everything() -> None:
+    assert policy.areas_needed(Kind.RENEWAL) == {Area.RENEWAL}
+    assert policy.areas_needed(Kind.LOG_QUESTION) == set(Area)
+
+
 def test_seeing_is_not_answering() -> None:
     reads = Actor(role=Role.NURSE, duties=frozenset({Duty.SEE_ECONSULTATIONS}))
 
@@ -117,6 +129,10 @@ def test_seeing_is_not_answering() -> None:
         (Kind.ENQUIRY, SECRETARY, True, False),
         (Kind.APPOINTMENT, SECRETARY, True, False),
         (Kind.RENEWAL, SECRETARY, True, False),
+        (Kind.LOG_QUESTION, DOCTOR, False, False),
+        (Kind.LOG_QUESTION, NURSE, False, False),
+        (Kind.LOG_QUESTION, SECRETARY, False, False),
+        (Kind.LOG_QUESTION, REVIEWER, True, False),
     ],
 )
 def test_who_sees_what(kind: Kind, actor: Actor, *, everywhere: bool, on_own_lists: bool) -> None:
@@ -159,6 +175,7 @@ OWN_ENDINGS = {
     Kind.ECONSULTATION: {Verb.CLOSE, Verb.REDIRECT, Verb.WITHDRAW, Verb.REST},
     Kind.RENEWAL: {Verb.CLOSE, Verb.REDIRECT, Verb.REST},
     Kind.ENQUIRY: set(),
+    Kind.LOG_QUESTION: {Verb.REDIRECT},
 }
 
 
@@ -167,7 +184,8 @@ OWN_ENDINGS = {
 def test_what_ends_by_itself_is_not_ended_from_outside(kind: Kind, verb: Verb) -> None:
     itself = verb in OWN_ENDINGS[kind]
 
-    possible = [policy.possible(kind, status, verb, one) for status in Status for one in ACTORS]
+    actors = (*ACTORS, REVIEWER)
+    possible = [policy.possible(kind, status, verb, one) for status in Status for one in actors]
 
     assert any(possible) is not itself
     if itself:

@@ -22,6 +22,7 @@ from tests.appointments.elsewhere import morning, offer
 from tests.appointments.people_and_times import free
 from tests.econsultations.asked import price_for
 from tests.interop.record_system import KNOWN, LUND, RecordSystem
+from tests.oversight.searched import asked_about
 from tests.pictures import png
 from tests.renewals.prescribed import ask, prescribe
 
@@ -90,6 +91,19 @@ class TestEachService:
         assert message.header.patient.national_id == number("ola")
         assert message.relation.person.national_id == number("kari")
         assert message.relation.kind.value == "FO"
+
+
+class TestWhatIsNotTold:
+    def test_that_a_patient_asks_about_a_look(self, cast: Cast, epj: RecordSystem) -> None:
+        """Whoever looked may read what lies in the record system."""
+        matter = enquiry(cast)
+        conversations.read(by=cast.siri, conversation_id=matter.id)
+        question = asked_about(cast.kari)
+        conversations.reply(by=cast.kari, conversation_id=question.id, text="Hvem er det?")
+
+        (only,) = epj.messages()
+
+        assert only.question.text.plain == "Når åpner dere?"
 
 
 class TestOneConversation:

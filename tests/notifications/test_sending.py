@@ -25,6 +25,7 @@ from tests.notifications.told import (
     asked,
     attempts,
 )
+from tests.oversight.searched import asked_about, looked
 from tests.people.register_in_memory import Register
 
 
@@ -50,6 +51,18 @@ class TestTheSms:
         ]
         told = attempts(cast.siri, conversation_id)
         assert [(one.news, one.state) for one in told] == [(News.MESSAGE, AttemptState.SENT)]
+
+    def test_an_answer_about_a_look_is_told_as_any_other(
+        self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay
+    ) -> None:
+        looked(cast.siri, cast.kari)
+        question = asked_about(cast.kari)
+        clock.shift(timedelta(seconds=1))
+        conversations.reply(by=cast.lund, conversation_id=question.id, text="Siri svarte deg.")
+
+        a_minute_later(clock, relay_pays)
+
+        assert [phone for phone, _words in phones.phones] == [KARI]
 
     def test_what_the_patient_writes_is_told_to_nobody(
         self, cast: Cast, clock: Clock, phones: MemorySms, relay_pays: Pay

@@ -1,11 +1,12 @@
 """Something to find in the log, as several tests begin."""
 
 from dialog import rows
+from dialog.actor import Role
 from dialog.conversations import actions as conversations
 from dialog.conversations.policy import Kind
 from dialog.demo.who import NAMES, number
 from dialog.ledger.models import Entry
-from dialog.oversight import queries
+from dialog.oversight import actions, queries
 from dialog.oversight.actions import Asked
 from dialog.oversight.policy import Purpose
 from dialog.people import actions as people
@@ -51,6 +52,24 @@ def as_a_patient(cast, who):
     with rows.seeing(account=account):
         people.say_yes(by=patient_actor(account))
         return patient_actor(account)
+
+
+def seen(by):
+    """What somebody sees, on whichever side."""
+    return rows.seeing(account=by.account_id, patient=by.patient_id, practice=by.practice_id)
+
+
+def last_look(patient):
+    """The last look that others than the patient have taken."""
+    with seen(patient):
+        found = queries.lines_of_mine(patient, queries.access_log(patient, looks=True, most=20))
+    return next(one for one in found if one.role is not Role.PATIENT)
+
+
+def asked_about(patient, *, words="", by=None):
+    """A patient, or whoever acts for them, asks about the last look that others have taken."""
+    by = by or patient
+    return actions.question_look(by=by, line_id=last_look(by).id, words=words)
 
 
 def lines(by, search, **how):

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from dialog.actor import ALL_AREAS, Area
-from dialog.conversations.policy import Kind
+from dialog.conversations.policy import SERVICES
 from dialog.people import policy
 from dialog.people.policy import ProxyKind, Reach, Stage, Stop
 
@@ -51,7 +51,7 @@ def test_the_table_has_every_cell():
 
 
 def test_there_is_an_area_for_each_service():
-    assert {str(area) for area in Area} == {str(kind) for kind in Kind}
+    assert {str(area) for area in Area} == {str(kind) for kind in SERVICES}
 
 
 @pytest.mark.parametrize(

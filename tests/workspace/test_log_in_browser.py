@@ -39,3 +39,23 @@ def test_and_so_is_ones_own(sign_in, own_database):
     page = sign_in("Siri Dahl", width=DESK)
     page.goto(reverse("workspace:own_log"))
     look(page, "log-own")
+
+
+def test_a_patient_asks_about_a_look_and_is_answered(sign_in, own_database):
+    cast = find()
+    looked(cast.siri, cast.kari)
+    patient = sign_in("Kari Nordmann")
+    patient.goto(reverse("portal:access_log") + "?vis=sett")
+    look(patient, "access-log")
+
+    follow(patient.get_by_role("link", name="Spør om dette oppslaget").first)
+    look(patient, "ask-look")
+    patient.get_by_label("Vil du skrive noe mer?").fill("Jeg kjenner henne fra før.")
+    follow(patient.get_by_role("button", name="Send spørsmålet"))
+    look(patient, "ask-look-sent")
+
+    doctor = sign_in("Ingrid Lund", width=DESK)
+    doctor.goto(reverse("workspace:inbox") + "?liste=log-question")
+    look(doctor, "log-questions")
+    follow(doctor.get_by_role("link", name="Kari Nordmann").first)
+    look(doctor, "log-question")

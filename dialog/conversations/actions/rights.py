@@ -17,7 +17,7 @@ from dialog.conversations.actions.erasing import decide_erasure
 from dialog.conversations.actions.follow_ups import done
 from dialog.conversations.events import FollowUpMade, RightAsked, RightDecided
 from dialog.conversations.models import Conversation, Correction, FollowUp, Message, RightsRequest
-from dialog.conversations.policy import FollowUpReason
+from dialog.conversations.policy import FollowUpReason, by_name
 from dialog.conversations.rights import (
     ANSWERED_WITHIN,
     LONGEST,
@@ -40,6 +40,8 @@ def ask_for_right(*, by: Actor, conversation_id: UUID, wish: Wish, words: str) -
     if by.side is Side.PLATFORM:
         raise NotAllowed
     must_be_readable(conversation)
+    if by_name(conversation.kind):
+        raise WrongState(_("Skriv det i samtalen, så svarer de som leser den."))
     _must_be_words(words, "words")
     if queries.waiting_request(conversation) is not None:
         raise WrongState(_("Det er alt bedt om retting eller sletting i denne saken."))

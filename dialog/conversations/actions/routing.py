@@ -19,6 +19,7 @@ from dialog.conversations.policy import (
     Outcome,
     Status,
     Verb,
+    by_name,
     may_keep_from_parents,
     must_end_so,
     policy_of,
@@ -136,6 +137,8 @@ def keep_from_parents(*, by: Actor, conversation_id: UUID, kept: bool) -> None:
     conversation = queries.conversation_for(by, conversation_id, lock=True)
     if by.side is not Side.PRACTICE or not may_keep_from_parents(by):
         raise NotAllowed(texts.CLINICIANS_KEEP)
+    if by_name(conversation.kind):
+        raise WrongState  # who sees it is for the patient who asked to say
     if kept and not is_young(people.patient_by_id(conversation.patient_id).born, people.today()):
         raise WrongState(texts.NOBODY_TO_KEEP_FROM)
     if conversation.reserved == kept:

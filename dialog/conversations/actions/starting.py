@@ -110,7 +110,7 @@ def start(
         reserved=reserved,
         remind_at=remind_at or (queries.remind_at(by) if important else None),
         continues_id=continues_id,
-        elsewhere=owner.office.channel == Channel.MESSAGES,
+        elsewhere=service.told_elsewhere and owner.office.channel == Channel.MESSAGES,
         patient_opened_at=now if by.side is Side.PATIENT else None,
         opened_at=now if by.side is Side.PRACTICE and by.account_id else None,
         opened_by_id=by.account_id if by.side is Side.PRACTICE else None,

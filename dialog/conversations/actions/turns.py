@@ -18,6 +18,7 @@ from dialog.conversations.events import (
 )
 from dialog.conversations.models import Conversation, Message
 from dialog.conversations.policy import (
+    SERVICES,
     Feature,
     Kind,
     Outcome,
@@ -43,7 +44,9 @@ from dialog.working_days import answer_deadline
 
 def due(kind: Kind, list_id: int, practice_id: int, since: datetime) -> datetime:
     """When the practice has promised an answer, in working days (R121)."""
-    days = queries.service_state(list_id, Feature(kind)).answer_days
+    days = policy_of(kind).answer_days
+    if kind in SERVICES:
+        days = queries.service_state(list_id, Feature(kind)).answer_days
     return answer_deadline(since, days, people.closing_days(practice_id))
 
 

@@ -41,7 +41,7 @@ def _of_the_patients(by: Actor) -> Q:
     if by.role is Role.PROXY:
         mine &= Q(reserved=False)
     if by.areas != ALL_AREAS:
-        mine &= Q(kind__in=sorted(by.areas))
+        mine &= Q(kind__in=_within(by))
     if by.young:
         mine &= (
             Q(kind=Kind.APPOINTMENT)
@@ -57,10 +57,18 @@ def _of_the_patients_sql(by: Actor) -> tuple[str, tuple[object, ...]]:
     if by.role is Role.PROXY:
         seen = f"{seen} AND NOT c.reserved"
     if by.areas != ALL_AREAS:
-        seen, values = f"{seen} AND c.kind = ANY (%s)", (*values, sorted(by.areas))
+        seen, values = f"{seen} AND c.kind = ANY (%s)", (*values, _within(by))
     if by.young:
         seen, values = f"{seen} AND {OF_THE_YOUNG}", (*values, by.account_id)
     return seen, values
+
+
+def _within(by: Actor) -> list[str]:
+    """The kinds within the reach of whoever acts in some things only; who has looked is one's own
+    to ask about, however young.
+    """
+    own = [] if by.role is Role.PROXY else [str(Kind.LOG_QUESTION)]
+    return [*sorted(by.areas), *own]
 
 
 OF_THE_YOUNG = "(c.kind = 'appointment' OR c.started_side <> 'patient' OR c.started_by_id = %s)"

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from dialog.actor import Actor, Duty, Role
-from dialog.conversations.policy import Kind, sees_all, sees_own_lists
+from dialog.conversations.policy import Kind, by_name, sees_all, sees_own_lists
 from dialog.people import queries as people
 from dialog.people.policy import OFFICE_ROLES, duties
 
@@ -16,7 +16,9 @@ class Hands(NamedTuple):
 
 
 def hands_for(by: Actor, kind: Kind) -> Hands:
-    """Those who see this kind, by their role or because the office says so (R137)."""
+    """Those who see this kind, by their role or because the office says so (R137); or by name."""
+    if by_name(kind):
+        return Hands(tuple(one for one in people.colleagues(by) if one.reviews_access), ())
     handed = people.delegations(by)
     roles = tuple(role for role in OFFICE_ROLES if _sees(kind, role, handed.get(role, frozenset())))
     return Hands(tuple(one for one in people.colleagues(by) if one.role in roles), roles)

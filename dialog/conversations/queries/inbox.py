@@ -20,13 +20,14 @@ COUNTED = 100
 
 
 class Lane(StrEnum):
-    """Where an item lies: one of the four services, or what is to be followed up."""
+    """Where an item lies: one of the four services, or what patients ask about the log."""
 
     ALL = "all"
     APPOINTMENT = "appointment"
     RENEWAL = "renewal"
     ECONSULTATION = "econsultation"
     ENQUIRY = "enquiry"
+    LOG_QUESTION = "log-question"
 
 
 class Order(StrEnum):
@@ -82,8 +83,10 @@ def _items(by: Actor, status: Status, lane: Lane, whose: Whose) -> QuerySet[Conv
 
 
 def _mine(by: Actor) -> Q:
-    """What one has been handed, and what lies with the doctor of a list that is one's own."""
-    handed = Q(owner_id=by.account_id)
+    """What one has been handed, and what lies with the doctor of a list that is one's own; and what
+    only named people see, until one of them has taken it.
+    """
+    handed = Q(owner_id=by.account_id) | Q(owner_id__isnull=True, kind=Kind.LOG_QUESTION)
     if by.role is not Role.PRACTITIONER:
         return handed
     own_list = Q(patient_list_id__in=sorted(by.list_ids), owner_role=Role.PRACTITIONER)

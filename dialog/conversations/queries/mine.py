@@ -8,8 +8,8 @@ from dialog.statements import ask
 MINE = """
 SELECT count(*) FROM (SELECT 1 FROM conversations_conversation AS c
     WHERE c.status = 'with-practice' AND (%s::text IS NULL OR c.kind = %s) AND ({seen})
-        AND (c.owner_id = %s OR c.owner_id IS NULL AND c.owner_role = 'practitioner'
-            AND c.patient_list_id = ANY (%s))
+        AND (c.owner_id = %s OR c.owner_id IS NULL AND (c.kind = 'log-question'
+            OR c.owner_role = 'practitioner' AND c.patient_list_id = ANY (%s)))
     LIMIT %s) AS waiting
 """
 

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from dialog.actor import ALL_AREAS, Actor, Area
+from dialog.actor import ALL_AREAS, Actor, Role
 from dialog.content import opening, read
 from dialog.conversations import texts
 from dialog.conversations.models import ServicePause
-from dialog.conversations.policy import Feature, Kind, policy_of
+from dialog.conversations.policy import SERVICES, Feature, Kind, areas_needed, policy_of
 from dialog.conversations.ports import scanner
 from dialog.conversations.switches import FILES_IN, PART_OF, YOUTH_IN
 from dialog.errors import InvalidInput, ServiceOff
@@ -45,7 +45,7 @@ class PauseView:
 
 
 # What each service is made of; of two pauses at once the one that lasts longest is told about.
-SERVICES = f"""
+SAID = f"""
 SELECT coalesce(said.feature, pause.feature), said."on", {opening("said.notice")}, said.answer_days,
     pause.feature IS NOT NULL, {opening("pause.reason", "pause.uuid")}, upper(pause.period)
 FROM (SELECT * FROM conversations_serviceswitch WHERE patient_list_id = %s) AS said
@@ -71,7 +71,7 @@ WHERE patient_list_id = %s AND feature = ANY (%s) AND period @> %s::timestamptz
 def services_of(list_id: int) -> Mapping[Feature, ServiceState]:
     """Everything a list offers, and does not."""
     found = {
-        Feature(feature): rest for feature, *rest in ask(SERVICES, list_id, list_id, timezone.now())
+        Feature(feature): rest for feature, *rest in ask(SAID, list_id, list_id, timezone.now())
     }
     return {feature: _state(feature, *found.get(feature, NEVER_SAID)) for feature in Feature}
 
@@ -117,7 +117,8 @@ def _within_reach(
 
 def must_be_within_reach(by: Actor, kind: Kind) -> None:
     """Refuse whoever acts for a patient in other things than this."""
-    if Area(kind) not in by.areas:
+    own = kind not in SERVICES and by.role is not Role.PROXY
+    if not own and not areas_needed(kind) <= by.areas:
         raise ServiceOff(_why(by))
 
 
@@ -182,7 +183,7 @@ def must_take_files(list_id: int, kind: Kind) -> None:
     """Refuse a patient's files where the list takes none; as ``must_offer`` for their part of the
     service. A list that has said nothing takes them, for a thread with a former GP is under way.
     """
-    if not scanner().open:
+    if not scanner().open or kind not in FILES_IN:
         raise InvalidInput(texts.NO_FILES, field="files")
     files = [str(FILES_IN[kind])]
     said = [on for _files, on in ask(LOCKED, list_id, files)]

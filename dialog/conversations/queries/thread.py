@@ -16,6 +16,7 @@ from dialog.conversations.policy import (
     Status,
     Topic,
     Verb,
+    by_name,
     may_answer,
     may_withdraw,
     patient_may_write,
@@ -120,7 +121,8 @@ class Thread:
     @property
     def may_ask(self) -> bool:
         """Whether one may ask that something is corrected or erased: one thing at a time."""
-        return self.erased is None and all(one.decision for one in self.requests)
+        open_to_a_doctor = self.erased is None and not by_name(self.kind)
+        return open_to_a_doctor and all(one.decision for one in self.requests)
 
     @property
     def recallable(self) -> frozenset[UUID]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from dialog.conversations.policy import Kind
+from dialog.conversations.policy import SERVICES, Kind
 from dialog.errors import NotFound
 from dialog.interop.acting import appointments, econsultations, enquiries, renewals
 from dialog.interop.acting.heard import Act, Heard
@@ -29,7 +29,7 @@ MATTERS: Mapping[Process, frozenset[Kind]] = {
     Process.RENEWAL: frozenset({Kind.RENEWAL}),
     Process.WISH: frozenset({Kind.APPOINTMENT}),
     Process.BOOKING: frozenset({Kind.APPOINTMENT}),
-    Process.APPOINTMENTS: frozenset(Kind),
+    Process.APPOINTMENTS: frozenset(SERVICES),
     Process.CANCELLING: frozenset({Kind.APPOINTMENT}),
 }
 

@@ -7,6 +7,7 @@ from dialog.oversight.actions.judging import (
     judge_look,
 )
 from dialog.oversight.actions.noticing import notice
+from dialog.oversight.actions.questions import question_look
 from dialog.oversight.actions.searching import Asked, search_colleague, search_patient
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "forget_unusual_look",
     "judge_look",
     "notice",
+    "question_look",
     "search_colleague",
     "search_patient",
 ]

@@ -8,6 +8,12 @@ from dialog.oversight.policy.judging import (
     standing,
 )
 from dialog.oversight.policy.looks import LOOKS
+from dialog.oversight.policy.questions import (
+    LOG_QUESTION,
+    LONGEST_QUESTION,
+    may_ask,
+    may_be_asked_about,
+)
 from dialog.oversight.policy.searching import (
     LASTS,
     LONGEST,
@@ -30,7 +36,9 @@ from dialog.oversight.policy.unusual import (
 
 __all__ = [
     "LASTS",
+    "LOG_QUESTION",
     "LONGEST",
+    "LONGEST_QUESTION",
     "LONGEST_WORDS",
     "LOOKS",
     "MANY",
@@ -45,6 +53,8 @@ __all__ = [
     "is_many",
     "is_unusual",
     "matter_of",
+    "may_ask",
+    "may_be_asked_about",
     "may_judge",
     "may_review",
     "signs",

@@ -49,6 +49,7 @@ from dialog.people.queries.lists import (
     clinicians_for_list,
     clinicians_of_practice,
     closed_office_of,
+    last_list_at,
     list_by_id,
     list_for,
     list_of,
@@ -85,6 +86,7 @@ from dialog.people.queries.offices import (
     office_names,
     practice_names,
     practices_named,
+    reviewers_at,
 )
 from dialog.people.queries.patients import (
     Person,
@@ -170,6 +172,7 @@ __all__ = [
     "identity_number_for",
     "in_register",
     "known_of_colleagues",
+    "last_list_at",
     "list_by_id",
     "list_for",
     "list_of",
@@ -211,6 +214,7 @@ __all__ = [
     "practitioners_at",
     "relations",
     "represented_by",
+    "reviewers_at",
     "said_of_looks",
     "said_to_the_office",
     "substitute_now",

@@ -134,14 +134,14 @@ def to_mend(by: Actor) -> Hindrance | None:
     return hindrance if hindrance in TO_MEND else None
 
 
-def those_who_act_for(patient_id: int, area: Area | None = None) -> list[Contact]:
-    """Parents and guardians who may act for a patient today, in this area, as themselves (R42)."""
+def those_who_act_for(patient_id: int, areas: frozenset[Area] | None = None) -> list[Contact]:
+    """Parents and guardians who may act for a patient today in these areas, as themselves (R42)."""
     with rows.seeing(patient=patient_id):
         born = Patient.objects.get(id=patient_id).born
         accounts = [
             one.account_id
             for one in Proxy.objects.filter(patient_id=patient_id, period__contains=today())
-            if (within := _reach(one, born)) and (area is None or area in within)
+            if (within := _reach(one, born)) and (areas is None or areas <= within)
         ]
     found = (_own_patient(account_id) for account_id in sorted(accounts))
     return [contact(one) for one in found if one is not None]

@@ -34,6 +34,11 @@ LIST_OF = f"""
 {OWNER} JOIN people_gpassignment AS stay ON stay.patient_list_id = list.id
 WHERE stay.patient_id = %s AND stay.period @> %s::date
 """
+LAST_LIST = f"""
+{OWNER} JOIN people_gpassignment AS stay ON stay.patient_list_id = list.id
+WHERE stay.patient_id = %s AND stay.practice_id = %s
+ORDER BY upper_inf(stay.period) DESC, upper(stay.period) DESC NULLS LAST, stay.id DESC LIMIT 1
+"""
 LIST_NOW = f"{LIST_OF} AND (practice.closes_on IS NULL OR practice.closes_on > %s)"
 MET_BY_LIST = """
 SELECT one.id, one.uuid, one.name, one.profession, one.specialist, one.account_id,
@@ -79,6 +84,11 @@ def list_of(patient_id: int) -> ListOwner | None:
     """Whose list the patient is on today; None when on no list here, or the office has closed."""
     day = today()
     return _owner(ask_one(LIST_NOW, patient_id, day, day))
+
+
+def last_list_at(patient_id: int, practice_id: int) -> ListOwner | None:
+    """The list a patient is on at a practice, or was on last there."""
+    return _owner(ask_one(LAST_LIST, patient_id, practice_id))
 
 
 def closed_office_of(patient_id: int) -> Office | None:

@@ -111,6 +111,11 @@ def closing_days(practice_id: int) -> frozenset[date]:
 
 def colleagues(by: Actor) -> list[Colleague]:
     """Everybody who works at the actor's practice today."""
+    return colleagues_at(by.practice)
+
+
+def colleagues_at(practice_id: int) -> list[Colleague]:
+    """Everybody who works at a practice today, for a lower room's own use."""
     return sorted(
         (
             Colleague(
@@ -121,11 +126,16 @@ def colleagues(by: Actor) -> list[Colleague]:
                 reviews_access=reviews,
             )
             for account_id, account_uuid, name, role, reviews in ask(
-                COLLEAGUES, by.practice, today()
+                COLLEAGUES, practice_id, today()
             )
         ),
         key=lambda one: sort_key(one.name, ""),
     )
+
+
+def reviewers_at(practice_id: int) -> list[Colleague]:
+    """Those who follow up the log at a practice, for its patients (R219)."""
+    return [one for one in colleagues_at(practice_id) if one.reviews_access]
 
 
 def colleague_for(by: Actor, account_uuid: UUID) -> Colleague:

@@ -21,12 +21,13 @@ from dialog.conversations.paper_copies import Bundle, Copy, LogLines, bundle
 from dialog.conversations.ports import blobs
 from dialog.conversations.queries import FileView
 from dialog.errors import NotFound
+from dialog.oversight.queries import access_log
 from dialog.people import queries as people
 from dialog.portal.own_copy import exact, on_paper
 from dialog.portal.own_copy.read_me import read_me
 from dialog.portal.own_copy.turns import Turn
 from dialog.portal.talk import file_line
-from dialog.portal.views.access_log import log_of, shown
+from dialog.portal.views.access_log import shown
 from dialog.ui import dates
 from dialog.ui.zipped import Member, zipped
 from dialog.working_days import OSLO
@@ -142,7 +143,7 @@ class Archive:
         before: int | None = None
         while True:
             with self._as_asked():
-                found = log_of(self._by, before=before, most=LINES)
+                found = access_log(self._by, before=before, most=LINES)
                 lines = shown(self._by, found)
                 for one in lines:
                     self._exact.add("log", exact.log_line(one))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from dialog.actor import Actor
 from dialog.conversations import queries, texts
-from dialog.conversations.policy import Kind
+from dialog.conversations.policy import SERVICES, Kind
 from dialog.portal.matters import line
 from dialog.ui.acting import acting
 from dialog.ui.forms import show
@@ -45,5 +45,5 @@ def _chosen(request: HttpRequest) -> Kind | None:
 def _filters(by: Actor, chosen: Kind | None, *, kept: bool) -> list[tuple[str, str, bool]]:
     every = [("?", _("Alle"), chosen is None and not kept)]
     hidden = [(f"?{KIND}={KEPT}", _("Skjult for foreldre"), kept)] if by.young else []
-    kinds = [(f"?{KIND}={kind}", str(texts.MATTER[kind]), kind is chosen) for kind in Kind]
+    kinds = [(f"?{KIND}={kind}", str(texts.MATTER[kind]), kind is chosen) for kind in SERVICES]
     return every + hidden + kinds

@@ -105,7 +105,7 @@ def _onward(request: HttpRequest, thread: Thread) -> dict[str, Any]:
     if not thread.may_write:
         found["why_silent"] = _why_silent(thread)
         again = thread.status is Status.CLOSED and not thread.owner.office.closed
-        found["start_again"] = BEGINS[thread.kind] if again else ""
+        found["start_again"] = BEGINS.get(thread.kind, "") if again else ""
     if thread.redirected_to:
         services = offered(acting(request))[1]
         found["to"] = next((one for one in services if one.kind is thread.redirected_to), None)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor, Side
 from dialog.conversations import actions, queries, texts
-from dialog.conversations.policy import Kind, Status, Verb, may_keep_from_parents
+from dialog.conversations.policy import Kind, Status, Verb, by_name, may_keep_from_parents
 from dialog.conversations.queries import Thread
 from dialog.people import queries as people
 from dialog.people.policy import is_young
@@ -81,7 +81,9 @@ def page(
         reply=_reply(form, thread),
         verbs=frozenset() if own and own.own_verbs else thread.verbs,
         misfiled=_may_be_misfiled(thread),
+        hidden=thread.reserved and not by_name(thread.kind),
         may_keep=may_keep_from_parents(by)
+        and not by_name(thread.kind)
         and (thread.reserved or is_young(thread.patient.born, people.today())),
         thread=thread,
         title=f"{texts.MATTER[thread.kind]}: {topic}" if topic else texts.MATTER[thread.kind],

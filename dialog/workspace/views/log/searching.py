@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.actor import Actor
+from dialog.conversations.policy import Kind
+from dialog.conversations.queries import Thread
 from dialog.errors import NotAllowed
 from dialog.oversight import actions, queries
 from dialog.oversight.actions import Asked
@@ -22,8 +24,10 @@ from dialog.ui import dates, fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
 from dialog.ui.paging import from_line
+from dialog.ui.panels import Panel
 from dialog.ui.parts import Fact, Link
 from dialog.workspace.lanes import lanes
+from dialog.workspace.panels import PANELS
 from dialog.workspace.said import said, say
 from dialog.workspace.views.log.lines import ON_A_PAGE, older, shown
 
@@ -210,3 +214,19 @@ def _facts(search: queries.Search) -> list[Fact]:
     if last:
         facts.append(Fact(name=_("Til og med"), value=dates.day_of_month(last)))
     return facts
+
+
+@PANELS.of(Kind.LOG_QUESTION)
+def panel(request: HttpRequest, thread: Thread) -> Panel:
+    """Above a patient's question about a look: who reads it, and the ways into the log (R219)."""
+    looked = queries.who_looked(acting(request), thread.id)
+    return Panel(
+        template="workspace/log/question_panel.html",
+        words_first=True,
+        context={
+            "patient": thread.patient.name,
+            "of_patient": reverse("workspace:log_patient", args=[thread.patient.uuid]),
+            "looked": looked,
+            "of_looked": looked and reverse("workspace:log_colleague", args=[looked.account_uuid]),
+        },
+    )

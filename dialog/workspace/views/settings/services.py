@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor
 from dialog.conversations import actions, queries, texts
-from dialog.conversations.policy import Feature, Kind
+from dialog.conversations.policy import SERVICES, Feature
 from dialog.conversations.queries import ServiceState
 from dialog.conversations.switches import PART_OF, SWITCHES
 from dialog.errors import NotAllowed, NotFound
@@ -56,7 +56,7 @@ def list_services(request: HttpRequest, list_uuid: UUID) -> HttpResponse:
         "services",
         owner=owner,
         may_decide=may_manage_list(by, owner.list_id),
-        groups=[group(states, kind) for kind in Kind],
+        groups=[group(states, kind) for kind in SERVICES],
         alone=row(states[Feature.OFFICE_REPLY]),
         pauses=[
             (one, texts.FEATURE[one.feature]) for one in queries.planned_pauses(by, owner.list_id)

@@ -2,117 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from dialog.actor import Actor, Duty, Role, Side
+from dialog.actor import ALL_AREAS, Actor, Area, Duty, Role, Side
+from dialog.conversations.policy.words import (
+    SERVICES,
+    UNANSWERED,
+    Feature,
+    FollowUpReason,
+    Kind,
+    Outcome,
+    PatientReply,
+    Status,
+    Topic,
+    Verb,
+)
 from dialog.errors import EndsItself, NotAllowed, WrongState
-
-
-class Kind(StrEnum):
-    """The four services."""
-
-    APPOINTMENT = "appointment"
-    RENEWAL = "renewal"
-    ECONSULTATION = "econsultation"
-    ENQUIRY = "enquiry"
-
-
-class Status(StrEnum):
-    """Whose turn it is."""
-
-    WITH_PRACTICE = "with-practice"
-    WITH_PATIENT = "with-patient"
-    RESTING = "resting"
-    CLOSED = "closed"
-
-
-class Outcome(StrEnum):
-    """How it ended."""
-
-    ANSWERED = "answered"
-    DECLINED = "declined"
-    REDIRECTED = "redirected"
-    WITHDRAWN = "withdrawn"
-    EXPIRED = "expired"
-
-
-class Verb(StrEnum):
-    """What can be done to a conversation."""
-
-    REPLY = "reply"
-    CLOSE = "close"
-    REDIRECT = "redirect"
-    WITHDRAW = "withdraw"
-    REST = "rest"
-    MOVE = "move"
-    CANCEL = "cancel"
-    EXPIRE = "expire"
-    TAKE_ALONG = "take-along"
-    RECALL = "recall"
-
-
-class Feature(StrEnum):
-    """What a doctor can switch on and off: the four services, and parts of each by itself."""
-
-    APPOINTMENT = "appointment"
-    DIRECT_BOOKING = "direct-booking"
-    APPOINTMENT_YOUTH = "appointment-youth"
-    RENEWAL = "renewal"
-    RENEWAL_YOUTH = "renewal-youth"
-    ECONSULTATION = "econsultation"
-    ECONSULTATION_FILES = "econsultation-files"
-    ECONSULTATION_YOUTH = "econsultation-youth"
-    ENQUIRY = "enquiry"
-    ENQUIRY_FILES = "enquiry-files"
-    ENQUIRY_YOUTH = "enquiry-youth"
-    OFFICE_REPLY = "office-reply"
-
-
-class Topic(StrEnum):
-    """What it is about, as far as a list may show it: never the patient's own words."""
-
-    NONE = ""
-    OPENING_HOURS = "opening-hours"
-    INVOICE = "invoice"
-    CERTIFICATE = "certificate"
-    CHANGE_OF_APPOINTMENT = "change-of-appointment"
-    LAB = "lab"
-    ADDRESS = "address"
-    FEE_COMPLAINT = "fee-complaint"
-    OTHER = "other"
-    SICK_NOTE = "sick-note"
-    KNOWN_PROBLEM = "known-problem"
-    NEW_PROBLEM = "new-problem"
-    TEST_RESULT = "test-result"
-    FOLLOW_UP = "follow-up"
-    MEDICINE = "medicine"
-    INFORMATION = "information"
-    QUESTION = "question"
-    CALL_IN = "call-in"
-    FORM = "form"
-    TASK = "task"
-
-
-class FollowUpReason(StrEnum):
-    """Why something waits for somebody at the practice."""
-
-    AGREED = "agreed"
-    NOT_READ = "not-read"
-    NOT_DONE = "not-done"
-    RIGHTS = "rights"
-
-
-# The patient did not do what was asked: whoever lets it be says what was done instead.
-UNANSWERED = frozenset({FollowUpReason.NOT_READ, FollowUpReason.NOT_DONE})
-
-
-class PatientReply(StrEnum):
-    """How freely the patient may write in a service."""
-
-    FREE = "free"
-    LIMITED = "limited"
-    IF_ASKED = "if-asked"
-
+from dialog.people.policy import OF_NAMED_PEOPLE
 
 P, Q, R, C = Status.WITH_PRACTICE, Status.WITH_PATIENT, Status.RESTING, Status.CLOSED
 BY_PATIENT, BY_PRACTICE, BY_PLATFORM = Side.PATIENT, Side.PRACTICE, Side.PLATFORM
@@ -168,7 +73,8 @@ class ServicePolicy:
     says that a patient may take it along to a new GP while it is open, and ``stays_once_opened``
     that it is then finished where it was opened. ``own_endings`` are those that the service's own
     actions alone may bring about, for it has facts of its own that say when it is over, or need
-    not be thought of for now.
+    not be thought of for now. ``told_elsewhere``: the record system of an office that works in one
+    hears of it.
     """
 
     kind: Kind
@@ -187,9 +93,10 @@ class ServicePolicy:
     own_endings: frozenset[Verb] = frozenset()
     topics: tuple[Topic, ...] = ()
     office_topics: tuple[Topic, ...] = ()
-    redirects_to: frozenset[Kind] = field(default_factory=lambda: frozenset(Kind))
+    redirects_to: frozenset[Kind] = field(default_factory=lambda: frozenset(SERVICES))
     goes_along: bool = False
     stays_once_opened: bool = False
+    told_elsewhere: bool = True
 
 
 _policies: dict[Kind, ServicePolicy] = {}
@@ -256,6 +163,16 @@ def may_answer(kind: str, by: Actor) -> bool:
     return service.answered_with is not None and by.may(service.answered_with)
 
 
+def by_name(kind: str) -> bool:
+    """Whether nobody at the practice sees it but those who are named for it."""
+    return policy_of(kind).seen_with in OF_NAMED_PEOPLE
+
+
+def areas_needed(kind: str) -> frozenset[Area]:
+    """What whoever acts for another must act in: the service's own area, or else everything."""
+    return frozenset({Area(kind)}) if kind in SERVICES else ALL_AREAS
+
+
 def may_keep_from_parents(by: Actor) -> bool:
     """Whether somebody may hide a young patient's matter from the parents: a clinician does."""
     return by.role in (Role.PRACTITIONER, Role.NURSE)
@@ -264,7 +181,7 @@ def may_keep_from_parents(by: Actor) -> bool:
 def sees_all(kind: str, by: Actor) -> bool:
     """Whether somebody at the practice sees every conversation of this kind there."""
     service = policy_of(kind)
-    if service.seen_with is not None and by.role is not Role.PRACTITIONER:
+    if service.seen_with is not None and by.role not in service.seen_by:
         return by.may(service.seen_with)
     return by.role in service.seen_by and not service.own_list_only
 
@@ -295,3 +212,37 @@ def patient_may_write(kind: str, status: str, *, reply_allowed: bool) -> bool:
     if policy_of(kind).patient_reply is PatientReply.IF_ASKED:
         return status == Status.WITH_PATIENT
     return True
+
+
+__all__ = [
+    "A_WORD_MORE",
+    "ENDINGS",
+    "SERVICES",
+    "TURNS",
+    "UNANSWERED",
+    "Feature",
+    "FollowUpReason",
+    "Kind",
+    "Outcome",
+    "PatientReply",
+    "ServicePolicy",
+    "Status",
+    "Topic",
+    "Verb",
+    "areas_needed",
+    "by_name",
+    "in_turn",
+    "may_answer",
+    "may_keep_from_parents",
+    "may_take_along",
+    "may_withdraw",
+    "must_end_so",
+    "offer",
+    "patient_may_write",
+    "policy_of",
+    "possible",
+    "room",
+    "sees_all",
+    "sees_own_lists",
+    "turn",
+]
