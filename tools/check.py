@@ -20,7 +20,7 @@ CHECKS = {
     "migrations": ["python", "-m", "django", "makemigrations", "--check", "--dry-run"],
     "templates": ["djlint", TEMPLATES, "--lint", "--quiet"],
     "translations": ["python", "-m", "tools.translations", "--check"],
-    "licences": ["python", "tools/licences.py"],
+    "licences": ["python", "-m", "tools.licences"],
     "dependencies": ["python", "-m", "tools.audit"],
 }
 HEARD = ("dependencies",)  # also says what it was not told

@@ -1,9 +1,14 @@
-"""Checks that what the product runs on may be used with it: no dependency only under (A)GPL."""
+"""Checks that what the product runs on may be used with it: no dependency only under (A)GPL.
+
+Python packages say it themselves, where they are installed; the lock says it of the front end.
+"""
 
 import re
 import sys
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
+
+from tools.locked import Use, front_end
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 LISTS = (CHECKOUT / "locks" / "run.txt",)
@@ -16,8 +21,10 @@ LESSER = re.compile(r"LGPL|Lesser", re.IGNORECASE)
 
 def main() -> int:
     """Name every dependency whose licence is missing or refused."""
-    problems = [problem for name in locked() if (problem := judge(name))]
-    print("\n".join(problems) or f"{len(locked())} licences are in order.")
+    shipped = {one.name: one.licence for one in front_end() if one.use is Use.RUN}
+    told = [judge(name) for name in locked()] + [said(*one) for one in shipped.items()]
+    problems = [problem for problem in told if problem]
+    print("\n".join(problems) or f"{len(told)} licences are in order.")
     return 1 if problems else 0
 
 
@@ -33,6 +40,11 @@ def judge(name: str) -> str:
         words = licence(distribution(name))
     except PackageNotFoundError:
         return ""  # locked for another kind of machine than this one
+    return said(name, words)
+
+
+def said(name: str, words: str) -> str:
+    """What is wrong with what is said of a licence, if anything."""
     if not words:
         return f"{name}: says nothing about its licence"
     if all(REFUSED.search(choice) for choice in CHOICE.split(words)):

@@ -5,6 +5,7 @@ import builtins
 import pytest
 
 from tools import debian, licences, setup
+from tools.locked import Kind, Package, Use
 
 
 @pytest.fixture
@@ -139,6 +140,15 @@ def test_a_licence_we_may_not_ship_with_is_named(monkeypatch, about, in_order):
     monkeypatch.setattr(licences, "distribution", lambda name: Told(**about))
 
     assert (licences.judge("something") == "") is in_order
+
+
+def test_the_licences_of_the_front_end_are_judged_by_what_the_lock_says(monkeypatch, capsys):
+    font = Package(Kind.FRONT_END, "a-font", "1", Use.RUN, licence="GPL-3.0-only")
+    tester = Package(Kind.FRONT_END, "a-tester", "1", Use.DEVELOP, licence="GPL-3.0-only")
+    monkeypatch.setattr(licences, "front_end", lambda: [font, tester])
+
+    assert licences.main() == 1
+    assert capsys.readouterr().out == "a-font: GPL-3.0-only\n"
 
 
 def test_what_the_tests_lack_is_named_with_what_to_install(monkeypatch, capsys):
