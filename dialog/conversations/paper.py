@@ -21,6 +21,7 @@ from dialog.conversations.printable import Printable, only_well_known
 from dialog.working_days import OSLO, oslo_day
 
 _DAY = "j. F Y"
+REMEMBERED, NOTHING = 10, b"-"  # documents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +234,14 @@ def _compiled(data: str) -> bytes:
         sys_inputs={"document": data},
         pdf_standards=["ua-1", "a-2a"],
     )
+
+
+def forget() -> None:
+    """Let go of the last documents, of which typst keeps what it has worked out: after a large one
+    that is much (measured: 20 MB for thirty matters, and ten such are kept).
+    """
+    for _one in range(REMEMBERED):
+        typst.compile(NOTHING, format="pdf", ignore_system_fonts=True)
 
 
 @cache

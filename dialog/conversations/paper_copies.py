@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from dialog.conversations.paper import Document, NoteEntry, Sender, moment_of, printed
+from dialog.conversations.paper import Document, NoteEntry, Sender, forget, moment_of, printed
 from dialog.working_days import oslo_day
 
 Facts = tuple[tuple[str, str], ...]
@@ -73,7 +73,9 @@ def bundle(bundle: Bundle) -> bytes:
             _add_matter(document, one)
         else:
             document.add_facts((moment_of(at), f"{what}\n{who}") for at, who, what in one.lines)
-    return printed(document)
+    data = printed(document)
+    forget()
+    return data
 
 
 def _add_matter(document: Document, copy: Copy) -> None:
