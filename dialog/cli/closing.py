@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from dialog import rows
 from dialog.actor import PLATFORM
-from dialog.cli import handing_over
+from dialog.cli import folders, handing_over
 from dialog.cli.surroundings import Refusal
 from dialog.content import is_destroyed
 from dialog.conversations import actions as conversations
@@ -74,7 +74,7 @@ def _hand_over(options: Namespace) -> int:
         )
     print(
         f"{options.name}: {len(matters)} matters are in {options.to}, as they were when it began.\n"
-        f"Check them with: cd {options.to} && sha256sum -c {handing_over.LIST}\n"
+        f"Check them with: cd {options.to} && sha256sum -c {folders.LIST}\n"
         f"The list itself has the checksum {digest}, which is in the ledger.\n"
         "Nothing in the folder is encrypted. Keep it as a patient record is kept."
     )
@@ -123,9 +123,9 @@ def _must_have_all(listed: Path, practice_id: int) -> None:
     told = last_fact(practice_id, "OfficeHandedOver")
     if told is None or not listed.is_file():
         raise Refusal("Nothing was handed over: digital-dialog office hand-over.")
-    if handing_over.digest_of(listed) != told.details["digest"]:
+    if folders.digest_of(listed) != told.details["digest"]:
         raise Refusal(f"{listed} is not the list of what was handed over last.")
-    if wrong := handing_over.faults(listed):
+    if wrong := folders.faults(listed):
         raise Refusal(f"{len(wrong)} files are not as they were handed over, {wrong[0]} the first.")
     if queries.changed_since(practice_id, datetime.fromisoformat(str(told.details["as_of"]))):
         raise Refusal("Something has changed since it was handed over: hand over again.")

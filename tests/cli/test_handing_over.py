@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dialog import rows
-from dialog.cli import closing, handing_over
+from dialog.cli import closing, folders, handing_over
 from dialog.cli.surroundings import Refusal
 from dialog.content import Owner
 from dialog.content.keys import key_of
@@ -82,7 +82,7 @@ def command(as_role: AsRole, what: str, **more: object) -> int:
 
 def erase(as_role: AsRole, root: Path) -> int:
     try:
-        return command(as_role, "erase", list=root / handing_over.LIST)
+        return command(as_role, "erase", list=root / folders.LIST)
     finally:
         pay(as_role)
 
@@ -96,12 +96,12 @@ def closed(handed_over: Path, as_role: AsRole) -> Path:
 
 class TestHandOver:
     def test_every_file_is_in_the_list_with_its_checksum(self, handed_over: Path) -> None:
-        lines = (handed_over / handing_over.LIST).read_text().splitlines()
+        lines = (handed_over / folders.LIST).read_text().splitlines()
         told = {name: digest for digest, _two, name in (line.partition("  ") for line in lines)}
         there = {
             str(path.relative_to(handed_over)): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in handed_over.rglob("*")
-            if path.is_file() and path.name != handing_over.LIST
+            if path.is_file() and path.name != folders.LIST
         }
 
         assert told == there
@@ -132,7 +132,7 @@ class TestHandOver:
         (tmp_path / "mine").write_text("Min egen")
 
         with pytest.raises(Refusal, match="not empty"):
-            handing_over.Folder(tmp_path)
+            folders.Folder(tmp_path)
 
     def test_nobody_at_an_office_does_it(self, cast: Cast) -> None:
         with pytest.raises(NotAllowed):
@@ -174,7 +174,7 @@ class TestEraseWhatWasHandedOver:
             erase(as_role, closed)
 
     def test_not_by_another_list(self, as_role: AsRole, closed: Path) -> None:
-        (closed / handing_over.LIST).write_text("")
+        (closed / folders.LIST).write_text("")
 
         with pytest.raises(Refusal, match="not the list of what was handed over"):
             erase(as_role, closed)
