@@ -6,6 +6,7 @@ is imported when its surroundings are in place, so it may import rooms at its to
 
 import gc
 import os
+import re
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
@@ -40,7 +41,10 @@ COMMANDS = {
     "relay": Command(
         "pay what the ledger owes and seal it, until stopped", process="relay", seals=True
     ),
-    "ledger": Command("verify that the ledger is as it was sealed", seals=True),
+    "ledger": Command("verify that the ledger is as it was sealed, or hand out of it", seals=True),
+    "ledger verify-export": Command(
+        "verify what was handed out of a ledger", settings=False, database=False
+    ),
     "seal-key": Command(
         "make the key that seals the ledger, or a new one",
         settings=False,  # whoever makes it, root perhaps, need have no data folder
@@ -81,6 +85,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(overview())
         return 0
     name, *rest = words
+    if " ".join(words[:2]) in COMMANDS:  # a part of a command that needs less around it
+        name, rest = " ".join(words[:2]), words[2:]
     if name not in COMMANDS:
         print(f"There is no command {name!r}.\n\n{overview()}", file=sys.stderr)
         return 2
@@ -97,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def overview() -> str:
     """All commands, a line each."""
-    lines = [f"  {name:<12}{command.says}" for name, command in COMMANDS.items()]
+    lines = [f"  {name:<22}{command.says}" for name, command in COMMANDS.items()]
     return "\n".join(
         [
             "Usage: digital-dialog COMMAND [options]",
@@ -127,7 +133,7 @@ def _obey(name: str, words: Sequence[str]) -> int:
 
 
 def _run(name: str, words: Sequence[str]) -> int:
-    module = import_module(f"dialog.cli.{name.replace('-', '_')}")
+    module = import_module(f"dialog.cli.{re.sub('[ -]', '_', name)}")
     settle_in()
     parser = ArgumentParser(
         prog=f"digital-dialog {name}",

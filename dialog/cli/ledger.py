@@ -1,15 +1,23 @@
-"""Verify that what was written in the ledger is as it was sealed: nothing changed, removed, moved
-or put in, and no batch missing that was written down outside the database.
+"""The ledger, for whoever runs the platform.
 
-Says what is wrong, line by line, and how long the newest entries have waited to be sealed. The exit
-code is 1 when anything is wrong. SEAL_KEY_FILE (public keys are enough) and SEAL_HEADS_FILE say
-what to compare with.
+  verify         that what was written is as it was sealed: nothing changed, removed, moved or put
+                 in, and no batch missing that was written down outside the database
+  export         hand out lines of it to an authority, with what proves that they are genuine
+  receipt        fetch the receipt of what was handed out, where the relay did not run
+  verify-export  verify what was handed out; needs no database
+
+Verifying says what is wrong, line by line, and how long the newest entries have waited to be
+sealed. The exit code is 1 when anything is wrong. SEAL_KEY_FILE (public keys are enough) and
+SEAL_HEADS_FILE say what to compare with.
 """
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from dialog import rows
+from dialog.cli import ledger_export
 from dialog.cli.surroundings import Refusal
 from dialog.ledger.faults import Fault, What
 from dialog.ledger.ports import SealFault, seal_heads, seal_keys
@@ -58,9 +66,8 @@ SAYS = {
 
 def arguments(parser: ArgumentParser) -> None:
     """What may be asked."""
-    verify = parser.add_subparsers(dest="what", required=True, metavar="verify").add_parser(
-        "verify", help="find what is not as it was sealed", description=__doc__
-    )
+    kinds = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+    verify = kinds.add_parser("verify", help="find what is not as it was sealed")
     verify.add_argument(
         "--since",
         type=_batch,
@@ -68,6 +75,13 @@ def arguments(parser: ArgumentParser) -> None:
         metavar="BATCH",
         help="begin with this batch; what is before it was verified another time",
     )
+
+    export = kinds.add_parser(
+        "export", help="hand out lines to an authority", description=ledger_export.__doc__
+    )
+    ledger_export.arguments(export)
+    receipt = kinds.add_parser("receipt", help="fetch the receipt of what was handed out")
+    receipt.add_argument("folder", type=Path, help="what was handed out")
 
 
 def _batch(text: str) -> int:
@@ -77,6 +91,11 @@ def _batch(text: str) -> int:
 
 
 def run(options: Namespace) -> int:
+    """Do it; the exit code."""
+    return DOES[options.what](options)
+
+
+def _verify(options: Namespace) -> int:
     """Verify, and say what was found."""
     found = 0
     try:
@@ -123,3 +142,10 @@ def _many(number: int, one: str, more: str) -> str:
 def _stretch(one: str, more: str, stretch: tuple[int, int] | None) -> str:
     first, last = stretch or (0, 0)
     return f"{one} {first}" if first == last else f"{more} {first} to {last}"
+
+
+DOES: dict[str, Callable[[Namespace], int]] = {
+    "verify": _verify,
+    "export": ledger_export.run,
+    "receipt": ledger_export.receipt,
+}

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from dialog.actor import Actor, Side
 from dialog.errors import NotAllowed, NotFound
-from dialog.ledger.events import Event, ParkedDeliveryHandled, PracticeServed
+from dialog.ledger.events import Event, LogHandedOut, ParkedDeliveryHandled, PracticeServed
 from dialog.ledger.models import Delivery, DeliveryState, Heartbeat, RequestKey, Served
+from dialog.ledger.orders import Order
 from dialog.ledger.queries import Problem
 from dialog.ledger.subscribers import BY_CHOICE, listeners
 from dialog.retention import USED_CLICKS, gone_before
@@ -134,6 +135,30 @@ def _set_debt(by: Actor, entry_id: int, subscriber: str, **change: object) -> No
         raise NotAllowed
     debts = Delivery.objects.filter(entry_id=entry_id, subscriber=subscriber)
     debts.exclude(state=DeliveryState.DISMISSED).update(due_at=timezone.now(), lease=None, **change)
+
+
+@action
+def hand_out(*, by: Actor, order: Order, lines: int, digest: str) -> None:
+    """Write down that the log was handed out: to whom, for what, how much; ``digest`` is of the
+    list of all files. For the operator alone.
+    """
+    if by.side is not Side.PLATFORM:
+        raise NotAllowed
+    record(
+        by,
+        LogHandedOut(
+            patient_id=order.patient_id,
+            practice_id=order.practice_id,
+            worker_account_id=order.account_id,
+            ordered_by=order.by,
+            ordered_for=order.purpose,
+            case_number=order.case_number,
+            since=order.since,
+            until=order.until,
+            lines=lines,
+            digest=digest,
+        ),
+    )
 
 
 @action

@@ -1,6 +1,7 @@
 """The shape of a fact: past tense, ids and codes only, never what anybody wrote."""
 
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -47,6 +48,23 @@ class ParkedDeliveryHandled(Event):
     silent: ClassVar[bool] = True
     delivery_id: int
     state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogHandedOut(Event):
+    """The log about a patient, or of what somebody did at an office, was handed to an authority;
+    ``digest`` is of the list of its files.
+    """
+
+    silent: ClassVar[bool] = True
+    ordered_by: str
+    ordered_for: str
+    case_number: str
+    since: date | None
+    until: date | None
+    lines: int
+    digest: str
+    worker_account_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

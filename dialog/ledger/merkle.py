@@ -30,6 +30,37 @@ def root(leaves: Sequence[bytes]) -> bytes:
         return sha256().digest()
     level = list(leaves)
     while len(level) > 1:
-        alone = level[-1:] if len(level) % 2 else []
-        level = [node(*pair) for pair in zip(level[::2], level[1::2], strict=False)] + alone
+        level = _above(level)
     return level[0]
+
+
+def path(leaves: Sequence[bytes], place: int) -> list[bytes]:
+    """What stands beside one of them on the way up: with it, ``root_by`` comes to the root without
+    the others.
+    """
+    level, found = list(leaves), []
+    while len(level) > 1:
+        if place ^ 1 < len(level):
+            found.append(level[place ^ 1])
+        level, place = _above(level), place // 2
+    return found
+
+
+def root_by(one: bytes, place: int, many: int, beside: Sequence[bytes]) -> bytes | None:
+    """The root of a tree of so many, in which one has this place; None when that cannot be."""
+    if not 0 <= place < many:
+        return None
+    left = list(beside)
+    while many > 1:
+        if place ^ 1 < many:
+            if not left:
+                return None
+            other = left.pop(0)
+            one = node(other, one) if place % 2 else node(one, other)
+        place, many = place // 2, (many + 1) // 2
+    return None if left else one
+
+
+def _above(level: list[bytes]) -> list[bytes]:
+    alone = level[-1:] if len(level) % 2 else []
+    return [node(*pair) for pair in zip(level[::2], level[1::2], strict=False)] + alone

@@ -19,15 +19,16 @@ BEFORE_THE_FIRST = bytes(merkle.SIZE)
 MOST = 4096  # entries in a batch
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+COLUMNS = """id, extract(epoch FROM at)::text, kind, account_id, role, patient_id, practice_id,
+        conversation_id::text, details::text"""
 # The entries in these stretches, the oldest first, as far as some number of them. The statement
 # goes to each stretch by the key, so that what is sealed already costs nothing.
-LINES = """
+LINES = f"""
 SELECT line.* FROM unnest(%s::bigint[], %s::bigint[]) AS stretch (first, last) CROSS JOIN LATERAL (
-    SELECT id, extract(epoch FROM at)::text, kind, account_id, role, patient_id, practice_id,
-        conversation_id::text, details::text
+    SELECT {COLUMNS}
     FROM ledger_entry WHERE id BETWEEN stretch.first AND stretch.last ORDER BY id LIMIT %s) AS line
 ORDER BY line.id LIMIT %s
-"""
+"""  # noqa: S608 - our own columns
 SEALS = """
 SELECT number, previous, root, lines, ids, last_id, floor, extract(epoch FROM sealed_at)::text, key,
     head, signature

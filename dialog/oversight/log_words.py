@@ -18,6 +18,7 @@ WORDS: dict[str, Promise] = {
     "CopyTaken": _("Lagret en kopi av samtalen"),
     "EverythingTaken": _("Tok ut en kopi av samtalene og loggen"),
     "LogTaken": _("Tok ut en kopi av loggen"),
+    "LogHandedOut": _("Leverte ut loggen til en myndighet eller domstol"),
     "PatientLookedUp": _("Åpnet pasientsiden"),
     "LookExplained": _("Sa hvorfor noe ble åpnet"),
     # Conversations
@@ -164,6 +165,7 @@ OFFICE_WORDS: dict[str, Promise] = {
 # protected (R26).
 NOT_FOR_PROXIES = frozenset(
     {
+        "LogHandedOut",
         "LogSearched",
         "AffectedTold",
         "NotificationQueued",

@@ -2,10 +2,11 @@
 
 from hashlib import sha256
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialog.ledger.merkle import leaf, node, root
+from dialog.ledger.merkle import leaf, node, path, root, root_by
 
 LINES = st.lists(st.binary(max_size=8), max_size=40)
 
@@ -59,3 +60,29 @@ def test_the_last_one_is_not_doubled_to_fill_a_level() -> None:
 
     assert root([a, b, c]) == node(node(a, b), c)
     assert root([a, b, c]) != root([a, b, c, c])
+
+
+class TestPath:
+    @pytest.mark.parametrize("many", [1, 2, 3, 4, 5, 6, 7, 8, 9, 31, 32, 33])
+    def test_each_comes_to_the_root_with_what_stands_beside_it(self, many: int) -> None:
+        leaves = [leaf(bytes([one])) for one in range(many)]
+
+        for place, one in enumerate(leaves):
+            beside = path(leaves, place)
+            assert root_by(one, place, many, beside) == root(leaves)
+            assert len(beside) <= many.bit_length()
+
+    def test_another_place_tree_or_company_leads_elsewhere_or_nowhere(self) -> None:
+        leaves = [leaf(bytes([one])) for one in range(7)]
+        beside, true = path(leaves, 2), root(leaves)
+
+        for place, many, company in (
+            (3, 7, beside),
+            (2, 5, beside[1:]),
+            (2, 7, beside[:-1]),
+            (2, 7, [*beside, beside[0]]),
+            (2, 7, beside[::-1]),
+            (-1, 7, beside),
+            (7, 7, beside),
+        ):
+            assert root_by(leaves[2], place, many, company) != true

@@ -70,8 +70,10 @@ from dialog.people.queries.looks import (
 from dialog.people.queries.mandates import Mandate, Mandates, mandate, mandates
 from dialog.people.queries.numbered import (
     Numbered,
+    names_and_birthdays,
     numbered_actor,
     numbered_patient,
+    patient_anywhere,
     patient_by_number,
 )
 from dialog.people.queries.offices import (
@@ -188,6 +190,7 @@ __all__ = [
     "may_take_back_yes",
     "must_be_digital",
     "must_be_reachable",
+    "names_and_birthdays",
     "names_of",
     "not_now",
     "numbered_actor",
@@ -197,6 +200,7 @@ __all__ = [
     "office_names",
     "on_a_list_here",
     "patient_actor",
+    "patient_anywhere",
     "patient_by_id",
     "patient_by_number",
     "patient_for",

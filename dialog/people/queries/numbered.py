@@ -1,5 +1,6 @@
 """People with their identity numbers, for record systems that know them by those."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ from dialog.people.identity import identity_hash
 from dialog.people.models import Account, Patient, Proxy
 from dialog.people.policy import ProxyKind
 from dialog.people.queries.days import today
-from dialog.people.queries.patients import PERSON, Person
+from dialog.people.queries.patients import PERSON, Person, person
 from dialog.statements import ask_one
 
 
@@ -39,6 +40,20 @@ def patient_by_number(practice_id: int, number: str) -> Person | None:
     """A patient who is on one of a practice's lists today; None for anybody else."""
     found = ask_one(ON_A_LIST, identity_hash(number), practice_id, today())
     return None if found is None else Person(*found)
+
+
+def patient_anywhere(number: str) -> Person | None:
+    """The patient with this number, on whosever list; for the operator (scope ``setup``)."""
+    found = Patient.objects.filter(identity_hash=identity_hash(number)).first()
+    return None if found is None else person(found)
+
+
+def names_and_birthdays(patient_ids: Iterable[int]) -> dict[int, tuple[str, date]]:
+    """What patients this transaction may see are called, and when they were born: a name alone may
+    be many people's.
+    """
+    found = Patient.objects.filter(id__in=set(patient_ids))
+    return {one.id: (one.name, one.born) for one in found}
 
 
 def numbered_patient(patient_id: int) -> Numbered:
