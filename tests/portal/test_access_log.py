@@ -23,6 +23,7 @@ from dialog.people.events import ProxyStopped
 from dialog.people.policy import ProxyKind, Stop
 from tests.counting import queries_of
 from tests.doors import post, say_why, signed_in
+from tests.house import the_house
 from tests.people.on_lists import mother_of, uuid_of, young_patient
 
 
@@ -53,6 +54,10 @@ def test_every_kind_of_event_has_words() -> None:
     assert kinds() - {"Event"} == WORDS.keys() | OFFICE_WORDS.keys()
     assert not WORDS.keys() & OFFICE_WORDS.keys()
     assert WORDS.keys() >= LOOKS
+
+
+def test_each_look_is_known_as_one() -> None:
+    assert {one.__name__ for one in the_house.events() if one.look} == LOOKS
 
 
 def test_a_look_says_who_from_where_at_what_and_when(

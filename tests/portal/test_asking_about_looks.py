@@ -17,6 +17,7 @@ from dialog.people.policy import ProxyKind, Stop
 from tests.counting import queries_of
 from tests.doors import post
 from tests.oversight.searched import looked
+from tests.people.on_lists import asked as wished
 
 LOOKS = "/innsyn?vis=sett"
 
@@ -88,6 +89,15 @@ class TestThePatient:
 
         assert "leser det du sender: Ingrid Lund og Siri Dahl." in page
         assert "er en av dem" in page
+
+    def test_those_at_a_former_office_are_named_too(
+        self, as_kari: Client, cast: Cast, look: Conversation
+    ) -> None:
+        people.answer_gp_change(by=cast.kari, change_uuid=wished(cast).uuid, yes=True)
+
+        page = read(as_kari, way_to_ask(as_kari))
+
+        assert "leser det du sender: Ingrid Lund." in page
 
     def test_too_many_words_are_told_of_and_not_lost(
         self, as_kari: Client, look: Conversation

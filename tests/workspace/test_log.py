@@ -139,6 +139,14 @@ class TestWhatIsFound:
         assert "Leste samtalen" in page and "Siri Dahl, helsesekretær" in page
         assert "Henvendelse fra" in page and "Stikkprøve" in page
 
+    def test_and_on_what_ground(self, as_lund: Client, as_siri: Client, cast: Cast) -> None:
+        matter = looked(cast.nina, cast.kari)
+        as_siri.get(f"/kontor/sak/{matter.id}")
+
+        page = read(as_lund, searched(as_lund, of_siri(cast)))
+
+        assert "Pasienten hadde en sak som ikke var avsluttet" in page
+
     def test_the_way_into_a_matter_is_not_from_here(self, as_lund: Client, cast: Cast) -> None:
         matter = looked(cast.siri, cast.kari)
 

@@ -7,14 +7,14 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from dialog.actor import Role
+from dialog.actor import Actor
 from dialog.conversations import texts
 from dialog.conversations.queries import Named
-from dialog.oversight.log_words import what
+from dialog.oversight.log_words import what, who
 from dialog.oversight.queries import Line
-from dialog.people import texts as people_texts
 from dialog.ui import dates
 from dialog.ui.paging import FROM, More, from_line
+from dialog.workspace.views.log.grounds import grounds
 
 ON_A_PAGE = 30
 
@@ -28,19 +28,22 @@ class Shown:
     who: str
     patient: str
     matter: str
+    ground: str
 
 
-def shown(lines: Sequence[Line]) -> list[Shown]:
-    """The lines of a page."""
+def shown(by: Actor, lines: Sequence[Line]) -> list[Shown]:
+    """The lines of a page; a look with the ground it was taken on."""
+    page = lines[:ON_A_PAGE]
     return [
         Shown(
             at=one.at,
             what=what(one.kind, one.details),
-            who=_who(one),
+            who=who(one.role, one.name, ""),
             patient=one.patient,
             matter=_matter(one.matter) if one.matter else "",
+            ground=ground,
         )
-        for one in lines[:ON_A_PAGE]
+        for one, ground in zip(page, grounds(by, page), strict=True)
     ]
 
 
@@ -51,13 +54,6 @@ def older(request: HttpRequest, lines: Sequence[Line]) -> More:
         before=request.path if from_line(request) is not None else "",
         after=f"?{FROM}={lines[ON_A_PAGE - 1].id}" if more else "",
     )
-
-
-def _who(one: Line) -> str:
-    if one.role is Role.PLATFORM:
-        return _("Digital dialog (automatisk)")
-    name = one.name or _("Ukjent navn")
-    return f"{name}, {str(people_texts.ROLE[one.role]).lower()}"
 
 
 def _matter(matter: Named) -> str:

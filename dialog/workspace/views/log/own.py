@@ -29,7 +29,7 @@ def own(request: HttpRequest) -> HttpResponse:
         said=said(request),
         unusual=[in_words(one) for one in queries.my_unusual_looks(by, most=SEARCHES)],
         searches=[(one, PURPOSE[one.purpose]) for one in searches],
-        lines=shown(lines),
+        lines=shown(by, lines),
         more=older(request, lines),
         lanes=lanes(by),
         back_to=reverse("workspace:log") if may_review(by) else "",

@@ -187,7 +187,7 @@ def found(request: HttpRequest, search_uuid: UUID) -> HttpResponse:
         "workspace/log/found.html",
         search=search,
         facts=_facts(search),
-        lines=shown(lines),
+        lines=shown(by, lines),
         more=older(request, lines),
         lanes=lanes(by),
         back_to=reverse("workspace:log"),

@@ -22,7 +22,6 @@ from dialog.ui.forms import Form, show, submit
 from dialog.ui.parts import Fact
 from dialog.workspace.lanes import UNUSUAL, lanes
 from dialog.workspace.said import said, say
-from dialog.workspace.views.log.grounds import grounds
 from dialog.workspace.views.log.lines import shown
 from dialog.workspace.views.log.searching import reviewing
 
@@ -113,7 +112,7 @@ def unusual_look(request: HttpRequest, unusual_look_id: UUID) -> HttpResponse:
         form,
         one=in_words(one),
         facts=_facts(one),
-        lines=list(zip(shown(lines), grounds(by, lines), strict=True)),
+        lines=shown(by, lines),
         search=_search(one),
         own=one.mine,
         lanes=lanes(by, here="" if one.mine else UNUSUAL),
