@@ -92,14 +92,40 @@ class TestOne:
     def test_judged_it_waits_no_more(
         self, as_lund: Client, as_siri: Client, siris: str, what: str, said: str
     ) -> None:
-        answer = post(as_lund, siris, what=what, words="Legevakten ringte.")
+        post(as_lund, siris, what=what, words="Legevakten ringte.")
 
         page = read(as_lund, LIST)
-        assert answer.headers["Location"] == LIST
         assert "Ingenting å vurdere" in page and "Vurdert sist" in page and said in page
         own = read(as_siri, OWN)
         assert said in own
         assert "Legevakten ringte." in read(as_siri, siris)
+
+    def test_a_breach_goes_on_to_the_register_with_what_is_known(
+        self, as_lund: Client, cast: Cast, siris: str
+    ) -> None:
+        to = post(as_lund, siris, what="breach", words="Ingen grunn.").headers["Location"]
+        page = read(as_lund, to)
+        kept = post(
+            as_lund,
+            to,
+            kind="seen",
+            what="Åpnet uten grunn.",
+            aware_on="28.11.2026",
+            aware_clock="09.00",
+        )
+
+        assert "Kari Nordmann" in page and 'value="23.30"' in page.replace("23:30", "23.30")
+        assert to in read(as_lund, siris).replace("&amp;", "&")
+        affected = read(as_lund, kept.headers["Location"])
+        assert "Kari Nordmann" in affected
+
+    def test_the_register_opens_for_nobody_elses_look(
+        self, as_berg: Client, as_siri: Client, siris: str
+    ) -> None:
+        to = f"/kontor/avvik/nytt?oppslag={siris.split('/')[-1]}"
+
+        assert as_berg.get(to).status_code == 404
+        assert as_siri.get(to).status_code == 403
 
     def test_a_judgement_without_words_is_asked_for_them(self, as_lund: Client, siris: str) -> None:
         answer = post(as_lund, siris, what="in-order", words="")

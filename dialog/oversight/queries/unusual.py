@@ -37,6 +37,7 @@ class Unusual:
     account_uuid: UUID | None
     name: str
     patient_id: int | None
+    patient_uuid: UUID | None
     patient: str
     day: date
     signs: tuple[Sign, ...]
@@ -124,7 +125,7 @@ def looks_of(by: Actor, one: Unusual, *, most: int) -> list[Line]:
 
 
 def _here(by: Actor) -> "QuerySet[UnusualLook]":
-    return UnusualLook.objects.filter(practice_id=by.practice)
+    return UnusualLook.objects.select_related("patient").filter(practice_id=by.practice)
 
 
 def _read(by: Actor, found: "QuerySet[UnusualLook]") -> list[Unusual]:
@@ -133,7 +134,6 @@ def _read(by: Actor, found: "QuerySet[UnusualLook]") -> list[Unusual]:
         key for one in ones for key in (one.account_id, one.asked_by_id, one.judged_by_id) if key
     }
     names = people.names_of(who)
-    patients = people.patients_named(one.patient_id for one in ones if one.patient_id)
     uuids = {one.account_id: one.account_uuid for one in people.workers(by)} if ones else {}
     return [
         Unusual(
@@ -142,7 +142,8 @@ def _read(by: Actor, found: "QuerySet[UnusualLook]") -> list[Unusual]:
             account_uuid=uuids.get(one.account_id),
             name=names.get(one.account_id, ""),
             patient_id=one.patient_id,
-            patient=patients.get(one.patient_id or 0, ""),
+            patient_uuid=one.patient.uuid if one.patient else None,
+            patient=one.patient.name if one.patient else "",
             day=one.day,
             signs=tuple(Sign(sign) for sign in one.signs),
             looks=one.looks,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialog.breaches import actions
-from dialog.breaches.policy import MOST_AT_ONCE
+from dialog.breaches.policy import MOST_AT_ONCE, Kind
 from dialog.conversations import queries as conversations
+from dialog.oversight import queries as oversight
+from dialog.oversight.queries import Unusual
 from dialog.people import queries as people
 from dialog.ui import dates
 from dialog.ui.forms import show, submit
@@ -23,15 +26,19 @@ from dialog.workspace.views.breaches.listing import following
 
 
 def new_breach(request: HttpRequest) -> HttpResponse:
-    """Register it; ``?sak=`` says in which matter it was found, ``?pasient=`` who is affected."""
+    """Register it; ``?sak=`` says in which matter it was found, ``?pasient=`` who is affected,
+    ``?oppslag=`` that somebody saw what they should not.
+    """
     by = following(request)
     source = next(iter(_ids(request.GET.getlist("sak"))), None)
-    patients = list(_ids(request.GET.getlist("pasient")))[:MOST_AT_ONCE]
+    seen = [oversight.unusual_look_for(by, one) for one in _ids(request.GET.getlist("oppslag"))[:1]]
+    patients = [one.patient_uuid for one in seen if one.patient_uuid]
+    patients += _ids(request.GET.getlist("pasient"))[:MOST_AT_ONCE]
     named = [people.patient_for(by, one) for one in patients]
     if source is not None:
         matter = conversations.conversation_for(by, source)
         named.append(people.patient_in(by, matter.patient_id))
-    form = NewForm(request.POST or None, initial=at(timezone.now(), "aware_on", "aware_clock"))
+    form = NewForm(request.POST or None, initial=_beginning(seen))
     if form.is_bound:
         act = partial(actions.register, by=by, source=source, patients=patients)
         kept = submit(form, act)
@@ -48,9 +55,19 @@ def new_breach(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _ids(words: Iterable[str]) -> Iterable[UUID]:
+def _beginning(seen: list[Unusual]) -> dict[str, Any]:
+    """What the form begins with."""
+    found = at(timezone.now(), "aware_on", "aware_clock")
+    for one in seen:
+        found |= {"kind": Kind.SEEN, **at(one.first_at, "happened_on", "happened_clock")}
+    return found
+
+
+def _ids(words: Iterable[str]) -> list[UUID]:
+    found = []
     for one in words:
         try:
-            yield UUID(one)
+            found.append(UUID(one))
         except ValueError:
             continue
+    return found

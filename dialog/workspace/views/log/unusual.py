@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -54,7 +55,7 @@ class JudgeForm(Form):
             (
                 str(Verdict.BREACH),
                 gettext_lazy("Det er brudd på reglene"),
-                gettext_lazy("Det var ingen grunn til å åpne dette. Meld det også som avvik."),
+                gettext_lazy("Det var ingen grunn til å åpne dette. Så skriver du ned avviket."),
             ),
         ]),
     )  # fmt: skip
@@ -104,7 +105,7 @@ def unusual_look(request: HttpRequest, unusual_look_id: UUID) -> HttpResponse:
         submit(form, partial(_act, by, one))
         if form.done:
             say(request, _thanks(form))
-            return redirect(_back(one))
+            return redirect(_onward(one, form))
     lines = queries.looks_of(by, one, most=LINES)
     return show(
         request,
@@ -115,6 +116,7 @@ def unusual_look(request: HttpRequest, unusual_look_id: UUID) -> HttpResponse:
         lines=shown(by, lines),
         search=_search(one),
         own=one.mine,
+        breach=register_breach(one) if one.verdict is Verdict.BREACH and one.may_judge else "",
         lanes=lanes(by, here="" if one.mine else UNUSUAL),
         back_to=reverse(_back(one)),
         back_words=_("Loggen om deg") if one.mine else _("Oppslag å vurdere"),
@@ -169,6 +171,17 @@ def _thanks(form: Form) -> str:
     if isinstance(form, AnswerForm):
         return _("Svaret er sendt til dem som følger opp loggen.")
     return str(SAID[form.cleaned_data["what"]])
+
+
+def _onward(one: Unusual, form: Form) -> str:
+    """A breach of the rules is a deviation too, and the register asks for the rest."""
+    breach = form.cleaned_data.get("what") == Verdict.BREACH
+    return register_breach(one) if breach else reverse(_back(one))
+
+
+def register_breach(one: Unusual) -> str:
+    """Where it is written down as a deviation, with what is known already."""
+    return f"{reverse('workspace:new_breach')}?{urlencode({'oppslag': one.id})}"
 
 
 def _back(one: Unusual) -> str:
