@@ -27,7 +27,11 @@ from dialog.ledger.ports import seal_heads, seal_keys
 from dialog.ledger.relay import Relay
 from dialog.ledger.sealer import Sealer
 from dialog.notifications.chores import forget_attempts, remind_of_tomorrow
-from dialog.oversight.chores import follow_up_the_log, forget_what_was_unusual
+from dialog.oversight.chores import (
+    follow_up_the_log,
+    forget_erased_offices,
+    forget_what_was_unusual,
+)
 from dialog.people.chores import ask_about_contact, ask_about_lists, ask_about_personnel
 
 CHORES = (
@@ -53,6 +57,7 @@ CHORES = (
     ask_about_lists,
     follow_up_the_log,
     forget_what_was_unusual,
+    forget_erased_offices,
 )
 
 

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from dialog import rows
 from dialog.actor import PLATFORM
+from dialog.content import is_destroyed
 from dialog.ledger.following import Followed, sealed_since
 from dialog.ledger.rounds import Round, each
 from dialog.oversight import actions
 from dialog.oversight.models import UnusualLook, WorkDay
 from dialog.oversight.models.unusual import AT_WORK
 from dialog.oversight.policy import LOOKS
+from dialog.people import queries as people
 from dialog.retention import UNUSUAL_LOOKS, WORK_DAYS, gone_before
 from dialog.statements import ask_one, tell
 
@@ -63,6 +65,15 @@ def forget_what_was_unusual() -> None:
         judged = UnusualLook.objects.filter(judged_at__lt=before)
         found = OLD.part(judged, "id", "practice_id")
     each(found, _forget)
+
+
+def forget_erased_offices() -> None:
+    """Forget what is left of an office whose keys were destroyed when it was erased."""
+    for practice_id in people.closed_offices():
+        with rows.seeing(practice=practice_id):
+            left = UnusualLook.objects.filter(practice_id=practice_id).exists()
+            if left and is_destroyed(practice_id):
+                actions.forget_of_erased_office(by=PLATFORM, practice_id=practice_id)
 
 
 def _forget(unusual_look_id: UUID, practice_id: int) -> None:

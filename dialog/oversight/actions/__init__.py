@@ -3,6 +3,7 @@
 from dialog.oversight.actions.judging import (
     answer_about_look,
     ask_about_look,
+    forget_of_erased_office,
     forget_unusual_look,
     judge_look,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "Asked",
     "answer_about_look",
     "ask_about_look",
+    "forget_of_erased_office",
     "forget_unusual_look",
     "judge_look",
     "notice",

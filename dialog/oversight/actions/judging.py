@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialog.actor import Actor, Side
+from dialog.content import is_destroyed
 from dialog.errors import InvalidInput, NotAllowed, NotFound, WrongState
 from dialog.ledger.actions import record
 from dialog.oversight.events import (
@@ -73,6 +74,19 @@ def forget_unusual_look(*, by: Actor, unusual_look_id: UUID) -> None:
     practice_id = old.values_list("practice_id", flat=True).first()
     if old.delete()[0]:
         record(by, UnusualLookForgotten(practice_id=practice_id, unusual_look_id=unusual_look_id))
+
+
+@action
+def forget_of_erased_office(*, by: Actor, practice_id: int) -> None:
+    """Forget all of an office that was handed over and erased, judged or not."""
+    if by.side is not Side.PLATFORM or not is_destroyed(practice_id):
+        raise NotAllowed
+    there = UnusualLook.objects.filter(practice_id=practice_id)
+    gone = list(there.values_list("id", flat=True))
+    there.filter(id__in=gone).delete()
+    record(
+        by, *(UnusualLookForgotten(practice_id=practice_id, unusual_look_id=one) for one in gone)
+    )
 
 
 def _to_judge(by: Actor, unusual_look_id: UUID) -> UnusualLook:

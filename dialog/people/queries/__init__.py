@@ -79,6 +79,7 @@ from dialog.people.queries.numbered import (
 from dialog.people.queries.offices import (
     Colleague,
     Office,
+    closed_offices,
     closing_days,
     colleague_for,
     colleagues,
@@ -154,6 +155,7 @@ __all__ = [
     "clinicians_for_list",
     "clinicians_of_practice",
     "closed_office_of",
+    "closed_offices",
     "closing_days",
     "colleague_at_the_door",
     "colleague_for",

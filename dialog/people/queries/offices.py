@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from dialog import rows
 from dialog.actor import Actor, Duty, Role
 from dialog.errors import NotFound
 from dialog.people.identity import sort_key
@@ -86,6 +87,14 @@ def office_by_id(practice_id: int) -> Office:
     if found is None:
         raise NotFound
     return Office(*found)
+
+
+def closed_offices() -> list[int]:
+    """Every practice whose day has come, for the platform."""
+    with rows.seeing(scope="door"):
+        return [
+            id for (id,) in ask("SELECT id FROM people_practice WHERE closes_on <= %s", today())
+        ]
 
 
 def practices_named(name: str) -> list[int]:
