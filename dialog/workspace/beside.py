@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.actor import Actor, Role
+from dialog.breaches.policy import may_follow_up
 from dialog.conversations import queries, texts
 from dialog.conversations.deadlines import TaskState
 from dialog.conversations.policy import FollowUpReason, Kind, Status, may_answer
@@ -88,7 +89,7 @@ def beside(by: Actor, thread: Thread, form: Form | None) -> dict[str, Any]:
             _("%(name)s så på saken %(when)s.") % {"name": name, "when": dates.clock(at)}
             for name, at in thread.others_reading
         ],
-        "linked": _linked(thread),
+        "linked": [*_linked(thread), *_breach(by, thread)],
         "decided": _decided(thread),
         **_task(by, thread, form),
         "attempts": attempts_of(by, thread.id),
@@ -172,6 +173,13 @@ def _linked(thread: Thread) -> list[tuple[str, str]]:
     found = [(_address(before), _("Fortsetter fra en tidligere sak"))] if before else []
     after = [one for one, _kind in thread.continued_by]
     return found + [(_address(one), _("Fortsetter i en ny sak")) for one in after]
+
+
+def _breach(by: Actor, thread: Thread) -> list[tuple[str, str]]:
+    """Those who follow up the log write down from the matter itself what went wrong in it."""
+    if not may_follow_up(by):
+        return []
+    return [(f"{reverse('workspace:new_breach')}?sak={thread.id}", _("Skriv ned et avvik"))]
 
 
 def _address(conversation_id: UUID) -> str:

@@ -10,7 +10,7 @@ from dialog import rows
 from dialog.actor import Actor, Area
 from dialog.appointments.models import AppointmentType
 from dialog.breaches import actions as breaches
-from dialog.breaches.policy import Said
+from dialog.breaches.policy import Said, Told
 from dialog.conversations import actions as conversations
 from dialog.conversations.models import ServicePause
 from dialog.conversations.policy import Feature, Kind
@@ -151,6 +151,15 @@ def everything(cast: Cast) -> dict[str, UUID | str | int]:
     breach = registered(cast, source=enquiry.id)
     assess(cast, breach)
     breaches.add(by=cast.lund, breach_id=breach, said=Said.MEASURE, text="Ny rutine.")
+    affected = view(cast.lund, breach).affected[0].id
+    breaches.note_told(
+        by=cast.lund,
+        breach_id=breach,
+        affected_id=affected,
+        how=Told.LETTER,
+        told_at=timezone.now(),
+        text="Brevet ditt lå i feil konvolutt.",
+    )
     things = {
         "enquiry": enquiry.id,
         "econsultation": econsultation.id,
@@ -164,7 +173,7 @@ def everything(cast: Cast) -> dict[str, UUID | str | int]:
         "template": template.uuid,
         "change": change.uuid,
         "breach": breach,
-        "affected": view(cast.lund, breach).affected[0].id,
+        "affected": affected,
         ABSENT: uuid4(),
     }
     mandate = given(cast, cast.per, list(Area))

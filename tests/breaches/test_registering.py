@@ -47,13 +47,18 @@ class TestRegister:
         assert kept.remind_at == next_reminder(aware_at, timezone.now())
         assert {"BreachRegistered", "AffectedAdded"} <= set(kinds(practice=cast.lund.practice_id))
 
-    def test_whose_matter_it_was_found_in_is_affected_once(self, cast: Cast) -> None:
-        matter = enquiry(cast.kari)
+    def test_who_is_named_twice_is_affected_once(self, cast: Cast) -> None:
+        matter, kari = enquiry(cast.kari), uuid_of(cast.kari)
 
-        found = view(cast.lund, registered(cast, source=matter.id))
+        found = view(cast.lund, registered(cast, source=matter.id, patients=[kari, kari]))
 
         assert [one.patient.id for one in found.affected] == [cast.kari.patient_id]
         assert found.source == matter.id
+
+    def test_a_matter_of_another_office_is_not_found(self, cast: Cast) -> None:
+        matter = enquiry(cast.bjarne)
+        with pytest.raises(NotFound):
+            registered(cast, source=matter.id)
 
     def test_nothing_of_it_is_in_the_patients_log_yet(self, cast: Cast) -> None:
         registered(cast)

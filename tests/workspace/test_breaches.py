@@ -1,14 +1,10 @@
 """The pages of the register: who opens them, what they say, and what is taken out of it."""
 
-import csv
 from datetime import timedelta
-from io import BytesIO, StringIO
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pypdf import PdfReader
 
 from dialog import rows
 from dialog.breaches import actions, chores
@@ -17,18 +13,16 @@ from dialog.breaches.policy import Kind, Risk, Said, Told
 from dialog.conversations import actions as conversations
 from dialog.conversations.policy import Kind as Service
 from dialog.demo.cast import Cast
+from dialog.oversight import actions as oversight
+from dialog.people import queries as people
 from dialog.working_days import OSLO
-from tests.breaches.scene import WHAT, assess, letters, registered, view
+from tests.breaches.scene import WHAT, assess, registered, view
 from tests.conversations.rights import AsRole, pay, seen
 from tests.doors import post
+from tests.oversight.searched import SAMPLE, looked
 from tests.people.on_lists import enquiry, kinds, uuid_of
 
 HERE = "/kontor/avvik"
-
-
-def printed(answer: Any) -> str:
-    pages = PdfReader(BytesIO(b"".join(answer.streaming_content))).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def moment(name: str, hours: float = 0) -> dict[str, str]:
@@ -75,22 +69,45 @@ class TestWhoSeesIt:
 
 
 class TestRegistering:
-    def test_who_and_where_come_with_the_address(self, cast: Cast, as_lund: Client) -> None:
-        matter = enquiry(cast.kari)
-        address = f"{HERE}/nytt?sak={matter.id}&pasient={uuid_of(cast.per)}&pasient=tull"
+    def test_who_and_where_come_with_the_address_and_one_may_say_otherwise(
+        self, cast: Cast, as_lund: Client
+    ) -> None:
+        matter, per = enquiry(cast.kari), uuid_of(cast.per)
+        address = f"{HERE}/nytt?sak={matter.id}&pasient={per}&pasient=tull"
 
         asked = as_lund.get(address).content.decode()
-        done = post(
-            as_lund, address, kind=Kind.WRONG_PATIENT, what=WHAT, **moment("aware", hours=1)
-        )
+        said = {"kind": Kind.WRONG_PATIENT, "what": WHAT, "patients": [str(per)]}
+        done = post(as_lund, address, **said, **moment("aware", hours=1))
 
         assert "Kari Nordmann" in asked and "Per Hansen" in asked
         found = view(cast.lund, done.headers["Location"].rsplit("/", 1)[1])  # type: ignore[arg-type]
-        assert {one.patient.id for one in found.affected} == {
-            cast.kari.patient_id,
-            cast.per.patient_id,
-        }
+        assert [one.patient.id for one in found.affected] == [cast.per.patient_id]
         assert found.source == matter.id
+
+    def test_a_matter_leads_there(self, cast: Cast, as_lund: Client, as_siri: Client) -> None:
+        matter = enquiry(cast.kari)
+        address = f"/kontor/sak/{matter.id}"
+
+        pages = [one.get(address).content.decode() for one in (as_lund, as_siri)]
+
+        assert [f"{HERE}/nytt?sak={matter.id}" in page for page in pages] == [True, False]
+
+    def test_those_whom_a_search_in_the_log_found(self, cast: Cast, as_lund: Client) -> None:
+        for patient in (cast.kari, cast.per):
+            looked(cast.siri, patient)
+        with rows.seeing(account=cast.lund.account_id, practice=cast.lund.practice_id):
+            siri = people.workers(cast.lund)
+        search = oversight.search_colleague(
+            by=cast.lund,
+            account_uuid=next(one.account_uuid for one in siri if one.name == "Siri Dahl"),
+            asked=SAMPLE,
+        )
+
+        asked = as_lund.get(f"{HERE}/nytt?sok={search}").content.decode()
+        shown = as_lund.get(f"/kontor/logg/sok/{search}").content.decode()
+
+        assert "Kari Nordmann" in asked and "Per Hansen" in asked
+        assert f"{HERE}/nytt?sok={search}" in shown
 
     @pytest.mark.parametrize(
         ("wrong", "told"),
@@ -186,89 +203,6 @@ class TestAffected:
         (left,) = view(cast.lund, id).affected
         assert (left.patient.id, left.told_how) == (cast.per.patient_id, Told.PHONE)
         assert "Ringte ham." in as_lund.get(f"{HERE}/{id}").content.decode()
-
-
-class TestLetters:
-    def test_the_words_are_gone_over_looked_at_and_sent(self, cast: Cast, as_lund: Client) -> None:
-        id = registered(cast)
-        assess(cast, id, Risk.HIGH)
-        asked = as_lund.get(f"{HERE}/{id}/brev").content.decode()
-        words = "Kjære Kari. Brevet ditt lå i feil konvolutt."
-
-        looked = printed(post(as_lund, f"{HERE}/{id}/brev", words_nb=words, look="1"))
-        untold = len(view(cast.lund, id).untold)
-        sent = post(as_lund, f"{HERE}/{id}/brev", words_nb=words)
-
-        assert "En melding om deg ble sendt til en annen pasient." in asked
-        assert "En annen vet om prøvesvaret." in asked
-        assert words in looked and untold == 1
-        assert sent.headers["Location"] == f"{HERE}/{id}"
-        (told,) = view(cast.lund, id).affected
-        assert (told.told_how, told.letter) == (Told.PORTAL, words)
-
-    def test_a_letter_on_paper_is_printed_as_it_was_written(
-        self, cast: Cast, as_lund: Client
-    ) -> None:
-        id = registered(cast, patients=[uuid_of(cast.kari)])
-        assess(cast, id, Risk.HIGH)
-        one = view(cast.lund, id).affected[0]
-        actions.note_told(
-            by=cast.lund,
-            breach_id=id,
-            affected_id=one.id,
-            how=Told.LETTER,
-            told_at=timezone.now(),
-            text="Brevet ditt lå i feil konvolutt.",
-        )
-
-        on_paper = printed(as_lund.get(f"{HERE}/{id}/berort/{one.id}/brev.pdf"))
-
-        for words in ("Kari Nordmann", "Storgata legesenter", "Brevet ditt lå i feil konvolutt."):
-            assert words in on_paper
-
-
-class TestWhatIsTakenOut:
-    def test_what_the_authority_asks_for_on_paper_and_as_text(
-        self, cast: Cast, as_lund: Client
-    ) -> None:
-        id = registered(cast)
-        assess(cast, id, people_about=3)
-        actions.add(by=cast.lund, breach_id=id, said=Said.MEASURE, text="Ny rutine.")
-
-        on_paper = printed(as_lund.get(f"{HERE}/{id}/datatilsynet.pdf"))
-        answer = as_lund.get(f"{HERE}/{id}/datatilsynet.txt")
-        text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
-
-        for words in (WHAT, "Navn og prøvesvar", "En annen vet om prøvesvaret.", "Ny rutine."):
-            assert words in on_paper and words in text
-        assert "ikke kontrollert mot skjemaet" in on_paper
-        assert "Kari Nordmann" not in text
-
-    def test_the_table_has_every_entry_and_reckons_out_nothing(
-        self, cast: Cast, as_lund: Client
-    ) -> None:
-        registered(cast, what='=HYPERLINK("http://eksempel.no")')
-        letters(cast, registered(cast))
-
-        answer = as_lund.get(f"{HERE}/oversikt.csv")
-        table = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
-        lines = list(csv.DictReader(StringIO(table), delimiter=";"))
-
-        assert [one["Fortalt"] for one in lines] == ["0", "1"]
-        assert lines[0]["Hva skjedde"].startswith("'=")
-        assert "Kari Nordmann" not in table
-
-    def test_the_paper_says_whom_it_concerns_and_how_they_were_told(
-        self, cast: Cast, as_lund: Client
-    ) -> None:
-        id = registered(cast)
-        assess(cast, id, Risk.HIGH)
-        letters(cast, id)
-
-        on_paper = printed(as_lund.get(f"{HERE}/oversikt.pdf"))
-
-        for words in ("Oversikt over avvik", WHAT, "Kari Nordmann", "Melding i portalen"):
-            assert words in on_paper
 
 
 class TestTheList:

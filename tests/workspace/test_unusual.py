@@ -110,6 +110,7 @@ class TestOne:
             to,
             kind="seen",
             what="Åpnet uten grunn.",
+            patients=[str(uuid_of(cast.kari))],
             aware_on="28.11.2026",
             aware_clock="09.00",
         )

@@ -36,7 +36,7 @@ def register(
 ) -> Breach:
     """Write down what went wrong; 72 hours run from when the office became aware of it.
 
-    ``source`` is a matter it was found in, whose patient is affected, as are ``patients``.
+    ``source`` is a matter it was found in, and ``patients`` those affected, as far as is known.
     """
     must_follow_up(by)
     said = must_be_words(what, "what")
@@ -50,7 +50,7 @@ def register(
         raise InvalidInput(field="what")
     whose = [people.patient_for(by, one).id for one in chosen]
     if source is not None:
-        whose.append(conversations.conversation_for(by, source).patient_id)
+        conversations.conversation_for(by, source)
     return _kept(
         by,
         Breach(

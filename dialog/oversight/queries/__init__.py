@@ -9,6 +9,7 @@ from dialog.oversight.queries.searching import (
     search_for,
     searches,
     searches_about_me,
+    whom,
 )
 from dialog.oversight.queries.unusual import (
     Counts,
@@ -45,4 +46,5 @@ __all__ = [
     "unusual_look_for",
     "unusual_looks",
     "who_looked",
+    "whom",
 ]

@@ -57,17 +57,30 @@ def found(by: Actor, search_id: UUID, *, before: int | None = None, most: int) -
     purpose no longer holds.
     """
     search = _own(by, search_id, since=timezone.now() - LASTS)
+    return read(by, _lines_of(by, search, before=before, most=most))
+
+
+def whom(by: Actor, search_id: UUID, *, most: int) -> list[int]:
+    """The patients whom the latest lines of a search are about; nobody when its purpose no longer
+    holds.
+    """
+    search = _own(by, search_id, since=timezone.now() - LASTS)
+    lines = _lines_of(by, search, before=None, most=most)
+    return sorted({one.patient_id for one in lines if one.patient_id is not None})
+
+
+def _lines_of(
+    by: Actor, search: LogSearch, *, before: int | None, most: int
+) -> list[ledger.LogLine]:
     kinds = LOOKS if search.looks_only else None
     days = ledger.Days(search.first_day, search.last_day)
     if search.patient_id is not None:
-        lines = ledger.log_of_patient_here(
+        return ledger.log_of_patient_here(
             by, search.patient_id, kinds=kinds, days=days, before=before, most=most
         )
-    else:
-        lines = ledger.log_of_worker(
-            by, search.colleague_id or 0, kinds=kinds, days=days, before=before, most=most
-        )
-    return read(by, lines)
+    return ledger.log_of_worker(
+        by, search.colleague_id or 0, kinds=kinds, days=days, before=before, most=most
+    )
 
 
 def searches(by: Actor, *, most: int) -> list[Search]:

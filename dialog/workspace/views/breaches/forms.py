@@ -1,7 +1,9 @@
 """The forms of the register."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +18,8 @@ from dialog.breaches.policy import (
     Said,
     Told,
 )
-from dialog.ui import fields
+from dialog.people import queries as people
+from dialog.ui import dates, fields
 from dialog.ui.forms import Form
 from dialog.working_days import OSLO, local
 
@@ -76,9 +79,25 @@ class NewForm(MomentForm):
     )
     happened_clock = fields.Clock(label=_("Klokka"), required=False)
 
+    patients = fields.Choices(
+        label=_("Hvem gjelder det?"),
+        help_text=_("Ta bort krysset hos dem det ikke gjelder. Du kan føre opp flere etterpå."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, named: Sequence[people.Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(one.uuid), f"{one.name}, {dates.numeric(one.born)}") for one in named]
+        if choices:
+            self.fields["patients"].choices = choices  # type: ignore[attr-defined]  # Choices
+            self.fields["patients"].initial = [uuid for uuid, _name in choices]
+        else:
+            del self.fields["patients"]
+
     def clean(self) -> dict[str, Any]:
-        """The kind in the action's words."""
+        """The kind and those affected in the action's words."""
         words = super().clean()
+        words["patients"] = [UUID(one) for one in words.get("patients", ())]
         return words | ({"kind": Kind(words["kind"])} if words.get("kind") else {})
 
 
