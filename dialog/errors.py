@@ -126,10 +126,7 @@ class Unreachable(DialogError):
 
     code = "unreachable"
     status = 422
-    sentence = _(
-        "Pasienten er ikke digital bruker, og kan ikke få meldinger her. Ring, eller send brev. "
-        "Det du har skrevet, står her."
-    )
+    sentence = _("Pasienten kan ikke få meldinger her. Ring, eller send brev.")
 
 
 class InvalidInput(DialogError):

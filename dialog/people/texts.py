@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.actor import Duty, Role
 from dialog.people.policy import (
     GuardianBasis,
+    Hindrance,
     Language,
     NotificationKind,
     Profession,
@@ -40,6 +41,37 @@ YES_IS_ANOTHERS = _(
     "legekontoret."
 )
 TICK_FOR_YES = _("Kryss av for ja hvis du vil være digital bruker.")
+
+HINDRANCE: dict[Hindrance, Promise] = {
+    Hindrance.NO_CONSENT: _("Pasienten er ikke digital bruker."),
+    Hindrance.WITHDRAWN: _("Pasienten har trukket ja-et til å være digital bruker."),
+    Hindrance.RESERVED: _("Pasienten har reservert seg mot digital kommunikasjon."),
+    Hindrance.LOCKED: _("Pasienten har sperret tilgangen sin."),
+    Hindrance.NOT_HEARD: _("Kontaktregisteret har ikke svart om pasienten ennå."),
+    Hindrance.NOT_REGISTERED: _("Pasienten står ikke i kontaktregisteret."),
+    Hindrance.OLD_CONTACT: _("Mobilnummeret er ikke bekreftet de siste 18 månedene."),
+    Hindrance.NO_PHONE: _("Vi har ikke noe mobilnummer til pasienten."),
+    Hindrance.SWITCHED_OFF: _("Pasienten har valgt bort slike SMS."),
+    Hindrance.NOBODY_TOLD: _("Ingen av dem som handler for pasienten, kan få SMS."),
+}
+NOT_WRITTEN_TO: dict[Hindrance, Promise] = {
+    Hindrance.NO_CONSENT: _(
+        "Pasienten er ikke digital bruker, og kan ikke få meldinger her. Ring, eller send brev. "
+        "Det du har skrevet, står her."
+    ),
+    Hindrance.WITHDRAWN: _(
+        "Pasienten har trukket ja-et til å være digital bruker. Ring, eller send brev. Det du har "
+        "skrevet, står her."
+    ),
+    Hindrance.RESERVED: _(
+        "Pasienten har reservert seg mot digital kommunikasjon. Ring, eller send brev. Det du har "
+        "skrevet, står her."
+    ),
+    Hindrance.LOCKED: _(
+        "Pasienten har sperret tilgangen sin, og leser ikke her. Ring, eller send brev. Det du har "
+        "skrevet, står her."
+    ),
+}
 
 TOO_YOUNG_TO_GIVE = _(
     "Alderen passer ikke. En forelder kan handle for barn under 16 år. Den som har fylt 16 år, kan "

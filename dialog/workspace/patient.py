@@ -8,6 +8,7 @@ from dialog.people import queries as people
 from dialog.people.policy import age
 from dialog.people.queries import Person
 from dialog.ui import dates
+from dialog.workspace.reach import Reach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +21,13 @@ class Strip:
     phone: str
     reachable: bool
     href: str
+    reach: Reach | None
 
 
-def strip(patient: Person) -> Strip:
-    """Name, birth date, age and telephone, and whether they can be reached here at all (R8)."""
+def strip(patient: Person, reach: Reach | None = None) -> Strip:
+    """Name, birth date, age and telephone, and whether they can be reached here at all (R8); where
+    that has not been looked into, whether they have ever been here.
+    """
     return Strip(
         name=patient.name,
         born=dates.numeric(patient.born),
@@ -31,4 +35,5 @@ def strip(patient: Person) -> Strip:
         phone=patient.phone,
         reachable=patient.has_account,
         href=reverse("workspace:patient", args=[patient.uuid]),
+        reach=reach,
     )

@@ -58,6 +58,7 @@ pages = [
     practice("oppfolging", follow_ups.follow_ups, "follow_ups"),
     practice("oppfolging/<uuid:follow_up_id>", follow_ups.follow_up, "follow_up", methods=BOTH),
     practice("oppfolging/<uuid:follow_up_id>/brev.pdf", letters.letter, "letter"),
+    practice("pasient/<uuid:patient_uuid>/brev", letters.first, "letter_first", methods=BOTH),
     practice("pasienter", patients.search, "patients", methods=BOTH),
     practice("pasient/<uuid:patient_uuid>", patients.patient, "patient"),
     practice("pasient/<uuid:patient_uuid>/hvorfor", why.explain, "explain_look", methods=POST),

@@ -40,6 +40,7 @@ ACROSS = {
     "dialog_offices_found": "which offices this person works at or is a patient of",
     "dialog_listed_elsewhere": "whether a patient is on another office's list, not whose",
     "appointments_busy": "whether somebody's time is taken, not by whom",
+    "dialog_access_locked": "whether a patient on the office's own list has shut their access",
 }
 
 

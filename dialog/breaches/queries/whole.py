@@ -24,7 +24,6 @@ from dialog.breaches.policy import (
 )
 from dialog.breaches.queries.doors import known_affected
 from dialog.people import queries as people
-from dialog.people.policy import Consent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,4 +194,4 @@ def reachable(by: Actor, patient: people.Person) -> bool:
     printed.
     """
     here = people.on_a_list_here(by, patient.id)
-    return here and people.consent_of(patient.id) is Consent.GIVEN
+    return here and people.reached(patient.id, in_full=False).may_be_written_to

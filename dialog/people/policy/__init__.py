@@ -45,6 +45,7 @@ from dialog.people.policy.personnel import (
     without_clinical,
 )
 from dialog.people.policy.reach import (
+    STOPS_WRITING,
     Given,
     Heard,
     Hindrance,
@@ -170,6 +171,7 @@ __all__ = [
     "OWN_WAY_IN",
     "PROFESSION_OF",
     "REACH",
+    "STOPS_WRITING",
     "TEXT_VERSION",
     "Answer",
     "Basis",

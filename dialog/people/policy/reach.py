@@ -38,7 +38,7 @@ class Hindrance(StrEnum):
     OLD_CONTACT = "old-contact"
     NO_PHONE = "no-phone"
     SWITCHED_OFF = "switched-off"
-    NOBODY_ACTS = "nobody-acts"
+    NOBODY_TOLD = "nobody-told"
 
 
 # Where one of these is in the way, the office does not write first; with the others the patient

@@ -14,7 +14,6 @@ from dialog.people.queries.consents import (
     consent_of,
     may_take_back_yes,
     must_be_digital,
-    must_be_reachable,
     yes_counts,
     yeses,
 )
@@ -107,6 +106,7 @@ from dialog.people.queries.patients import (
 )
 from dialog.people.queries.personas import Persona, everybody_at_the_door, persona
 from dialog.people.queries.personnel import Known, Standing, held_by, known_of_colleagues
+from dialog.people.queries.reaching import Reached, must_be_reachable, reached
 from dialog.people.queries.relations import Related, relations
 from dialog.people.queries.stays import (
     GpWish,
@@ -142,6 +142,7 @@ __all__ = [
     "Office",
     "Person",
     "Persona",
+    "Reached",
     "Related",
     "Standing",
     "Substitute",
@@ -218,6 +219,7 @@ __all__ = [
     "practices_named",
     "practitioner_at_work",
     "practitioners_at",
+    "reached",
     "relations",
     "represented_by",
     "reviewers_at",

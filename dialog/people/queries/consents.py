@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dialog.actor import Actor, Consenting, Role, Side
-from dialog.errors import ConsentMissing, NotFound, Unreachable
+from dialog.errors import ConsentMissing, NotFound
 from dialog.people import texts
 from dialog.people.models import Account, DigitalConsent, Proxy
 from dialog.people.policy import Consent, GivenAs, Language, ProxyKind, counts, may_say_yes
@@ -53,12 +53,6 @@ def must_be_digital(by: Actor) -> None:
     if by.consent is not Consenting.GIVEN:
         anothers = by.consent is Consenting.ANOTHERS
         raise ConsentMissing(texts.YES_IS_ANOTHERS if anothers else "")
-
-
-def must_be_reachable(patient_id: int) -> None:
-    """Refuse a practice that would write first to somebody who does not read here (R9)."""
-    if consent_of(patient_id) is not Consent.GIVEN:
-        raise Unreachable
 
 
 def consent_of(patient_id: int) -> Consent:

@@ -24,6 +24,7 @@ from dialog.workspace.lanes import lanes
 from dialog.workspace.onward import inbox_address, lane_of, onward, said_before
 from dialog.workspace.panels import PANELS
 from dialog.workspace.patient import strip
+from dialog.workspace.reach import reach_of
 from dialog.workspace.seen import SeenForm
 from dialog.workspace.talk import bubbles
 from dialog.workspace.without_files import fit_files
@@ -93,7 +94,7 @@ def page(
         words_first=own is not None and own.words_first,
         set_aside=_set_aside(thread, own),
         below=own.drawn_below(request) if own else "",
-        strip=strip(thread.patient),
+        strip=strip(thread.patient, reach_of(thread.patient, asking=False)),
         lanes=lanes(by, here=lane_of(request)[0]),
         said=said_before(request),
         back_to=inbox_address(request),

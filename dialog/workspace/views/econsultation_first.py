@@ -26,6 +26,7 @@ from dialog.ui.forms import show, submit
 from dialog.ui.uploads import keep_files
 from dialog.workspace.econsultation_forms import Templated
 from dialog.workspace.patient import strip
+from dialog.workspace.reach import must_know, reach_of, said
 from dialog.workspace.without_files import fit_files
 
 
@@ -82,7 +83,7 @@ class FirstForm(Templated):
 
     def clean(self) -> dict[str, Any]:
         """The choices in the action's words."""
-        words = super().clean()
+        words = said(super().clean())
         words.pop("seen", None)
         if words.get("topic"):
             words["topic"] = Topic(words["topic"])
@@ -99,6 +100,8 @@ def write_first(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
     form = FirstForm(request.POST or None, request.FILES or None, known=known)
     if not form.is_bound and not core.usually_answered(by, patient_uuid):
         form.initial["reply"] = str(Reply.NONE)
+    reach = reach_of(patient)
+    must_know(form, reach)
     if form.is_bound:
         keep_files(
             form, keep=partial(conversations.keep_file, by=by), known=partial(core.kept_files, by)
@@ -111,6 +114,6 @@ def write_first(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
         request,
         "workspace/econsultation_first.html",
         form,
-        strip=strip(look_up_patient(by=by, patient_uuid=patient_uuid)),
+        strip=strip(look_up_patient(by=by, patient_uuid=patient_uuid), reach),
         back_to=reverse("workspace:patient", args=[patient_uuid]),
     )

@@ -18,6 +18,7 @@ from dialog.ui.parts import Fact, Link
 from dialog.workspace.items import of_patient
 from dialog.workspace.lanes import lanes
 from dialog.workspace.patient import strip
+from dialog.workspace.reach import reach_of
 
 MOST = 20
 
@@ -66,7 +67,7 @@ def patient(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
     return show(
         request,
         "workspace/patient.html",
-        strip=strip(person),
+        strip=strip(person, reach_of(person)),
         facts=_facts(person),
         give_time=reverse("workspace:give_time", args=[patient_uuid]),
         write_first=reverse("workspace:write_first", args=[patient_uuid]),

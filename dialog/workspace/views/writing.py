@@ -24,6 +24,7 @@ from dialog.ui.forms import Form, show, submit
 from dialog.ui.uploads import keep_files
 from dialog.workspace.lanes import lanes
 from dialog.workspace.patient import strip
+from dialog.workspace.reach import must_know, reach_of, said
 from dialog.workspace.without_files import fit_files
 
 YES, NO = "yes", "no"
@@ -78,7 +79,7 @@ class FirstForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """The choices in the action's words."""
-        words = {**self.cleaned_data}
+        words = said(self.cleaned_data)
         words["reply_allowed"] = words.pop("reply", YES) == YES
         if words.get("topic"):
             words["topic"] = Topic(words["topic"])
@@ -88,11 +89,14 @@ class FirstForm(Form):
 def write_first(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
     """Write to a patient without being asked (R156)."""
     by = acting(request)
+    person = look_up_patient(by=by, patient_uuid=patient_uuid)
+    reach = reach_of(person)
     form = (
         FirstForm(request.POST, request.FILES)
         if request.method == "POST"
         else FirstForm(initial={"reply": YES if core.usually_answered(by, patient_uuid) else NO})
     )
+    must_know(form, reach)
     if form.is_bound:
         keep_files(
             form, keep=partial(conversations.keep_file, by=by), known=partial(core.kept_files, by)
@@ -106,7 +110,7 @@ def write_first(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
         request,
         "workspace/write_first.html",
         form,
-        strip=strip(look_up_patient(by=by, patient_uuid=patient_uuid)),
+        strip=strip(person, reach),
         lanes=lanes(by),
         back_to=reverse("workspace:patient", args=[patient_uuid]),
     )

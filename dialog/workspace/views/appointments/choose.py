@@ -16,6 +16,7 @@ from dialog.appointments import actions, queries
 from dialog.appointments.policy import APPOINTMENT, MeetingType, Step
 from dialog.errors import WrongState
 from dialog.people import queries as people
+from dialog.people.policy import NotificationKind
 from dialog.people.queries import Clinician
 from dialog.ui import dates, fields
 from dialog.ui.acting import acting
@@ -23,6 +24,7 @@ from dialog.ui.forms import Form, show, submit
 from dialog.ui.parts import Fact
 from dialog.working_days import local
 from dialog.workspace.onward import onward
+from dialog.workspace.reach import reach_of
 from dialog.workspace.times import (
     buttons,
     clinician_from,
@@ -125,9 +127,20 @@ def give(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
         request,
         partial(_give_or_propose, by=by, patient=patient_uuid),
         heading=_("Gi time til %(name)s") % {"name": patient.name},
-        facts=[Fact(name=_("Født"), value=dates.numeric(patient.born))],
+        facts=[
+            Fact(name=_("Født"), value=dates.numeric(patient.born)),
+            Fact(name=_("SMS om timen"), value=_told_of_it(patient)),
+        ],
         back=reverse("workspace:patient", args=[patient_uuid]),
     )
+
+
+def _told_of_it(patient: people.Person) -> str:
+    """Whether the patient gets to know by SMS, and why not, before the time is given (R9)."""
+    reach = reach_of(patient, NotificationKind.APPOINTMENT)
+    if reach.told:
+        return _("Pasienten får SMS.")
+    return " ".join((_("Nei."), *reach.why, _("Si fra på telefon eller i brev.")))
 
 
 def _give_or_propose(*, by: Actor, how: str, **said: Any) -> object:
