@@ -90,6 +90,7 @@ WORDS: dict[str, Promise] = {
     "ConsentGiven": _("Sa ja til å være digital bruker"),
     "ConsentWithdrawn": _("Trakk ja-et til å være digital bruker"),
     "NotificationChosen": _("Endret hvilke varsler som sendes"),
+    "CeilingCardSet": _("Registrerte om pasienten har frikort"),
     "ContactDetailsChanged": _("Endret kontaktopplysninger"),
     "NotificationQueued": _("Gjorde klart et varsel på SMS"),
     "NotificationSettled": _("Noterte om varselet på SMS kom fram"),

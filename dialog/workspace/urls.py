@@ -12,6 +12,7 @@ from dialog.workspace import (
 from dialog.workspace.gate import gated
 from dialog.workspace.views import (
     attention,
+    ceiling_card,
     conversation,
     copies,
     enquiries,
@@ -69,6 +70,12 @@ pages = [
     practice(f"{LIST}/fil", prescriptions.bring_in, "prescription_file", methods=BOTH),
     practice(f"{LIST}/fil/hent", prescriptions.keep, "import_prescriptions", methods=POST),
     practice(f"{LIST}/<uuid:ref>/av", prescriptions.stop, "stop_prescription", methods=BOTH),
+    practice(
+        "pasient/<uuid:patient_uuid>/frikort",
+        ceiling_card.ceiling_card,
+        "ceiling_card",
+        methods=BOTH,
+    ),
     practice(
         "pasient/<uuid:patient_uuid>/handler-for", guardians.guardians, "guardians", methods=BOTH
     ),

@@ -106,7 +106,10 @@ def set_ceiling_card(*, by: Actor, patient_id: int, until: date | None) -> None:
     if not queries.on_a_list_here(by, patient_id):
         raise NotFound
     Patient.objects.filter(id=patient_id).update(ceiling_card_until=until)
-    record(by, events.ContactDetailsChanged(patient_id=patient_id, practice_id=by.practice_id))
+    record(
+        by,
+        events.CeilingCardSet(patient_id=patient_id, practice_id=by.practice_id, until=until),
+    )
 
 
 @action

@@ -158,6 +158,14 @@ class ContactDetailsChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CeilingCardSet(Event):
+    """The practice registered until which day a patient has a ceiling card; None: there is none."""
+
+    silent: ClassVar[bool] = True
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PatientLookedUp(Event):
     """Somebody at the practice opened a patient's page."""
 
@@ -216,6 +224,7 @@ __all__ = [
     "AccessUnlocked",
     "AccountMade",
     "AuthorisationHeard",
+    "CeilingCardSet",
     "ChannelChosen",
     "ConsentGiven",
     "ConsentWithdrawn",

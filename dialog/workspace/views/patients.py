@@ -73,6 +73,7 @@ def patient(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
         write_first=reverse("workspace:write_first", args=[patient_uuid]),
         open_ones=[of_patient(one) for one in matters if one.status is not closed],
         history=[of_patient(one) for one in matters if one.status is closed],
+        ceiling_card=reverse("workspace:ceiling_card", args=[patient_uuid]),
         guardians=reverse("workspace:guardians", args=[patient_uuid]),
         prescriptions=reverse("workspace:prescriptions", args=[patient_uuid]),
         confidential=reverse("workspace:econsultation_first", args=[patient_uuid])
