@@ -162,7 +162,7 @@ def act_for(request: HttpRequest) -> HttpResponse:
     request.session[sessions.ACTING_FOR] = str(UUID(chosen))
     request.session.cycle_key()
     let_go_of_open_pages(request)
-    return redirect("portal:home")
+    return redirect(own_path(request.POST.get("neste", "")) or "portal:home")
 
 
 def _choose(

@@ -1,5 +1,6 @@
 """The patient's addresses."""
 
+from dialog.portal.about_whom import asked_about_whom
 from dialog.portal.views import (
     access_log,
     appointments,
@@ -43,8 +44,10 @@ urlpatterns = [
     patient(f"{THREAD}/gjort", tasks.finish, "finish_task", methods=("POST",)),
     patient(f"{THREAD}/ta-med", carrying.carry, "carry", methods=BOTH),
     patient(f"{THREAD}/ny-fastlege", taking_along.take_along, "take_along", methods=BOTH),
-    patient("kontakt", enquiries.ask, "enquiry", methods=BOTH),
-    patient("e-konsultasjon", econsultations.start, "econsultation", methods=BOTH),
+    patient("kontakt", asked_about_whom(enquiries.ask), "enquiry", methods=BOTH),
+    patient(
+        "e-konsultasjon", asked_about_whom(econsultations.start), "econsultation", methods=BOTH
+    ),
     patient("e-konsultasjon/skriv", econsultations.write, "econsultation_write", methods=BOTH),
     patient(
         "e-konsultasjon/<uuid:conversation_id>/kort",
@@ -56,7 +59,7 @@ urlpatterns = [
         econsultation_panel.card_pdf,
         "econsultation_card_pdf",
     ),
-    patient("resept", renewals.renew, "renew", methods=BOTH),
+    patient("resept", asked_about_whom(renewals.renew), "renew", methods=BOTH),
     patient("fil/<uuid:attachment_id>", files.file, "file"),
     patient("innsyn", access_log.access_log, "access_log"),
     patient("innsyn/kopi", own_copy.own_copy, "own_copy", methods=BOTH),
@@ -75,7 +78,7 @@ urlpatterns = [
     patient("fullmakter", mandates.mandates, "mandates"),
     patient("fullmakter/ny", mandates.give, "mandate_give", methods=BOTH),
     patient("fullmakter/<uuid:mandate_uuid>/slutt", mandates.end, "mandate_end", methods=BOTH),
-    patient("time", appointments.free, "free"),
+    patient("time", asked_about_whom(appointments.free), "free"),
     patient("time/bestill", appointments.book, "book", methods=BOTH),
     patient("time/onske", appointments.wish, "wish", methods=BOTH),
     patient("time/mine", appointments.mine, "my_appointments"),

@@ -45,7 +45,7 @@ def patients_pages(cast):
         reply=Reply.CHARGED,
     )
     return {
-        "start": "/e-konsultasjon",
+        "start": "/e-konsultasjon?gjelder=valgt",
         "first": f"/meldinger/{first.id}",
         "card": f"/e-konsultasjon/{one['done']}/kort",
         **{name: f"/meldinger/{id}" for name, id in one.items()},
@@ -83,7 +83,7 @@ def test_no_patient_is_shut_out_of_any_state(sign_in, site):
     for name, address in pages.items():
         page.goto(address)
         look(page, f"portal-econsultation-{name}")
-    page.goto("/e-konsultasjon")
+    page.goto("/e-konsultasjon?gjelder=valgt")
     follow(page.get_by_role("button", name="Gå videre og skriv"))
     look(page, "portal-econsultation-not-calm")
     page.check("#id_calm")
@@ -108,7 +108,7 @@ def test_no_doctor_is_shut_out_of_any_page(sign_in, site):
 def test_a_patient_asks_without_scripts_and_with_the_service_switched_off_meanwhile(sign_in, site):
     cast = find()
     page = sign_in("Kari Nordmann", scripts=False)
-    page.goto("/e-konsultasjon")
+    page.goto("/e-konsultasjon?gjelder=valgt")
     page.check("#id_calm")
     follow(page.get_by_role("button", name="Gå videre og skriv"))
     page.get_by_label("Noe legen kjenner til fra før").check()
@@ -128,7 +128,7 @@ def test_a_patient_asks_without_scripts_and_with_the_service_switched_off_meanwh
 
 def test_the_counter_counts_while_one_writes(sign_in, site):
     page = sign_in("Kari Nordmann")
-    page.goto("/e-konsultasjon")
+    page.goto("/e-konsultasjon?gjelder=valgt")
     page.check("#id_calm")
     follow(page.get_by_role("button", name="Gå videre og skriv"))
 

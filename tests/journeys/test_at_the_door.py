@@ -23,7 +23,7 @@ def kari(walks: Callable[..., Walk]) -> Walk:
 
 def written(kari: Walk) -> Walk:
     """Kari has filled in a question, and not sent it."""
-    kari.go("/kontakt").tick("Det haster ikke").page.get_by_role("radio").last.check()
+    kari.go("/kontakt?gjelder=valgt").tick("Det haster ikke").page.get_by_role("radio").last.check()
     return kari.write("Skriv til legekontoret", WORDS)
 
 

@@ -19,7 +19,7 @@ def kari(walks: Callable[..., Walk]) -> Walk:
 
 
 def test_a_time_is_booked(kari: Walk) -> None:
-    kari.go("/time")
+    kari.go("/time?gjelder=valgt")
 
     follow(follow(kari, "Vanlig time hos Ingrid Lund"), "09.00")
     write(kari, "Hva gjelder timen?", "Vondt i kneet")
@@ -29,7 +29,7 @@ def test_a_time_is_booked(kari: Walk) -> None:
 
 
 def test_a_prescription_is_renewed(kari: Walk) -> None:
-    kari.go("/resept")
+    kari.go("/resept?gjelder=valgt")
 
     mark(kari, "Levaxin")
     follow(follow(kari, "Gå videre"), "Ja, send")
@@ -38,7 +38,7 @@ def test_a_prescription_is_renewed(kari: Walk) -> None:
 
 
 def test_an_e_consultation_is_sent(kari: Walk) -> None:
-    kari.go("/e-konsultasjon")
+    kari.go("/e-konsultasjon?gjelder=valgt")
 
     mark(kari, "Det haster ikke")
     follow(kari, "Gå videre og skriv")
@@ -51,7 +51,7 @@ def test_an_e_consultation_is_sent(kari: Walk) -> None:
 
 
 def test_the_office_is_asked(kari: Walk) -> None:
-    kari.go("/kontakt")
+    kari.go("/kontakt?gjelder=valgt")
 
     mark(kari, "Det haster ikke")
     mark(kari, "Åpningstider")
@@ -64,7 +64,7 @@ def test_the_office_is_asked(kari: Walk) -> None:
 def test_the_office_is_asked_without_scripts(walks: Callable[..., Walk]) -> None:
     kari = walks("Kari", scripts=False)
 
-    kari.go("/kontakt").tick("Det haster ikke").tick("Åpningstider")
+    kari.go("/kontakt?gjelder=valgt").tick("Det haster ikke").tick("Åpningstider")
     kari.write("Skriv til legekontoret", "Når åpner dere?").press("Send til legekontoret")
 
     kari.sees("Når åpner dere?", "Venter på legekontoret")

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 
 def sent(kari: Walk, words: str) -> Walk:
-    kari.go("/e-konsultasjon").look("portal-econsultation-start").sees("kr")
+    kari.go("/e-konsultasjon?gjelder=valgt").look("portal-econsultation-start").sees("kr")
     kari.tick("Det haster ikke").press("Gå videre og skriv").look("portal-econsultation-write")
     kari.page.get_by_role("radio").first.check()
     kari.write("Skriv til legen", words)

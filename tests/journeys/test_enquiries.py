@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 
 def asked(kari: Walk, words: str) -> Walk:
-    kari.go("/kontakt").look("portal-ask").tick("Det haster ikke")
+    kari.go("/kontakt?gjelder=valgt").look("portal-ask").tick("Det haster ikke")
     kari.page.get_by_role("radio").last.check()
     return kari.write("Skriv til legekontoret", words).press("Send til legekontoret").sees(words)
 

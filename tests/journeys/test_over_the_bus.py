@@ -110,14 +110,14 @@ def at(day: date, clock: str) -> str:
 
 def asks(kari: Walk, words: str) -> Walk:
     """An enquiry."""
-    kari.go("/kontakt").tick("Det haster ikke").page.get_by_role("radio").last.check()
+    kari.go("/kontakt?gjelder=valgt").tick("Det haster ikke").page.get_by_role("radio").last.check()
     kari.write("Skriv til legekontoret", words).press("Send til legekontoret")
     return kari.sees(words)
 
 
 def consults(kari: Walk, words: str) -> Walk:
     """An e-consultation."""
-    kari.go("/e-konsultasjon").tick("Det haster ikke").press("Gå videre og skriv")
+    kari.go("/e-konsultasjon?gjelder=valgt").tick("Det haster ikke").press("Gå videre og skriv")
     kari.page.get_by_role("radio").first.check()
     kari.write("Skriv til legen", words).page.get_by_role("checkbox").last.check()
     return kari.press("Send til legen").sees(words)
@@ -140,7 +140,7 @@ def a_time_is_found_and_booked(kari: Walk, office: Office) -> None:
     offered = ("--from", at(day, "09:00"), "--to", at(day, "10:00"))
     office.ends.do("calendar", "free", *offered)
 
-    kari.go("/time").sees("Ingrid Lund").keep("bus-1-times")
+    kari.go("/time?gjelder=valgt").sees("Ingrid Lund").keep("bus-1-times")
     kari.press("Ingrid Lund").keep("bus-2-free").sees("09.00", "09.20", "09.40")
     assert kari.page.locator("button.time").count() == 3
     kari.follow(kari.page.locator("button.time"))
@@ -173,7 +173,8 @@ def words_are_answered(kari: Walk, office: Office) -> None:
 
 
 def a_renewal_and_a_wish(kari: Walk, office: Office) -> None:
-    kari.go("/").press("Forny resept").page.get_by_role("checkbox").first.check()
+    kari.go("/").press("Forny resept").press("Meg selv")
+    kari.page.get_by_role("checkbox").first.check()
     kari.press("Gå videre").press("Ja, send").sees("Reseptfornyelse")
     renewal = kari.page.url
     kari.go("/time/onske").write("Hva trenger du time til?", "Årlig kontroll av hjertet")
@@ -207,9 +208,9 @@ def the_record_system_is_away(kari: Walk, office: Office) -> None:
 
     office.ends.stop()
     time_goes_by(platform)
-    kari.go("/time").sees("Vi henter timer").keep("bus-15-fetching")
+    kari.go("/time?gjelder=valgt").sees("Vi henter timer").keep("bus-15-fetching")
     times = kari.page.context.new_page()
-    times.goto("/time")
+    times.goto("/time?gjelder=valgt")
     kari.go(thread).write("Din melding", words[1]).press("Send").sees(words[1])
     consults(kari, words[2])
     time_goes_by(platform)

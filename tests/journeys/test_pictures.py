@@ -21,7 +21,7 @@ def file(name: str, data: bytes, kind: str = "image/jpeg") -> Any:
 
 
 def test_kari_turns_a_picture_takes_another_away_and_sends(walks: Callable[..., Walk]) -> None:
-    kari = walks("Kari").go("/kontakt")
+    kari = walks("Kari").go("/kontakt?gjelder=valgt")
     page, picture = kari.page, written(half_and_half(), "JPEG")
     page.set_input_files(
         "input[type=file]",
@@ -68,7 +68,7 @@ def on_a_phone(chromium: Browser, site: str) -> Iterator[Callable[[bool], Page]]
         page.goto("/logg-inn")
         door = page.locator("form", has=page.locator("input[name=side][value=patient]"))
         follow(door.filter(has_text="Kari Nordmann").get_by_role("button").first)
-        page.goto("/kontakt")
+        page.goto("/kontakt?gjelder=valgt")
         return page
 
     yield sign_in
@@ -103,14 +103,14 @@ def test_on_a_phone_the_camera_is_one_press_away_and_adds_to_what_is_chosen(
 
 
 def test_at_a_desk_there_is_one_picker(walks: Callable[..., Walk]) -> None:
-    kari = walks("Kari").go("/kontakt")
+    kari = walks("Kari").go("/kontakt?gjelder=valgt")
 
     expect(kari.page.locator("#id_files")).to_be_visible()
     expect(kari.page.locator("#id_files_camera")).to_be_hidden()
 
 
 def test_without_scripts_a_picture_is_sent_as_it_is(walks: Callable[..., Walk]) -> None:
-    kari = walks("Kari", scripts=False).go("/kontakt")
+    kari = walks("Kari", scripts=False).go("/kontakt?gjelder=valgt")
     kari.page.set_input_files(
         "input[type=file]", [file("utslett.jpg", written(half_and_half(), "JPEG"))]
     )

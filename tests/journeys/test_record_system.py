@@ -52,7 +52,7 @@ def test_kari_waits_for_the_times_for_the_answer_and_has_her_time(
     patient_office: Cast, walks: Callable[..., Walk]
 ) -> None:
     kari, siri = walks("Kari"), walks("Siri", "practice", width=1280)
-    kari.go("/time").sees("Vi henter timer").look("portal-times-fetching")
+    kari.go("/time?gjelder=valgt").sees("Vi henter timer").look("portal-times-fetching")
     with record_system(patient_office):
         kari.sees(LUND).does_not_see("Vi henter timer")
 
@@ -77,7 +77,7 @@ def test_the_record_system_says_no_and_kari_takes_another_with_the_same_words(
 ) -> None:
     kari = walks("Kari")
     with record_system(patient_office):
-        kari.go("/time").press(LUND)
+        kari.go("/time?gjelder=valgt").press(LUND)
         take(kari)
     kari.write("Hva gjelder timen?", REASON).press("Bestill timen")
 
@@ -97,7 +97,9 @@ def test_nobody_answers_and_there_are_other_ways(
     monkeypatch.setattr("dialog.appointments.freshness.GIVEN_UP_AFTER", timedelta(seconds=4))
     kari = walks("Kari")
 
-    kari.go("/time").sees("Vi henter timer").sees("Kontorets system svarer ikke akkurat nå")
+    kari.go("/time?gjelder=valgt").sees("Vi henter timer").sees(
+        "Kontorets system svarer ikke akkurat nå"
+    )
 
     kari.look("portal-times-away").press("Be om en time med egne ord")
     kari.write("Hva trenger du time til?", REASON).press("Send ønsket").sees("Ønske sendt")
@@ -107,7 +109,7 @@ def test_without_scripts_the_page_looks_again_by_itself(
     patient_office: Cast, walks: Callable[..., Walk]
 ) -> None:
     kari = walks("Kari", scripts=False)
-    kari.go("/time").sees("Vi henter timer")
+    kari.go("/time?gjelder=valgt").sees("Vi henter timer")
 
     with record_system(patient_office):
         kari.sees(LUND)

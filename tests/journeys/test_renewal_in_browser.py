@@ -44,7 +44,7 @@ def marked(page: Page) -> None:
 
 def test_from_the_list_to_the_answer(enter: Enter, cast: Cast) -> None:
     people.delegate(by=cast.lund, role=Role.NURSE, duty=Duty.PREPARE_RENEWALS, on=True)
-    kari = enter("Kari Nordmann", "/resept")
+    kari = enter("Kari Nordmann", "/resept?gjelder=valgt")
     look(kari, "portal-renewal-list")
 
     follow(kari.get_by_role("button", name="Gå videre"))
@@ -76,7 +76,7 @@ def test_from_the_list_to_the_answer(enter: Enter, cast: Cast) -> None:
 
 
 def test_it_all_works_without_scripts(enter: Enter, cast: Cast) -> None:
-    kari = enter("Kari Nordmann", "/resept", scripts=False)
+    kari = enter("Kari Nordmann", "/resept?gjelder=valgt", scripts=False)
     marked(kari)
     follow(kari.get_by_role("button", name="Endre noe"))
     expect(kari.locator("textarea:visible").first).to_have_value("Jeg skal bort i tre uker.")
@@ -93,7 +93,7 @@ def test_it_all_works_without_scripts(enter: Enter, cast: Cast) -> None:
 
 
 def test_the_doctor_needs_one_key_to_renew_all(enter: Enter, cast: Cast) -> None:
-    kari = enter("Kari Nordmann", "/resept")
+    kari = enter("Kari Nordmann", "/resept?gjelder=valgt")
     marked(kari)
     follow(kari.get_by_role("button", name="Ja, send"))
     lund = enter("Ingrid Lund", "/kontor/sak/" + kari.url.rpartition("/")[2], width=DESK)

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 def test_kari_asks_siri_prepares_and_the_doctor_signs(walks: Callable[..., Walk]) -> None:
     kari = walks("Kari")
-    kari.press("Forny resept").look("portal-renewal")
+    kari.press("Forny resept").press("Meg selv").look("portal-renewal")
     kari.page.get_by_role("checkbox").first.check()
     kari.press("Gå videre").look("portal-renewal-confirm").press("Ja, send")
     kari.sees("Reseptfornyelse").look("portal-renewal-sent")

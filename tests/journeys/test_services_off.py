@@ -53,10 +53,10 @@ def test_each_service_that_is_off_shows_another_way(kari: Walk, cast: Cast) -> N
     for name, address in (
         ("home-some-off", "/"),
         ("need-off", "/hjelp/medisin"),
-        ("econsultation-off", "/e-konsultasjon"),
-        ("renewal-off", "/resept"),
-        ("enquiry-off", "/kontakt"),
-        ("time-by-wish-only", "/time"),
+        ("econsultation-off", "/e-konsultasjon?gjelder=valgt"),
+        ("renewal-off", "/resept?gjelder=valgt"),
+        ("enquiry-off", "/kontakt?gjelder=valgt"),
+        ("time-by-wish-only", "/time?gjelder=valgt"),
     ):
         kari.go(address).sees("22 33 44 55").look(f"portal-{name}")
 
@@ -95,7 +95,7 @@ def test_who_is_on_nobodys_list_is_told_where_to_turn(kari: Walk, cast: Cast) ->
     people.leave_list(by=cast.siri, patient_id=cast.kari.patient)
 
     kari.go("/").sees("Du har ingen fastlege her").look("portal-no-gp")
-    kari.go("/kontakt").sees("Du har ingen fastlege her").look("portal-no-gp-ask")
+    kari.go("/kontakt?gjelder=valgt").sees("Du har ingen fastlege her").look("portal-no-gp-ask")
     kari.go("/fastlege").look("portal-no-gp-gp")
 
 
@@ -104,7 +104,7 @@ def test_files_switched_off_while_one_writes_leave_every_word(
 ) -> None:
     picture = tmp_path / "skjema.png"
     picture.write_bytes(png())
-    page = kari.go("/kontakt").page
+    page = kari.go("/kontakt?gjelder=valgt").page
     page.check("#id_calm")
     page.get_by_label("Noe annet praktisk").check()
     page.get_by_label("Skriv til legekontoret").fill("Her er skjemaet fra skolen.")
@@ -130,5 +130,9 @@ def test_young_people_are_told_what_to_do_where_a_service_is_closed_to_them(
         )
     ung = walks("Ung Nordmann")
 
-    for name, address in (("home", "/"), ("time", "/time"), ("econsultation", "/e-konsultasjon")):
+    for name, address in (
+        ("home", "/"),
+        ("time", "/time?gjelder=valgt"),
+        ("econsultation", "/e-konsultasjon?gjelder=valgt"),
+    ):
         ung.go(address).sees("En forelder kan gjøre det for deg").look(f"portal-young-{name}")

@@ -137,7 +137,7 @@ def test_each_line_of_a_renewal_is_decided(walks: Callable[..., Walk]) -> None:
 
 def test_a_prescription_is_signed(walks: Callable[..., Walk]) -> None:
     kari, lund = walks("Kari"), walks("Lund", "practice", width=1280)
-    kari.go("/resept").tick("Levaxin").press("Gå videre").press("Ja, send")
+    kari.go("/resept?gjelder=valgt").tick("Levaxin").press("Gå videre").press("Ja, send")
 
     lund.go("/kontor/?liste=renewal")
     lund.page.keyboard.press("j")

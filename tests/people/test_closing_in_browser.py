@@ -31,10 +31,10 @@ def test_nobody_is_shut_out_before_or_after_the_day(sign_in, site):
     closes(cast.lund.practice, queries.today())
     for name, address in {
         "home": "/",
-        "enquiry": "/kontakt",
+        "enquiry": "/kontakt?gjelder=valgt",
         "thread": f"/meldinger/{about}",
-        "times": "/time",
-        "econsultation": "/e-konsultasjon",
+        "times": "/time?gjelder=valgt",
+        "econsultation": "/e-konsultasjon?gjelder=valgt",
     }.items():
         page.goto(address)
         look(page, f"portal-office-closed-{name}")

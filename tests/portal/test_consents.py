@@ -40,7 +40,7 @@ class TestInTheFlow:
     def test_it_says_what_is_missing_and_keeps_every_word(
         self, cast: Cast, as_kari: Client
     ) -> None:
-        assert "Ja, jeg vil være digital bruker" in page_of(as_kari, "/kontakt")
+        assert "Ja, jeg vil være digital bruker" in page_of(as_kari, "/kontakt?gjelder=valgt")
 
         answer = post(as_kari, "/kontakt", **ASKED)
 

@@ -13,7 +13,7 @@ def test_a_yes_is_said_in_the_form_and_taken_back_on_its_page(sign_in, site):
     actions.take_back_yes(by=find().kari)
     page = sign_in("Kari Nordmann")
     look(page, "portal-consent-missing-home")
-    page.goto("/kontakt")
+    page.goto("/kontakt?gjelder=valgt")
     page.get_by_label("Det haster ikke").check()
     page.get_by_label("Åpningstid").check()
     page.get_by_label("Skriv til legekontoret").fill("Når åpner dere på fredag?")

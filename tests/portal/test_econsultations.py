@@ -25,6 +25,7 @@ from tests.doors import post
 from tests.econsultations.asked import CARD, WORDS, asked, price_for, words_of
 
 START, WRITE = "/e-konsultasjon", "/e-konsultasjon/skriv"
+BEGUN = f"{START}?gjelder=valgt"
 
 
 def shown_on(answer: HttpResponse) -> str:
@@ -67,7 +68,7 @@ class TestStart:
     def test_everything_is_said_before_there_is_anywhere_to_write(
         self, cast: Cast, as_kari: Client
     ) -> None:
-        answer = as_kari.get(START)
+        answer = as_kari.get(BEGUN)
 
         page = words_of(answer)
         assert "Haster det? Ikke skriv her" in page
@@ -87,7 +88,7 @@ class TestStart:
             answer_days=None,
         )
 
-        assert "Jeg forlenger gjerne sykmeldinger her." in words_of(as_kari.get(START))
+        assert "Jeg forlenger gjerne sykmeldinger her." in words_of(as_kari.get(BEGUN))
 
     def test_one_cannot_go_on_without_saying_that_it_can_wait(self, as_kari: Client) -> None:
         answer = post(as_kari, START)
@@ -101,12 +102,12 @@ class TestStart:
     def test_one_that_is_open_is_pointed_out(self, cast: Cast, as_kari: Client) -> None:
         conversation = asked(cast.kari)
 
-        assert f"/meldinger/{conversation.id}" in as_kari.get(START).content.decode()
+        assert f"/meldinger/{conversation.id}" in as_kari.get(BEGUN).content.decode()
 
     def test_when_it_is_off_the_other_ways_are_shown(self, cast: Cast, as_kari: Client) -> None:
         _switch_off(cast)
 
-        page = words_of(as_kari.get(START))
+        page = words_of(as_kari.get(BEGUN))
 
         assert "tilbyr ikke e-konsultasjon nå" in page
         assert "22 33 44 55" in page.replace("\xa0", " ")

@@ -34,7 +34,7 @@ def matters(cast: Cast, kind: Kind | None = None) -> list[queries.Matter]:
 
 class TestAsk:
     def test_the_patient_is_told_who_reads_before_she_writes(self, as_kari: Client) -> None:
-        page = as_kari.get("/kontakt").content.decode()
+        page = as_kari.get("/kontakt?gjelder=valgt").content.decode()
 
         writing = page.index("<textarea")
         for words in ("Hvem leser det du skriver?", "Her får du ikke helsehjelp", "tel:113"):
@@ -98,7 +98,7 @@ class TestAsk:
             by=cast.lund, list_id=list_of(cast), feature=Feature.ENQUIRY, on=False
         )
 
-        page = as_kari.get("/kontakt").content.decode()
+        page = as_kari.get("/kontakt?gjelder=valgt").content.decode()
 
         assert "Legekontoret tilbyr ikke dette nå." in page and "<textarea" not in page
         assert 'href="/time"' in page

@@ -87,7 +87,7 @@ class TestWhileItIsAskedFor:
             on=False,
         )
 
-        page = as_kari.get("/time").content.decode()
+        page = as_kari.get("/time?gjelder=valgt").content.decode()
 
         assert times.looks == [] and FETCHING not in page
 

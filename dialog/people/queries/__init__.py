@@ -8,6 +8,7 @@ from dialog.people.queries.actors import (
     practice_actor,
     practitioner_at_work,
     represented_by,
+    whom_it_may_be_about,
 )
 from dialog.people.queries.consents import (
     Yes,
@@ -233,6 +234,7 @@ __all__ = [
     "to_mend",
     "today",
     "wanted_notifications",
+    "whom_it_may_be_about",
     "worker_for",
     "workers",
     "yes_counts",

@@ -179,6 +179,14 @@ def represented_by(account_id: int) -> list[Person]:
     return _entitled_to(found, at_most=settings.REGISTER_TO_BEGIN)
 
 
+def whom_it_may_be_about(account_id: int) -> list[Person]:
+    """Oneself first, and then everybody one acts for as far as is known here, however old the
+    register's answer is; whoever is chosen is asked about anew.
+    """
+    found = ask(REPRESENTED, account_id, account_id, today())
+    return _entitled_to(found, at_most=None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotNow:
     """Somebody whom the register does not let this account act for, and why."""
@@ -210,7 +218,7 @@ def frame(account_id: int, patient_id: int | None) -> Frame:
     return Frame(choices, office, phone)
 
 
-def _entitled_to(rows: Iterable[Sequence[Any]], *, at_most: timedelta) -> list[Person]:
+def _entitled_to(rows: Iterable[Sequence[Any]], *, at_most: timedelta | None) -> list[Person]:
     found = [(Right(*row[:4]), Person(*row[4:])) for row in rows]
     own = [one for right, one in found if right.kind is None]
     others = [

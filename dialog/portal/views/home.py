@@ -10,6 +10,7 @@ from dialog.conversations import queries
 from dialog.errors import NotFound
 from dialog.people import queries as people
 from dialog.people.contact_register import MY_PROFILE, contact_connected
+from dialog.portal.about_whom import ask_anew
 from dialog.portal.matters import line
 from dialog.portal.needs import NEEDS, need_named
 from dialog.portal.services import offered
@@ -24,6 +25,7 @@ ON_TOP = 5
 def home(request: HttpRequest) -> HttpResponse:
     """What do you need help with?"""
     by = acting(request)
+    ask_anew(request)
     owner, services = offered(by)
     unread = queries.my_matters(by, unread_only=True, most=ON_TOP)
     needs = [
