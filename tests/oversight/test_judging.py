@@ -127,6 +127,13 @@ class TestJudgeLook:
 
         assert reread(cast.lund, siris).verdict is Verdict.IN_ORDER
 
+    def test_what_was_judged_stands_in_the_database(self, cast, siris):
+        judge(cast.lund, siris)
+
+        with at_work(cast.lund), connection.cursor() as cursor:
+            cursor.execute("UPDATE oversight_unusuallook SET verdict = 'breach'")
+            assert cursor.rowcount == 0
+
     @pytest.mark.parametrize("who", ["siri", "nina", "berg", "kari"])
     def test_nobody_but_those_who_follow_up_the_log_here(self, cast, siris, who):
         with pytest.raises(NotFound):

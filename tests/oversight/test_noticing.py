@@ -3,32 +3,21 @@
 from datetime import timedelta
 
 import pytest
-from django.db import ProgrammingError, transaction
 
 from dialog import rows
 from dialog.actor import PLATFORM
-from dialog.adapters import database_roles as roles
-from dialog.cli.relay import CHORES
 from dialog.demo.who import number
 from dialog.errors import NotAllowed
 from dialog.ledger.models import Entry
-from dialog.oversight import actions, chores
-from dialog.oversight.models import UnusualLook, WorkDay
+from dialog.oversight import actions
+from dialog.oversight.models import WorkDay
 from dialog.oversight.policy import MANY, Sign
 from dialog.people import actions as people
 from dialog.people.actions.registers import registered
 from dialog.people.models import Account
 from dialog.people.policy import ProxyKind
-from dialog.statements import ask, tell
 from tests.oversight.looked import NIGHT, Following, flags, look, seen, without_matter
 from tests.oversight.searched import as_a_patient, at_work
-
-STATEMENTS = (
-    "DELETE FROM oversight_unusuallook",
-    "UPDATE oversight_unusuallook SET signs = '{night}'",
-    "UPDATE oversight_followed SET seal = 0",
-    "DELETE FROM oversight_workday",
-)
 
 
 @pytest.fixture
@@ -50,11 +39,6 @@ def heard(who):
 def renamed(who, name):
     with rows.seeing(scope="door"):
         Account.objects.filter(id=who.account_id).update(name=name)
-
-
-def refused(statement):
-    with pytest.raises(ProgrammingError), transaction.atomic():
-        tell(statement)
 
 
 class TestNotice:
@@ -238,47 +222,3 @@ class TestMany:
         (one,) = flags(cast.lund)
         assert (one.account_id, one.patient_id) == (cast.siri.account_id, None)
         assert (one.signs, one.looks) == ([Sign.MANY], 3)
-
-
-class TestInOrder:
-    def test_the_relay_does_it_minute_by_minute(self, cast, follow, as_role):
-        without_matter(cast.siri, cast.kari.patient_id, NIGHT, reason="other")
-        follow.seal()
-        with as_role(roles.RELAY):
-            chores.follow_up_the_log()
-
-        assert len(flags(cast.lund)) == 1
-        assert {chores.follow_up_the_log, chores.forget_what_was_unusual} <= set(CHORES)
-
-    def test_each_entry_is_gone_through_once(self, cast, follow):
-        without_matter(cast.siri, cast.kari.patient_id, NIGHT, reason="other")
-
-        times = follow(), follow(), follow()
-
-        # What following writes itself is sealed and passed too.
-        assert times == (1, 1, 0)
-        assert [one.looks for one in flags(cast.lund)] == [1]
-
-    def test_what_fails_is_gone_through_again(self, cast, follow, monkeypatch):
-        without_matter(cast.siri, cast.kari.patient_id, NIGHT, reason="other")
-        with monkeypatch.context() as broken:
-            broken.setattr("dialog.oversight.actions.notice", lambda **_: 1 / 0)
-            with pytest.raises(ZeroDivisionError):
-                follow()
-
-        follow()
-
-        assert [one.looks for one in flags(cast.lund)] == [1]
-
-    def test_what_was_before_is_left(self, cast, follow, as_role):
-        """An office that gets this starts from where it is."""
-        with as_role("postgres"):
-            ((place,),) = ask("SELECT seal FROM oversight_followed")
-
-        assert place == 0
-
-    def test_the_web_server_neither_raises_nor_moves(self, cast):
-        with at_work(cast.lund):
-            assert UnusualLook.objects.count() == 0
-            for statement in STATEMENTS:
-                refused(statement)
