@@ -220,6 +220,7 @@ def of_kari(cast: Cast) -> dict[str, UUID]:
         "follow_up_id": kept.id,
         "patient_uuid": uuid_of(cast.kari),
         "message_id": message,
+        "proxy_uuid": uuid4(),  # whoever opens it is asked before it is looked for
         "ref": prescribe(cast, cast.kari, "Metoprolol", repeats_left=0),
     }
 
