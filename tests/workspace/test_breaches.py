@@ -170,6 +170,22 @@ class TestTheSteps:
             assert words in page
         assert "Åpnet igjen" in as_lund.get(one).content.decode()
 
+    @pytest.mark.parametrize(("earlier", "told"), [(1, False), (30, True)])
+    def test_that_it_was_discovered_earlier_is_told_but_not_that_seconds_were_left_out(
+        self, cast: Cast, as_lund: Client, earlier: int, told: bool
+    ) -> None:
+        hour_ago = timezone.now() - timedelta(hours=1)
+        one = f"{HERE}/{registered(cast, aware_at=hour_ago.replace(second=31))}"
+        post(
+            as_lund,
+            f"{one}/vurder",
+            risk=Risk.UNLIKELY,
+            reason="Ingen så det",
+            **moment("aware", hours=earlier),
+        )
+
+        assert ("Oppdaget er rettet til" in as_lund.get(one).content.decode()) is told
+
     def test_a_step_that_cannot_be_taken_leads_back(self, cast: Cast, as_lund: Client) -> None:
         one = f"{HERE}/{registered(cast)}"
 

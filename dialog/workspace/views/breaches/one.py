@@ -1,6 +1,7 @@
 """One deviation: its clock, what must be done, and each step."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -129,7 +130,7 @@ def _history(found: BreachView) -> list[Line]:
     aware_at = found.discovered_at
     for one in found.assessments:
         said = f"{one.made_by}: {one.reason}"
-        if one.aware_at != aware_at:
+        if _at_minute(one.aware_at) != _at_minute(aware_at):
             aware_at = one.aware_at
             said += " " + _("Oppdaget er rettet til %(when)s.") % {"when": dates.moment(aware_at)}
         words = _("Vurdert: %(risk)s") % {"risk": texts.RISK[one.risk]}
@@ -140,6 +141,11 @@ def _history(found: BreachView) -> list[Line]:
         happened.append((added.at, str(texts.SAID[added.said]), said))
     happened.sort(key=lambda one: one[0])
     return [Line(title=title, text=words, at=when) for when, title, words in happened]
+
+
+def _at_minute(moment: datetime) -> datetime:
+    """As a form says it: what the platform wrote down itself has seconds too."""
+    return moment.replace(second=0, microsecond=0)
 
 
 def _line(one: AffectedView) -> dict[str, Any]:
