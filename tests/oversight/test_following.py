@@ -80,12 +80,22 @@ class TestInOrder:
 
         assert [one.looks for one in flags(cast.lund)] == [1]
 
-    def test_what_was_before_is_left(self, cast, follow, as_role):
-        """An office that gets this starts from where it is."""
+    def test_the_place_moves_to_the_last_seal_and_what_is_before_it_is_left(
+        self, cast, follow, as_role
+    ):
+        without_matter(cast.siri, cast.kari.patient_id, NIGHT, reason="other")
+        follow.seal()
         with as_role("postgres"):
-            ((place,),) = ask("SELECT seal FROM oversight_followed")
+            tell("UPDATE oversight_followed SET seal = (SELECT max(number) FROM ledger_seal)")
+        without_matter(cast.nina, cast.kari.patient_id, NIGHT, reason="other")
+        follow()
 
-        assert place == 0
+        with as_role("postgres"):
+            ((place, last),) = ask(
+                "SELECT seal, (SELECT max(number) FROM ledger_seal) FROM oversight_followed"
+            )
+        assert [one.account_id for one in flags(cast.lund)] == [cast.nina.account_id]
+        assert place == last > 1
 
     def test_the_web_server_neither_raises_nor_moves(self, cast):
         with at_work(cast.lund):
