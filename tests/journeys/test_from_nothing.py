@@ -50,6 +50,8 @@ def test_an_office_starts_with_its_list_and_calendar_and_a_patient_books(
     expect(times_on(patient, after)).to_have_count(6)
     patient.look("start-times").follow(times_on(patient, after)).look("start-book")
     patient.write("Hva gjelder timen?", "Vondt i kneet").press("Bestill timen")
+    patient.sees("Ett ja mangler").look("start-book-without-a-yes")
+    patient.tick("Ja, jeg vil være digital bruker").press("Bestill timen")
     patient.sees("Time bestilt", "Vondt i kneet").look("start-booked")
 
     eva.go("/kontor/kalender")
