@@ -7,6 +7,7 @@ from dialog.conversations import actions
 from dialog.demo.cast import Cast, number
 from dialog.econsultations import actions as econsultations
 from dialog.portal.own_copy import archive
+from dialog.portal.views import own_copy
 from dialog.renewals import actions as renewals
 from dialog.renewals.policy import ItemVerb, Reason
 from tests.appointments.people_and_times import booked
@@ -170,6 +171,18 @@ class TestOnlySome:
 
         assert answer.status_code == 422
         assert "Velg hvilken samtale" in answer.content.decode()
+
+    def test_an_old_one_is_chosen_from_its_own_page(
+        self, cast: Cast, as_kari: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(own_copy, "MOST_LISTED", 0)
+        one = enquiry(cast.kari)
+
+        assert "Hvilken samtale?" not in as_kari.get(PAGE).content.decode()
+        assert "Hvilken samtale?" not in as_kari.get(f"{PAGE}?samtale=tull").content.decode()
+        copy = taken(as_kari, "samtale", matter=str(one.id))
+
+        assert [matter["id"] for matter in copy.conversations] == [str(one.id)]
 
     def test_somebody_elses_cannot_be_chosen(self, cast: Cast, as_per: Client) -> None:
         one = enquiry(cast.kari)

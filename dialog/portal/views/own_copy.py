@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.actor import Actor
-from dialog.conversations import actions, queries
+from dialog.conversations import actions, queries, texts
 from dialog.errors import InvalidInput
 from dialog.people.queries import today
 from dialog.portal.matters import title
@@ -60,7 +60,8 @@ def own_copy(request: HttpRequest) -> HttpResponseBase:
     by = acting(request)
     chosen = request.GET.get(MATTER, "")
     initial = {"what": MATTER if chosen else EVERYTHING, "matter": chosen}
-    form = OwnCopyForm(request.POST or None, matters=_matters(by), initial=initial)
+    matters = _matters(by, request.POST.get("matter", chosen))
+    form = OwnCopyForm(request.POST or None, matters=matters, initial=initial)
     if form.is_bound:
         archive = submit(form, partial(_taken, by))
         if archive is not None:
@@ -69,12 +70,19 @@ def own_copy(request: HttpRequest) -> HttpResponseBase:
     return show(request, "portal/own_copy.html", form, back_to=reverse("portal:access_log"))
 
 
-def _matters(by: Actor) -> list[tuple[str, str]]:
-    """Each by what it is and when it was last changed."""
-    return [
+def _matters(by: Actor, chosen: str) -> list[tuple[str, str]]:
+    """Each by what it is and when it was last changed; an old one that is chosen is there too."""
+    listed = [
         (str(one.id), f"{title(one)}, {dates.numeric(one.changed_at)}")
         for one in queries.my_matters(by, most=MOST_LISTED)
     ]
+    if not chosen or chosen in dict(listed):
+        return listed
+    try:
+        old = queries.kinds_of(by, [UUID(chosen)])
+    except ValueError:
+        return listed
+    return [*listed, *((str(id), str(texts.MATTER[kind])) for id, kind in old.items())]
 
 
 def _taken(by: Actor, what: str, matter: str = "") -> Archive:
