@@ -74,9 +74,9 @@ class TestClosePractice:
     ) -> None:
         close(queries.today())
 
-        for address in ("/", "/kontakt"):
+        for address in ("/", "/kontakt?gjelder=valgt"):
             assert "Legekontoret ditt er lagt ned" in words_of(as_kari.get(address))
-        for address in ("/time", "/e-konsultasjon"):
+        for address in ("/time?gjelder=valgt", "/e-konsultasjon?gjelder=valgt"):
             assert "Legekontoret er lagt ned." in words_of(as_kari.get(address))
         assert as_kari.get("/resept?gjelder=valgt").status_code < 500
 

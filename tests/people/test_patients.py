@@ -126,7 +126,7 @@ class TestSetCeilingCard:
         actions.set_ceiling_card(by=cast.siri, patient_id=cast.kari.patient, until=until)
 
         assert seen(cast.kari).ceiling_card_until == until
-        assert kinds(patient=cast.kari.patient_id)[-1] == "ContactDetailsChanged"
+        assert kinds(patient=cast.kari.patient_id)[-1] == "CeilingCardSet"
 
     def test_another_offices_patient_is_not_found(self, cast):
         with pytest.raises(NotFound):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from dialog import rows
 from dialog.people.models import PatientList
 from tests.browsing import look
-from tests.doors import post
+from tests.doors import post, say_why
 from tests.people.gps_in_memory import follow
 from tests.people.on_lists import list_of, uuid_of
 
@@ -52,6 +52,7 @@ class TestConnectList:
 
 class TestPatientsList:
     def test_what_the_register_said_of_the_patient(self, as_siri, cast, gps):
+        say_why(cast.siri, cast.kari)
         url = reverse("workspace:patients_list", args=[uuid_of(cast.kari)])
         before = as_siri.get(url).content.decode()
         follow(cast.kari, "kari")

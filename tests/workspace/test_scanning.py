@@ -12,7 +12,7 @@ from dialog.conversations.ports import blobs
 from dialog.demo.cast import Cast
 from dialog.econsultations import actions as econsultations
 from dialog.enquiries import actions as enquiries
-from tests.doors import post
+from tests.doors import post, say_why
 from tests.econsultations.asked import asked
 from tests.people.on_lists import uuid_of
 from tests.pictures import png
@@ -44,11 +44,13 @@ def answering_an_econsultation(cast: Cast) -> Form:
 
 
 def writing_first(cast: Cast) -> Form:
+    say_why(cast.lund, cast.kari)
     page = f"/kontor/pasient/{uuid_of(cast.kari)}/skriv"
     return Form(page, page, {"topic": "question", "text": WORDS, "reply": "yes"})
 
 
 def writing_first_as_the_doctor(cast: Cast) -> Form:
+    say_why(cast.lund, cast.kari)
     page = f"/kontor/pasient/{uuid_of(cast.kari)}/e-konsultasjon"
     return Form(page, page, {"topic": "question", "text": WORDS, "reply": "free"})
 
