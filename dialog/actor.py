@@ -6,11 +6,12 @@ from uuid import UUID
 
 
 class Side(StrEnum):
-    """The two sides of a conversation, and the platform itself."""
+    """The two sides of a conversation, the platform itself, and who helps without content."""
 
     PATIENT = "patient"
     PRACTICE = "practice"
     PLATFORM = "platform"
+    SUPPORT = "support"
 
 
 class Role(StrEnum):
@@ -22,13 +23,23 @@ class Role(StrEnum):
     NURSE = "nurse"
     STAFF = "staff"
     PLATFORM = "platform"
+    SUPPORT = "support"
 
     @property
     def side(self) -> Side:
         """The side this role belongs to."""
-        if self in (Role.PATIENT, Role.PROXY):
-            return Side.PATIENT
-        return Side.PLATFORM if self is Role.PLATFORM else Side.PRACTICE
+        return SIDE_OF.get(self, Side.PRACTICE)
+
+
+SIDE_OF = {
+    Role.PATIENT: Side.PATIENT,
+    Role.PROXY: Side.PATIENT,
+    Role.PLATFORM: Side.PLATFORM,
+    Role.SUPPORT: Side.SUPPORT,
+}
+# Whoever helps with the technical takes no part in a conversation.
+TAKE_PART = tuple(one for one in Side if one is not Side.SUPPORT)
+ROLES_THAT_TAKE_PART = tuple(one for one in Role if one is not Role.SUPPORT)
 
 
 class Duty(StrEnum):

@@ -25,7 +25,8 @@ class View(NamedTuple):
 
     ``door`` finds a person at sign-in or registration, ``relay`` reads debts (that role only),
     ``setup``
-    makes practices (the owner only), ``receipt`` finds the SMS a gateway's receipt is about.
+    makes practices (the owner only), ``receipt`` finds the SMS a gateway's receipt is about, and
+    ``support`` is somebody who helps an office and sees nothing of its patients.
     """
 
     account: int | None = None
@@ -70,6 +71,8 @@ def see(view: View, turn: Turn | None = None) -> None:
 
 def view_of(actor: Actor) -> View:
     """What this actor may see at most."""
+    if actor.side is Side.SUPPORT:
+        return View(account=actor.account_id, scope="support")
     return View(account=actor.account_id, patient=actor.patient_id, practice=actor.practice_id)
 
 

@@ -23,7 +23,7 @@ def signed_in(actor: Actor, *, side: str = "", acting_for: object = None) -> Cli
     """A browser whose session is this actor's, at work or as a patient, and perhaps for another."""
     session = SessionStore()
     session[door.ACCOUNT] = actor.account_id
-    session[door.SIDE] = side or str(actor.side)
+    session[door.SIDE] = side or ("practice" if actor.practice_id else "patient")
     if acting_for is not None:
         session[door.ACTING_FOR] = str(acting_for)
     # One question less than ``create``: nobody else has this key.
@@ -51,6 +51,7 @@ def _one(name: str) -> Callable[[Cast], Client]:
 
 as_kari, as_per, as_anne, as_bjarne = _one("kari"), _one("per"), _one("anne"), _one("bjarne")
 as_lund, as_siri, as_nina, as_berg = _one("lund"), _one("siri"), _one("nina"), _one("berg")
+as_even = _one("even")
 
 
 def say_why(by: Actor, patient: Actor) -> None:

@@ -23,7 +23,7 @@ class Cast:
 
     Per is on the same list as Kari; Anne is on the team's list. Dr Berg works elsewhere, Bjarne is
     his
-    patient: they must see nothing.
+    patient: they must see nothing. Even helps Storgata with the technical, and sees no patient.
     """
 
     kari: Actor
@@ -35,6 +35,7 @@ class Cast:
     nina: Actor
     berg: Actor
     bjarne: Actor
+    even: Actor
 
 
 def make() -> None:
@@ -56,7 +57,11 @@ def make() -> None:
         accounts = {who: _account(who) for who in NAMES if who != "ola"}
         lund = _doctor(storgata.id, "lund", accounts["lund"], specialist=True)
         berg = _doctor(fjord.id, "berg", accounts["berg"])
-        for who, role in (("siri", Role.STAFF), ("nina", Role.NURSE)):
+        for who, role in (
+            ("siri", Role.STAFF),
+            ("nina", Role.NURSE),
+            ("even", Role.SUPPORT),
+        ):
             people.add_member(
                 by=PLATFORM, practice_id=storgata.id, account_id=accounts[who], role=role
             )
@@ -178,6 +183,7 @@ def find() -> Cast:
         nina=_practice_actor("nina"),
         berg=_practice_actor("berg"),
         bjarne=_patient_actor("bjarne"),
+        even=_practice_actor("even"),
     )
 
 

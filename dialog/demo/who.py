@@ -14,6 +14,7 @@ BORN = {
     "nina": date(1982, 9, 4),
     "berg": date(1966, 12, 1),
     "bjarne": date(1988, 4, 25),
+    "even": date(1993, 2, 11),
 }
 NAMES = {
     "kari": ("Kari", "Nordmann"),
@@ -25,6 +26,7 @@ NAMES = {
     "nina": ("Nina", "Vik"),
     "berg": ("Tor", "Berg"),
     "bjarne": ("Bjarne", "Aas"),
+    "even": ("Even", "Lie"),
 }
 
 

@@ -18,7 +18,11 @@ from dialog.people import queries as people
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show
 
-LAYOUT = {Side.PATIENT: "ui/portal_page.html", Side.PRACTICE: "ui/workspace_page.html"}
+LAYOUT = {
+    Side.PATIENT: "ui/portal_page.html",
+    Side.PRACTICE: "ui/workspace_page.html",
+    Side.SUPPORT: "ui/workspace_page.html",
+}
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:

@@ -35,6 +35,7 @@ class NotTooFast:
         self._people = {
             Side.PATIENT: Allowance(settings.ACTS_A_MINUTE_PATIENT),
             Side.PRACTICE: Allowance(settings.ACTS_A_MINUTE_PRACTICE),
+            Side.SUPPORT: Allowance(settings.ACTS_A_MINUTE_PRACTICE),
         }
         self._addresses = Allowance(settings.REQUESTS_A_MINUTE_SIGNED_OUT)
 

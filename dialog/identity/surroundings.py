@@ -16,20 +16,21 @@ def around(request: HttpRequest) -> Around:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return Around(sign_in=reverse("identity:sign_in"))
-    return _at_work(actor) if actor.side is Side.PRACTICE else _as_patient(actor)
+    return _as_patient(actor) if actor.side is Side.PATIENT else _at_work(actor)
 
 
 def _at_work(actor: Actor) -> Around:
+    helps = actor.side is Side.SUPPORT
     office = people.office_by_id(actor.practice_id or 0)
     return Around(
         reader=actor.name,
         office=office.name,
         office_phone=office.phone,
-        home=reverse("workspace:inbox"),
+        home=reverse("workspace:support" if helps else "workspace:inbox"),
         sign_in=reverse("identity:sign_in"),
         sign_out=reverse("identity:sign_out"),
         safety=reverse("identity:safety"),
-        menu=_office_menu(actor),
+        menu=() if helps else _office_menu(actor),
     )
 
 

@@ -143,6 +143,8 @@ def locked(request: HttpRequest, *, after: str = "") -> HttpResponse:
 
 def home_of(actor: Actor) -> str:
     """Where somebody on this side begins; at a new office, with what is left to set up."""
+    if actor.side is Side.SUPPORT:
+        return reverse("workspace:support")
     if actor.side is not Side.PRACTICE:
         return reverse("portal:home")
     ready = people.office_by_id(actor.practice).set_up or not may_manage_office(actor)

@@ -181,6 +181,32 @@ def parked_count(by: Actor) -> int:
     return int(many)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debts:
+    """How much is owed or parked with one subscriber, and since when; nothing of what it is."""
+
+    subscriber: str
+    parked: bool
+    problem: str
+    many: int
+    since: datetime
+
+
+DEBTS = """
+SELECT subscriber, state = 'parked', problem, count(*), min(due_at) FROM ledger_delivery
+WHERE practice_id = %s AND state IN ('owed', 'parked')
+GROUP BY subscriber, state, problem ORDER BY subscriber, state DESC, problem
+"""
+
+
+def debts(by: Actor) -> list[Debts]:
+    """What has not been delivered for the actor's practice, without content."""
+    return [
+        Debts(subscriber=subscriber, parked=parked, problem=problem, many=many, since=since)
+        for subscriber, parked, problem, many, since in ask(DEBTS, by.practice)
+    ]
+
+
 def parked(by: Actor) -> list[ParkedDelivery]:
     """What could not be delivered for this practice, oldest first."""
     waiting = (

@@ -21,6 +21,7 @@ ROLE: dict[Role, Promise] = {
     Role.NURSE: _("Sykepleier"),
     Role.STAFF: _("Helsesekretær"),
     Role.PLATFORM: _("Digital dialog"),
+    Role.SUPPORT: _("Teknisk hjelp"),
 }
 
 PROFESSION: dict[Profession, Promise] = {

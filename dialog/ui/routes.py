@@ -23,6 +23,7 @@ class Door(StrEnum):
 
     PATIENT = "patient"
     PRACTICE = "practice"
+    SUPPORT = "support"
     SIGNED_IN = "signed-in"
     PUBLIC = "public"
 
@@ -73,6 +74,11 @@ def patient(route: str, view: View, name: str, *, methods: Sequence[str] = ("GET
 def practice(route: str, view: View, name: str, *, methods: Sequence[str] = ("GET",)) -> URLPattern:
     """An address for those who work at an office."""
     return _route(Door.PRACTICE, route, view, name, methods)
+
+
+def support(route: str, view: View, name: str, *, methods: Sequence[str] = ("GET",)) -> URLPattern:
+    """An address for those who help an office without seeing its patients."""
+    return _route(Door.SUPPORT, route, view, name, methods)
 
 
 def signed_in(

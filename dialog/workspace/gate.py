@@ -103,6 +103,7 @@ OF_NOBODY = frozenset(
         "services",
         "settings",
         "staff",
+        "support",
         "tasks",
         "template_new",
         "templates",

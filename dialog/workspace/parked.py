@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dialog.ledger.queries import ParkedDelivery, Problem
+from dialog.ledger.queries import Debts, ParkedDelivery, Problem
 
 UNAVAILABLE, REFUSED, FAULT = Problem.UNAVAILABLE, Problem.REFUSED, "fault"
 SMS, SMS_PLAN, RECORD_SYSTEM, OTHER_SYSTEM = "sms", "sms-plan", "interop", "fhir"
@@ -62,7 +62,7 @@ class Parked:
     do: tuple[str, ...]
 
 
-def in_words(one: ParkedDelivery) -> Parked:
+def in_words(one: ParkedDelivery | Debts) -> Parked:
     """The words for a debt nobody could pay; what is not a known problem is a fault of ours."""
     problem = one.problem if one.problem in (UNAVAILABLE, REFUSED) else FAULT
     steps = (WHAT_TO_DO[problem], MEANWHILE.get(one.subscriber, ""))

@@ -1,6 +1,6 @@
 """The practice's addresses."""
 
-from dialog.ui.routes import practice
+from dialog.ui.routes import practice, support
 from dialog.workspace import (
     appointment_urls,
     breach_urls,
@@ -28,6 +28,7 @@ from dialog.workspace.views import (
     renewals,
     rights,
     tasks,
+    technical,
     writing,
 )
 
@@ -90,6 +91,7 @@ pages = [
     practice("ma-ses-pa/<int:delivery_id>/igjen", attention.release, "release", methods=POST),
     practice("ma-ses-pa/<int:delivery_id>/ordnet", attention.dismiss, "dismiss", methods=POST),
     practice("fil/<uuid:attachment_id>", files.file, "file"),
+    support("teknisk", technical.technical, "support"),
     *appointment_urls.urlpatterns,
     *breach_urls.urlpatterns,
     *econsultation_urls.urlpatterns,

@@ -76,6 +76,7 @@ def everybody(cast: Cast) -> dict[str, Client]:
         "staff": signed_in(cast.siri),
         "other_office": signed_in(cast.berg),
         "not_employed": at_work(cast.bjarne),
+        "support": signed_in(cast.even),
     }
 
 

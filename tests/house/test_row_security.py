@@ -37,6 +37,7 @@ HANGS_ON = {
     "patient_list_id": "people_patientlist",
 }
 ACROSS = {
+    "dialog_numbers": "how many patients and waiting matters, to whoever helps the office",
     "dialog_offices_found": "which offices this person works at or is a patient of",
     "dialog_listed_elsewhere": "whether a patient is on another office's list, not whose",
     "appointments_busy": "whether somebody's time is taken, not by whom",

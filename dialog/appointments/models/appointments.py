@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from dialog.actor import Side
+from dialog.actor import TAKE_PART
 from dialog.appointments.models.timebooks import bounded, starts_of
 from dialog.appointments.policy import (
     OCCUPYING,
@@ -103,7 +103,7 @@ class Appointment(models.Model):
                 condition=Q(meeting__in=["", *MeetingType]), name="appointment_meeting_known"
             ),
             models.CheckConstraint(
-                condition=Q(made_side__in=list(Side)), name="appointment_side_known"
+                condition=Q(made_side__in=list(TAKE_PART)), name="appointment_side_known"
             ),
             models.CheckConstraint(
                 condition=Q(status__in=[S.PROPOSED, S.CANCELLED])
@@ -136,7 +136,7 @@ class Appointment(models.Model):
                 condition=Q(
                     status=S.CANCELLED,
                     cancelled_at__isnull=False,
-                    cancelled_side__in=list(Side),
+                    cancelled_side__in=list(TAKE_PART),
                 )
                 | ~Q(status=S.CANCELLED)
                 & Q(cancelled_at__isnull=True, cancelled_by__isnull=True, cancelled_side=""),

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from dialog.actor import Role, Side
+from dialog.actor import ROLES_THAT_TAKE_PART, TAKE_PART, Side
 from dialog.content import ContentField, Owner
 from dialog.conversations.policy import FollowUpReason, Kind, Outcome, Status
 
@@ -71,10 +71,11 @@ class Conversation(models.Model):
                 condition=Q(outcome__in=["", *Outcome]), name="conversation_outcome_known"
             ),
             models.CheckConstraint(
-                condition=Q(started_side__in=list(Side)), name="conversation_side_known"
+                condition=Q(started_side__in=list(TAKE_PART)), name="conversation_side_known"
             ),
             models.CheckConstraint(
-                condition=Q(owner_role__in=list(Role)), name="conversation_owner_role_known"
+                condition=Q(owner_role__in=list(ROLES_THAT_TAKE_PART)),
+                name="conversation_owner_role_known",
             ),
             models.CheckConstraint(
                 condition=(Q(status=Status.CLOSED, closed_at__isnull=False) & ~Q(outcome=""))
@@ -149,7 +150,9 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(side__in=list(Side)), name="message_side_known"),
+            models.CheckConstraint(
+                condition=Q(side__in=list(TAKE_PART)), name="message_side_known"
+            ),
             models.CheckConstraint(
                 condition=Q(hidden_at__isnull=True, hidden_because="")
                 | (Q(hidden_at__isnull=False) & Q(hidden_because__in=["recalled", "misfiled"])),
@@ -259,7 +262,8 @@ class FollowUp(models.Model):
                 condition=Q(reason__in=list(FollowUpReason)), name="follow_up_reason_known"
             ),
             models.CheckConstraint(
-                condition=Q(owner_role__in=list(Role)), name="follow_up_owner_role_known"
+                condition=Q(owner_role__in=list(ROLES_THAT_TAKE_PART)),
+                name="follow_up_owner_role_known",
             ),
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True, done_by__isnull=True)

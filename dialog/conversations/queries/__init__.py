@@ -41,6 +41,7 @@ from dialog.conversations.queries.matters import (
 )
 from dialog.conversations.queries.mine import mine_count
 from dialog.conversations.queries.mistakes import Mistake, mistake_in
+from dialog.conversations.queries.numbers import Numbers, numbers
 from dialog.conversations.queries.prices import highest_price
 from dialog.conversations.queries.reminders import MOST_DAYS, USUAL_DAYS, remind_at
 from dialog.conversations.queries.rights import (
@@ -102,6 +103,7 @@ __all__ = [
     "Mistake",
     "Named",
     "NoteView",
+    "Numbers",
     "Order",
     "PauseView",
     "RequestView",
@@ -137,6 +139,7 @@ __all__ = [
     "named_in_log",
     "next_in_lane",
     "not_erased",
+    "numbers",
     "obstacles",
     "of_patient",
     "on_no_list",

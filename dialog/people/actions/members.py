@@ -46,7 +46,7 @@ def add_member(
 
 def _must_decide_about(by: Actor, role: Role) -> None:
     """Who is a doctor here is for the doctors to say."""
-    if role not in policy.OFFICE_ROLES:
+    if role not in policy.MEMBER_ROLES:
         raise InvalidInput(field="role")
     if not policy.may_decide_about(by, role):
         raise NotAllowed(_("Bare en lege kan bestemme hvem som er lege her."))

@@ -8,6 +8,7 @@ from dialog.errors import InvalidInput, NotAllowed, NotFound
 from dialog.ledger.actions import record
 from dialog.people import events, queries
 from dialog.people.models import Membership
+from dialog.people.policy import OFFICE_ROLES
 from dialog.rows import action
 
 
@@ -31,7 +32,7 @@ def set_reviewers(*, by: Actor, account_ids: frozenset[int]) -> None:
     here = {
         one.account_id: one
         for one in Membership.objects.select_for_update().filter(
-            practice_id=by.practice_id, period__contains=queries.today()
+            practice_id=by.practice_id, period__contains=queries.today(), role__in=OFFICE_ROLES
         )
     }
     if not account_ids <= here.keys():

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from dialog.people.policy import (
+    MEMBER_ROLES,
     OF_ROLES,
     OFFICE_ROLES,
     Channel,
@@ -92,7 +93,7 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(role__in=list(OFFICE_ROLES)), name="membership_role_known"
+                condition=Q(role__in=list(MEMBER_ROLES)), name="membership_role_known"
             ),
             ExclusionConstraint(
                 name="membership_one_role_at_a_time",

@@ -101,6 +101,8 @@ class Language(StrEnum):
 
 
 OFFICE_ROLES = (Role.PRACTITIONER, Role.NURSE, Role.STAFF)
+# Who can sign in at an office: also somebody who helps with the technical, and sees no patient.
+MEMBER_ROLES = (*OFFICE_ROLES, Role.SUPPORT)
 
 PROFESSION_OF: dict[Role, Profession] = {
     Role.PRACTITIONER: Profession.DOCTOR,
@@ -135,7 +137,7 @@ GIVEN_BY: dict[Side, frozenset[ProxyKind]] = {
 
 def may_give(kind: ProxyKind, side: Side) -> bool:
     """Whether this side may say that somebody acts for a patient in this way."""
-    return kind in GIVEN_BY[side]
+    return kind in GIVEN_BY.get(side, frozenset())
 
 
 def may_manage_office(actor: Actor) -> bool:
@@ -160,6 +162,7 @@ __all__ = [
     "FOLLOW",
     "GIVEN_AS",
     "GIVEN_BY",
+    "MEMBER_ROLES",
     "NARROWED",
     "NEAR",
     "NEEDED",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.actor import Actor, Role
 from dialog.people import actions, queries, texts
 from dialog.people.personnel_register import personnel_connected
-from dialog.people.policy import OFFICE_ROLES, may_decide_about
+from dialog.people.policy import MEMBER_ROLES, may_decide_about
 from dialog.people.queries import Known, Standing
 from dialog.ui import dates, fields
 from dialog.ui.forms import Form, show, submit
@@ -24,6 +24,7 @@ HINTS = {
     Role.PRACTITIONER: _("Svarer på alt, signerer resepter og bestemmer over sin egen liste."),
     Role.NURSE: _("Svarer på henvendelser og timer, og det legene gir videre."),
     Role.STAFF: _("Svarer på henvendelser og timer, og setter opp kontoret."),
+    Role.SUPPORT: _("Ser hvordan kontoret er satt opp og om alt virker. Ser ingen pasienter."),
 }
 
 
@@ -66,7 +67,7 @@ class ColleagueForm(Form):
         super().__init__(*args)
         self.fields["role"].choices = fields.options(  # type: ignore[attr-defined]  # a Choice
             (role, texts.ROLE[role], HINTS[role])
-            for role in OFFICE_ROLES
+            for role in MEMBER_ROLES
             if may_decide_about(by, role)
         )
 
