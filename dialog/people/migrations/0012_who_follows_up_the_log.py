@@ -2,7 +2,9 @@ from django.db import migrations, models
 
 # Where nobody has been chosen yet, it is the doctors.
 DOCTORS = """
-UPDATE people_membership SET reviews_access = true WHERE role = 'practitioner'
+SELECT set_config('dialog.scope', 'setup', true);
+UPDATE people_membership SET reviews_access = true WHERE role = 'practitioner';
+SELECT set_config('dialog.scope', '', true);
 """
 
 
