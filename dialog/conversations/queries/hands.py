@@ -19,9 +19,17 @@ def hands_for(by: Actor, kind: Kind) -> Hands:
     """Those who see this kind, by their role or because the office says so (R137); or by name."""
     if by_name(kind):
         return Hands(tuple(one for one in people.colleagues(by) if one.reviews_access), ())
-    handed = people.delegations(by)
+    # Where nothing that is handed over matters, nobody need ask what has been.
+    handed = people.delegations(by) if _goes_by_duties(kind) else {}
     roles = tuple(role for role in OFFICE_ROLES if _sees(kind, role, handed.get(role, frozenset())))
     return Hands(tuple(one for one in people.colleagues(by) if one.role in roles), roles)
+
+
+def _goes_by_duties(kind: Kind) -> bool:
+    return any(
+        _sees(kind, role, frozenset()) != _sees(kind, role, frozenset(Duty))
+        for role in OFFICE_ROLES
+    )
 
 
 def _sees(kind: Kind, role: Role, delegated: frozenset[Duty]) -> bool:

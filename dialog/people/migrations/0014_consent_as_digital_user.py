@@ -25,7 +25,7 @@ ALTER TABLE people_digitalconsent ENABLE ROW LEVEL SECURITY;
 ALTER TABLE people_digitalconsent FORCE ROW LEVEL SECURITY;
 CREATE POLICY setup ON people_digitalconsent TO dialog_owner USING (dialog_scope() = 'setup');
 CREATE POLICY seen ON people_digitalconsent FOR SELECT USING (
-    patient_id = dialog_patient() OR {AT_MY_PRACTICE} OR {ONESELF}
+    patient_id = dialog_patient() OR {ONESELF} OR {AT_MY_PRACTICE}
     OR {ANYBODY});
 CREATE POLICY given ON people_digitalconsent FOR INSERT
     WITH CHECK ({THEIRS_TO_SAY} AND given_by_id = dialog_account() AND ended_at IS NULL);

@@ -31,8 +31,11 @@ from dialog.statements import ask, ask_one
 
 ONESELF = """
 SELECT account.uuid, account.name, own.id, own.uuid, own.born,
-    EXISTS (SELECT 1 FROM people_ownaccess AS consent
-            WHERE consent.patient_id = own.id AND consent.withdrawn_at IS NULL),
+    -- Asked of the young only; a year more, so that no time zone makes anybody too old.
+    CASE WHEN own.born > current_date - interval '17 years' THEN
+        EXISTS (SELECT 1 FROM people_ownaccess AS consent
+                WHERE consent.patient_id = own.id AND consent.withdrawn_at IS NULL)
+        ELSE false END,
     yes.given_as, yes.text_version
 FROM people_account AS account LEFT JOIN people_patient AS own ON own.account_id = account.id
 LEFT JOIN people_digitalconsent AS yes ON yes.patient_id = own.id AND yes.ended_at IS NULL
