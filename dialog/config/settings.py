@@ -70,8 +70,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": ["dialog.ui.folding.Loader"],
             "builtins": ["django.templatetags.i18n", "dialog.ui.templatetags.ui"],
             "context_processors": [
                 "django.template.context_processors.request",
