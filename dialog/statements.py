@@ -4,14 +4,17 @@ Composing such a statement through the ORM takes longer than the database takes 
 security holds for these as for all others; everything less often asked goes through the ORM.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from itertools import chain
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connection
 from django.db.models import AutoField, Field, Model
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 
 def ask(statement: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -28,6 +31,36 @@ def ask_one(statement: str, *values: Any) -> tuple[Any, ...] | None:
         cursor.execute(statement, values)
         row: tuple[Any, ...] | None = cursor.fetchone()
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[T]):
+    """What has one value for an answer, so that it can be asked along with the questions of other
+    rooms: a page that counts in six rooms goes to the database once.
+
+    ``statement`` selects one column of one row at most; ``read`` is given its value, or None.
+    """
+
+    statement: str
+    values: Sequence[Any]
+    read: Callable[[Any], T]
+
+    def answer(self) -> T:
+        """Asked alone."""
+        (found,) = answers(self)
+        return found  # type: ignore[no-any-return]  # what ``read`` gave
+
+
+def known(value: T) -> Question[T]:
+    """A question nobody need ask, for whoever must ask something."""
+    return Question("SELECT NULL", (), lambda _nothing: value)
+
+
+def answers(*questions: Question[Any]) -> tuple[Any, ...]:
+    """The answer to each, in their order, by one statement."""
+    together = f"SELECT {', '.join(f'({one.statement})' for one in questions)}"
+    found = ask_one(together, *chain.from_iterable(one.values for one in questions)) or ()
+    return tuple(one.read(value) for one, value in zip(questions, found, strict=True))
 
 
 def tell(statement: str, *values: Any) -> int:
@@ -131,4 +164,16 @@ def _place(field: Any) -> str:
     return "%s"
 
 
-__all__ = ["ask", "ask_one", "change", "columns", "keep", "made", "tell", "width"]
+__all__ = [
+    "Question",
+    "answers",
+    "ask",
+    "ask_one",
+    "change",
+    "columns",
+    "keep",
+    "known",
+    "made",
+    "tell",
+    "width",
+]

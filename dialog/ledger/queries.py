@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from dialog.actor import Actor, Duty, Role, Side
 from dialog.ledger.models import Delivery, DeliveryState, Entry, Heartbeat
-from dialog.statements import ask
+from dialog.statements import Question, ask
 from dialog.working_days import day_bounds
 
 
@@ -175,10 +175,9 @@ def _line(entry: Entry) -> LogLine:
 PARKED = "SELECT count(*) FROM ledger_delivery WHERE practice_id = %s AND state = 'parked'"
 
 
-def parked_count(by: Actor) -> int:
+def parked_count(by: Actor) -> Question[int]:
     """How many debts wait for a person at this practice."""
-    ((many,),) = ask(PARKED, by.practice)
-    return int(many)
+    return Question(PARKED, [by.practice], int)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

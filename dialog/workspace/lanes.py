@@ -1,5 +1,7 @@
 """The lists at the left of every page of the workspace, with how many wait in each."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -15,6 +17,7 @@ from dialog.conversations.queries import Lane
 from dialog.econsultations import queries as econsultations
 from dialog.ledger import queries as ledger
 from dialog.oversight import queries as oversight
+from dialog.statements import answers
 from dialog.ui import parts
 
 FOLLOW_UPS, JOURNAL, ATTENTION, UNUSUAL = "follow-ups", "journal", "attention", "unusual"
@@ -32,33 +35,67 @@ def title(lane: Lane) -> str:
     return _("Alle saker") if lane is Lane.ALL else str(texts.LANE[Kind(lane)])
 
 
-def lanes(by: Actor, here: str = "") -> list[parts.Lane]:
-    """The lanes, the promises to keep, and what could not be delivered when there is such."""
-    counts = queries.lane_counts(by)
-    found = [
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waits:
+    """How much waits for one member, in every room."""
+
+    by_lane: Mapping[Lane, int]
+    promised: int
+    not_journaled: int
+    parked: int
+    unusual: oversight.Counts
+    breaches: breaches.Waiting
+
+
+def waits(by: Actor) -> Waits:
+    """All of it by one statement: every page of the workspace asks."""
+    by_lane, promised, not_journaled, parked, unusual, broken = answers(
+        queries.lane_counts(by),
+        queries.follow_up_count(by),
+        econsultations.not_journaled_count(by),
+        ledger.parked_count(by),
+        oversight.unusual_counts(by),
+        breaches.waiting(by),
+    )
+    return Waits(
+        by_lane=by_lane,
+        promised=promised,
+        not_journaled=not_journaled,
+        parked=parked,
+        unusual=unusual,
+        breaches=broken,
+    )
+
+
+def lanes(by: Actor, here: str = "", *, found: Waits | None = None) -> list[parts.Lane]:
+    """The lanes, the promises to keep, and what could not be delivered when there is such;
+    ``found`` is what waits, when the page has asked already.
+    """
+    found = found or waits(by)
+    shown = [
         parts.Lane(
             href=f"{reverse('workspace:inbox')}?{urlencode({'liste': lane})}",
             title=title(lane),
-            count=counts[lane],
+            count=found.by_lane[lane],
             here=here == lane,
         )
         for lane in open_to(by)
     ]
-    found.append(
+    shown.append(
         parts.Lane(
             href=reverse("workspace:follow_ups"),
             title=_("Oppfølging"),
-            count=queries.follow_up_count(by),
+            count=found.promised,
             here=here == FOLLOW_UPS,
         )
     )
-    mine = _attention(by, here) + _unusual(by, here) + _breaches(by, here)
-    return found + _journal(by, here) + mine
+    shown += _journal(found.not_journaled, here) + _attention(found.parked, here)
+    shown += _unusual(found.unusual, here)
+    return shown + (_breaches(found.breaches, here) if breach_policy.may_follow_up(by) else [])
 
 
-def _journal(by: Actor, here: str) -> list[parts.Lane]:
+def _journal(waiting: int, here: str) -> list[parts.Lane]:
     """What a doctor has not put in the journal yet; nothing to those who see none of it."""
-    waiting = econsultations.not_journaled_count(by)
     if not waiting and here != JOURNAL:
         return []
     return [
@@ -71,8 +108,7 @@ def _journal(by: Actor, here: str) -> list[parts.Lane]:
     ]
 
 
-def _attention(by: Actor, here: str) -> list[parts.Lane]:
-    waiting = ledger.parked_count(by)
+def _attention(waiting: int, here: str) -> list[parts.Lane]:
     if not waiting and here != ATTENTION:
         return []
     return [
@@ -86,11 +122,10 @@ def _attention(by: Actor, here: str) -> list[parts.Lane]:
     ]
 
 
-def _unusual(by: Actor, here: str) -> list[parts.Lane]:
+def _unusual(counts: oversight.Counts, here: str) -> list[parts.Lane]:
     """For those who follow up the log what waits for them, and for anybody what they are asked
     about a look of their own; to all others there is nothing.
     """
-    counts = oversight.unusual_counts(by)
     found = []
     if counts.to_judge or here == UNUSUAL:
         address, title = reverse("workspace:unusual_looks"), _("Oppslag å vurdere")
@@ -103,13 +138,10 @@ def _unusual(by: Actor, here: str) -> list[parts.Lane]:
     return found
 
 
-def _breaches(by: Actor, here: str) -> list[parts.Lane]:
+def _breaches(waiting: breaches.Waiting, here: str) -> list[parts.Lane]:
     """What went wrong, to those who follow up the log: red when its clock has run out, or was
     reminded of and nobody has looked since.
     """
-    if not breach_policy.may_follow_up(by):
-        return []
-    waiting = breaches.waiting(by)
     late = waiting.first is not None and waiting.first < timezone.now()
     return [
         parts.Lane(

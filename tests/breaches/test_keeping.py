@@ -24,7 +24,7 @@ from tests.people.on_lists import kinds
 def waiting(cast: Cast, who: str = "lund") -> Waiting:
     by = getattr(cast, who)
     with rows.seeing(account=by.account_id, practice=by.practice_id):
-        return queries.waiting(by)
+        return queries.waiting(by).answer()
 
 
 def later(hours: int) -> Any:

@@ -10,6 +10,7 @@ from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind
 from dialog.conversations.queries import Lane
 from dialog.demo.cast import Cast
+from dialog.statements import answers
 
 
 def ask(cast: Cast, who: str = "kari", kind: Kind = Kind.ENQUIRY) -> Conversation:
@@ -29,8 +30,9 @@ class TestLaneCounts:
         actions.rest(by=cast.siri, conversation_id=ask(cast).id)
 
         with rows.seeing(practice=cast.siri.practice):
-            secretary, doctor = queries.lane_counts(cast.siri), queries.lane_counts(cast.lund)
-            stranger = queries.lane_counts(cast.berg)
+            secretary, doctor, stranger = answers(
+                *(queries.lane_counts(one) for one in (cast.siri, cast.lund, cast.berg))
+            )
 
         assert secretary == {**dict.fromkeys(Lane, 0), **SEEN, Lane.ALL: 3}
         assert doctor == {**dict.fromkeys(Lane, 0), **SEEN, Lane.ECONSULTATION: 1, Lane.ALL: 4}
@@ -46,4 +48,4 @@ class TestLaneCounts:
             ask(cast)
 
         with rows.seeing(practice=cast.siri.practice):
-            assert queries.lane_counts(cast.siri)[Lane.ENQUIRY] == 2
+            assert queries.lane_counts(cast.siri).answer()[Lane.ENQUIRY] == 2

@@ -157,7 +157,7 @@ class TestInbox:
         with rows.seeing(practice=cast.siri.practice):
             assert queries.of_patient(cast.kari, cast.kari.patient) == []
             assert queries.follow_ups(cast.kari) == []
-            assert queries.follow_up_count(cast.kari) == 0
+            assert queries.follow_up_count(cast.kari).answer() == 0
 
 
 class TestNextInLane:

@@ -28,8 +28,8 @@ WAITING: dict[str, Callable[[Actor], object]] = {
     "inbox": lambda by: core.inbox(by)[0],
     "its lane": lambda by: core.inbox(by, lane=Lane.ECONSULTATION)[0],
     "the next one": lambda by: core.next_in_lane(by, lane=Lane.ALL),
-    "the count of the lane": lambda by: core.lane_counts(by)[Lane.ECONSULTATION],
-    "the count of all": lambda by: core.lane_counts(by)[Lane.ALL],
+    "the count of the lane": lambda by: core.lane_counts(by).answer()[Lane.ECONSULTATION],
+    "the count of all": lambda by: core.lane_counts(by).answer()[Lane.ALL],
 }
 OVER: dict[str, Callable[[Actor], object]] = {
     "closed": lambda by: core.inbox(by, status=Status.CLOSED)[0],

@@ -52,7 +52,7 @@ def facts(by):
 
 def counts(by):
     with at_work(by):
-        found = queries.unusual_counts(by)
+        found = queries.unusual_counts(by).answer()
     return found.to_judge, found.to_answer
 
 

@@ -1,8 +1,9 @@
 """The register as a list, and how much of it waits."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -19,12 +20,12 @@ from dialog.breaches.policy import (
     must_follow_up,
 )
 from dialog.breaches.queries.whole import BreachView, whole
-from dialog.statements import ask
+from dialog.statements import Question, known
 
 AT_A_TIME = 50
 WAITING = """
-SELECT notified_at IS NOT NULL, risk, aware_at, reminded_at IS NOT NULL
-    AND (seen_at IS NULL OR seen_at < reminded_at)
+SELECT jsonb_agg(jsonb_build_array(notified_at IS NOT NULL, risk, extract(epoch FROM aware_at),
+    reminded_at IS NOT NULL AND (seen_at IS NULL OR seen_at < reminded_at)))
 FROM breaches_breach WHERE practice_id = %s AND status <> 'closed'
 """
 
@@ -92,13 +93,17 @@ def _line(one: Breach, many: int, left: int) -> Line:
     )
 
 
-def waiting(by: Actor) -> Waiting:
+def waiting(by: Actor) -> Question[Waiting]:
     """What waits for those who follow up the log; nothing at all to everybody else."""
     if not may_follow_up(by):
-        return Waiting()
-    found = ask(WAITING, by.practice)
+        return known(Waiting())
+    return Question(WAITING, [by.practice], _waiting)
+
+
+def _waiting(answer: str | None) -> Waiting:
+    found: list[tuple[bool, str, float, bool]] = json.loads(answer or "[]")
     clocks = [
-        deadline(aware_at)
+        deadline(datetime.fromtimestamp(aware_at, UTC))
         for notified, risk, aware_at, _reminded in found
         if clock_runs(status=Status.OPEN, risk=risk, notified=notified)
     ]

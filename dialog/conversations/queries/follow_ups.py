@@ -13,7 +13,7 @@ from dialog.conversations.policy import FollowUpReason
 from dialog.conversations.queries.doors import seen_sql, visible
 from dialog.conversations.queries.inbox import COUNTED, Whose
 from dialog.errors import NotFound
-from dialog.statements import ask
+from dialog.statements import Question, known
 
 MOST = 200
 
@@ -92,13 +92,12 @@ SELECT count(*) FROM (SELECT 1 FROM conversations_followup AS one
 """
 
 
-def follow_up_count(by: Actor) -> int:
+def follow_up_count(by: Actor) -> Question[int]:
     """How many promises are still to be kept; nobody counts further than ``COUNTED``."""
     if by.side is not Side.PRACTICE:
-        return 0
+        return known(0)
     seen, values = seen_sql(by)
-    (found,) = ask(COUNT.format(seen=seen), by.practice, *values, COUNTED)
-    return int(found[0])
+    return Question(COUNT.format(seen=seen), (by.practice, *values, COUNTED), int)
 
 
 def follow_up_for(by: Actor, follow_up_id: UUID) -> FollowUpView:

@@ -12,7 +12,7 @@ from dialog.actor import Actor, Role, Side
 from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind, Status, Topic
 from dialog.conversations.queries.doors import seen_sql, visible
-from dialog.statements import ask
+from dialog.statements import Question
 
 PAGE = 50
 MOST = 100
@@ -172,18 +172,22 @@ def _row(one: tuple, now: datetime) -> InboxRow:  # type: ignore[type-arg]  # a 
 
 
 COUNTS = """
-SELECT lane.kind, (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation AS c
+SELECT array_agg((SELECT count(*) FROM (SELECT 1 FROM conversations_conversation AS c
     WHERE c.status = 'with-practice' AND c.kind = lane.kind AND ({seen}) LIMIT {most}) AS waiting)
-FROM unnest(%s::text[]) AS lane (kind)
+    ORDER BY lane.place)
+FROM unnest(%s::text[]) WITH ORDINALITY AS lane (kind, place)
 """
 
 
-def lane_counts(by: Actor) -> dict[Lane, int]:
+def lane_counts(by: Actor) -> Question[dict[Lane, int]]:
     """How many items wait for the practice in each lane; nobody counts further than ``COUNTED``."""
     seen, values = seen_sql(by)
-    counted = ask(COUNTS.format(seen=seen, most=COUNTED), *values, [str(kind) for kind in Kind])
-    lanes = {Lane(kind): many for kind, many in counted}
-    return {Lane.ALL: sum(lanes.values()), **lanes}
+    kinds = [str(kind) for kind in Kind]
+    return Question(COUNTS.format(seen=seen, most=COUNTED), (*values, kinds), _by_lane)
+
+
+def _by_lane(counted: list[int]) -> dict[Lane, int]:
+    return {Lane.ALL: sum(counted), **dict(zip(map(Lane, Kind), counted, strict=True))}
 
 
 def next_in_lane(

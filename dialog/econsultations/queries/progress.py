@@ -22,7 +22,7 @@ from dialog.econsultations.policy import (
 from dialog.errors import NotFound
 from dialog.people import queries as people
 from dialog.people.policy import Profession
-from dialog.statements import ask, ask_one, columns, made
+from dialog.statements import Question, ask, ask_one, columns, known, made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,14 +185,13 @@ SELECT count(*) FROM (SELECT 1 FROM econsultations_econsultation AS one
 """  # noqa: S608 - our own words
 
 
-def not_journaled_count(by: Actor) -> int:
+def not_journaled_count(by: Actor) -> Question[int]:
     """How many are over and not in the record system yet; nobody counts further than
     ``COUNTED``."""
     if by.side is not Side.PRACTICE:
-        return 0
+        return known(0)
     seen, values = conversations.seen_sql(by)
-    (found,) = ask(COUNT.format(seen=seen), *values, conversations.COUNTED)
-    return int(found[0])
+    return Question(COUNT.format(seen=seen), (*values, conversations.COUNTED), int)
 
 
 def journal_owed(by: Actor, patient_id: int) -> bool:

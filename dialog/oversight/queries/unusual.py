@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,13 +16,14 @@ from dialog.oversight.models import UnusualLook
 from dialog.oversight.policy import LOOKS, Sign, Standing, Verdict, may_judge, may_review, standing
 from dialog.oversight.queries.lines import Line, read
 from dialog.people import queries as people
-from dialog.statements import ask
+from dialog.statements import Question, known
 
 MOST = 200
 # For those who judge: what waits for them, and not for an answer. For everybody: what one is asked.
 COUNTS = """
-SELECT count(*) FILTER (WHERE account_id <> %s AND (asked_at IS NULL OR answered_at IS NOT NULL)),
-    count(*) FILTER (WHERE account_id = %s AND asked_at IS NOT NULL AND answered_at IS NULL)
+SELECT ARRAY[
+    count(*) FILTER (WHERE account_id <> %s AND (asked_at IS NULL OR answered_at IS NOT NULL)),
+    count(*) FILTER (WHERE account_id = %s AND asked_at IS NOT NULL AND answered_at IS NULL)]
 FROM oversight_unusuallook WHERE practice_id = %s AND verdict = ''
 """
 
@@ -66,11 +68,15 @@ class Counts:
     to_answer: int
 
 
-def unusual_counts(by: Actor) -> Counts:
+def unusual_counts(by: Actor) -> Question[Counts]:
     """What waits for this member."""
     if by.side is not Side.PRACTICE:
-        return Counts(0, 0)
-    ((to_judge, to_answer),) = ask(COUNTS, by.account, by.account, by.practice)
+        return known(Counts(0, 0))
+    return Question(COUNTS, (by.account, by.account, by.practice), partial(_counts, by))
+
+
+def _counts(by: Actor, found: tuple[int, int]) -> Counts:
+    to_judge, to_answer = found
     return Counts(to_judge if may_review(by) else 0, to_answer)
 
 

@@ -21,7 +21,7 @@ from dialog.ui.acting import acting
 from dialog.ui.forms import show
 from dialog.ui.paging import more, page_number
 from dialog.workspace.items import from_inbox
-from dialog.workspace.lanes import lanes, open_to, title
+from dialog.workspace.lanes import lanes, open_to, title, waits
 from dialog.workspace.onward import lane_of, remember_lane, said_before
 
 E = TypeVar("E", bound=StrEnum)
@@ -49,32 +49,32 @@ def inbox(request: HttpRequest) -> HttpResponse:
     whose = _asked(request, "hvem", lane_of(request)[1])
     status = _asked(request, "status", Status.WITH_PRACTICE)
     order = _asked(request, "sorter", Order.DUE)
-    waiting = status is Status.WITH_PRACTICE and by.role is Role.PRACTITIONER
+    to_do = status is Status.WITH_PRACTICE and by.role is Role.PRACTITIONER
     rows, after = queries.inbox(
         by, lane=lane, status=status, whose=whose, order=order, page=page_number(request)
     )
     remember_lane(request, lane, whose)
     now = {"liste": lane, "hvem": whose, "status": status, "sorter": order}
-    left = lanes(by, here=lane)
+    waiting = waits(by)
+    left = lanes(by, here=lane, found=waiting)
     return show(
         request,
         "workspace/inbox.html",
         title=title(lane),
         items=[from_inbox(one) for one in rows],
         statuses=_choices(now, "status", texts.STATUS_FOR_PRACTICE),
-        whose=_choices(now, "hvem", _counted(by, lane, left) if waiting else WHOSE),
+        whose=_choices(now, "hvem", _counted(by, lane, left) if to_do else WHOSE),
         everybodys=f"?{urlencode({**now, 'hvem': Whose.EVERYBODY})}" if whose is Whose.MINE else "",
         orders=_choices(now, "sorter", ORDER),
         more=more(request, after=after),
         lanes=left,
         said=said_before(request),
-        clock=_clock(by),
+        clock=_clock(waiting.breaches),
     )
 
 
-def _clock(by: Actor) -> str:
+def _clock(waiting: breaches.Waiting) -> str:
     """What those who follow up the log were last reminded of, until one of them has looked."""
-    waiting = breaches.waiting(by)
     if not waiting.reminded or waiting.first is None:
         return ""
     return breach_words.clock(waiting.first, timezone.now())
