@@ -1,6 +1,6 @@
 # The verbs of a day. `make run` needs python3 (3.11 or later), python3-venv and make, and nothing else.
 
-PYTHON ?= python3
+PYTHON ?= $(shell tools/interpreter.sh)
 SETUP = $(PYTHON) tools/setup.py
 BIN = .venv/bin
 

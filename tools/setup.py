@@ -81,7 +81,7 @@ def fetch_uv() -> None:
 def make_environment(locked: Path) -> None:
     """The environment the product runs in."""
     say("Installing what Digital dialog runs on")
-    if not PYTHON.exists():
+    if PYTHON.resolve() != Path(sys.executable).resolve():  # none yet, or of another Python
         shutil.rmtree(VENV, ignore_errors=True)
         run(UV, "venv", "--quiet", "--python", sys.executable, VENV)
     install(PYTHON, locked)

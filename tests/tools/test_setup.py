@@ -1,6 +1,7 @@
 """Making a checkout ready: what is missing is named, and nothing is done twice."""
 
 import builtins
+import subprocess
 
 import pytest
 
@@ -207,3 +208,11 @@ def test_only_developers_need_a_compiler(monkeypatch, tmp_path):
 
     assert "amqp" not in for_running
     assert "amqp" in taken[len(for_running) :]
+
+
+def test_the_python_it_is_made_from_can_make_environments() -> None:
+    chosen = subprocess.run(
+        [setup.CHECKOUT / "tools" / "interpreter.sh"], capture_output=True, text=True, check=True
+    )
+    able = "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))"
+    subprocess.run([chosen.stdout.strip(), "-c", able], check=True)
