@@ -39,8 +39,6 @@ from dialog.people.actions.mandates import give_mandate
 from dialog.people.actions.members import (
     add_colleague,
     add_member,
-    add_practitioner,
-    change_practitioner,
     remove_member,
 )
 from dialog.people.actions.offices import (
@@ -79,6 +77,7 @@ from dialog.people.actions.stays import (
     take_back_gp_change,
     take_on,
 )
+from dialog.people.actions.timebooks import add_practitioner, change_practitioner
 from dialog.people.actions.young import choose_own_access
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Who works at a practice, as what, and with which timebook."""
+"""Who works at a practice, and as what."""
 
 from datetime import date
 
@@ -13,9 +13,10 @@ from dialog.people.actions.accounts import register_account
 from dialog.people.actions.personnel import must_be_authorised
 from dialog.people.actions.reviewers import reviewers
 from dialog.people.actions.rights import must_manage
+from dialog.people.actions.timebooks import open_timebook
 from dialog.people.identity import checked
-from dialog.people.models import Account, Membership, PatientList, Practitioner
-from dialog.people.policy import PROFESSION_OF, Profession
+from dialog.people.models import Membership, PatientList, Practitioner
+from dialog.people.policy import PROFESSION_OF
 from dialog.rows import action
 
 
@@ -116,7 +117,7 @@ def add_colleague(
     add_member(by=by, practice_id=by.practice, account_id=account.id, role=role)
     profession = PROFESSION_OF.get(role)
     if profession and (timebook or role is Role.PRACTITIONER):
-        _open_timebook(
+        open_timebook(
             by,
             account,
             profession,
@@ -125,96 +126,3 @@ def add_colleague(
             hpr_number=hpr_number,
         )
     return account.id
-
-
-def _open_timebook(
-    by: Actor,
-    account: Account,
-    profession: Profession,
-    *,
-    specialist: bool,
-    bookable: bool,
-    hpr_number: str,
-) -> None:
-    """Somebody who has worked here before gets their own timebook back."""
-    before = Practitioner.objects.filter(practice_id=by.practice, account=account).first()
-    if before is None:
-        add_practitioner(
-            by=by,
-            practice_id=by.practice,
-            name=account.name,
-            profession=profession,
-            account_id=account.id,
-            specialist=specialist,
-            bookable=bookable,
-            hpr_number=hpr_number,
-        )
-        return
-    before.active, before.profession = True, profession
-    before.specialist, before.bookable = specialist, bookable
-    before.hpr_number = hpr_number or before.hpr_number
-    before.save(update_fields=["active", "profession", "specialist", "bookable", "hpr_number"])
-    record(
-        by,
-        events.PractitionerChanged(practice_id=by.practice_id, practitioner_id=before.id),
-    )
-
-
-@action
-def add_practitioner(
-    *,
-    by: Actor,
-    practice_id: int,
-    name: str,
-    profession: Profession = Profession.DOCTOR,
-    account_id: int | None = None,
-    specialist: bool = False,
-    bookable: bool = True,
-    hpr_number: str = "",
-) -> Practitioner:
-    """Add somebody with a timebook: a doctor, a nurse, the lab."""
-    must_manage(by, practice_id)
-    with constraints(practitioner_once_at_a_practice=InvalidInput):
-        made = Practitioner.objects.create(
-            practice_id=practice_id,
-            account_id=account_id,
-            name=name,
-            profession=profession,
-            specialist=specialist,
-            bookable=bookable,
-            hpr_number=hpr_number,
-        )
-    record(by, events.PractitionerChanged(practice_id=practice_id, practitioner_id=made.id))
-    return made
-
-
-@action
-def change_practitioner(
-    *,
-    by: Actor,
-    practitioner_id: int,
-    name: str,
-    specialist: bool = False,
-    bookable: bool = True,
-    active: bool = True,
-) -> None:
-    """Rename a timebook, keep patients from choosing times in it (R192), or close it."""
-    must_manage(by)
-    changed = (
-        Practitioner.objects.select_for_update()
-        .filter(id=practitioner_id, practice_id=by.practice)
-        .first()
-    )
-    if changed is None:
-        raise NotFound
-    owns = PatientList.objects.filter(practitioner=changed, active=True)
-    if not active and owns.exists():
-        raise InvalidInput(
-            _("Legen har en pasientliste. Gi listen til en annen lege først."), field="active"
-        )
-    changed.name, changed.specialist = name, specialist
-    changed.bookable, changed.active = bookable, active
-    changed.save(update_fields=["name", "specialist", "bookable", "active"])
-    record(
-        by, events.PractitionerChanged(practice_id=by.practice_id, practitioner_id=practitioner_id)
-    )

@@ -11,8 +11,9 @@ from dialog.ledger.actions import record
 from dialog.people import events
 from dialog.people.actions.accounts import register_account
 from dialog.people.actions.lists import open_list
-from dialog.people.actions.members import add_member, add_practitioner
+from dialog.people.actions.members import add_member
 from dialog.people.actions.rights import must_manage
+from dialog.people.actions.timebooks import add_practitioner
 from dialog.people.identity import checked
 from dialog.people.models import Account, PatientList, Practice
 from dialog.people.policy import Channel
