@@ -32,7 +32,12 @@ from dialog.oversight.chores import (
     forget_erased_offices,
     forget_what_was_unusual,
 )
-from dialog.people.chores import ask_about_contact, ask_about_lists, ask_about_personnel
+from dialog.people.chores import (
+    ask_about_contact,
+    ask_about_lists,
+    ask_about_personnel,
+    shut_timebooks,
+)
 
 CHORES = (
     remind,
@@ -50,6 +55,7 @@ CHORES = (
     handle_what_was_kept,
     forget_bytes,
     publish_what_changed,
+    shut_timebooks,
     ask_about_contact,
     ask_about_personnel,
     remind_of_clocks,

@@ -1,6 +1,7 @@
 """What is written in the access log, in plain words: one sentence for each kind of event (R218)."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
@@ -133,6 +134,7 @@ OFFICE_WORDS: dict[str, Promise] = {
     "ListChanged": _("Endret en pasientliste"),
     "ListOpened": _("Laget en pasientliste"),
     "MemberAdded": _("La til en ansatt"),
+    "MemberDaysChanged": _("Endret hvor lenge en ansatt jobber her"),
     "MemberRemoved": _("Tok bort en ansatt"),
     "MessageTriedAgain": _("Prøvde en melding fra journalsystemet på nytt"),
     "OfficeErased": _("Slettet det siste legekontoret hadde skrevet"),
@@ -181,18 +183,28 @@ NOT_FOR_PROXIES = frozenset(
         "ReminderDue",
     }
 )
+WITH_DAYS = frozenset({"MemberAdded", "MemberDaysChanged"})
 # A reason stands with the look it was given for.
 TOLD_ELSEWHERE = frozenset({"LookExplained"})
 
 
 def what(kind: str, details: Mapping[str, object]) -> str:
-    """The sentence for a line; a search says why it was made (R217)."""
+    """The sentence for a line; a search says why it was made (R217), and an employee's days which
+    they are.
+    """
     known = WORDS.get(kind) or OFFICE_WORDS.get(kind)
     words = str(known) if known else _now("Noe ble registrert")
-    if kind != "LogSearched":
-        return words
-    why = str(PURPOSE[Purpose(str(details["purpose"]))])
-    return f"{words}: {why[:1].lower()}{why[1:]}"
+    more = _more(kind, details)
+    return f"{words}: {more[:1].lower()}{more[1:]}" if more else words
+
+
+def _more(kind: str, details: Mapping[str, object]) -> str:
+    if kind == "LogSearched":
+        return str(PURPOSE[Purpose(str(details["purpose"]))])
+    if kind not in WITH_DAYS or "first" not in details:
+        return ""
+    first, last = date.fromisoformat(str(details["first"])), details["last"]
+    return people_texts.days_from(first, date.fromisoformat(str(last)) if last else None)
 
 
 def who(role: Role, name: str, office: str) -> str:

@@ -1,4 +1,6 @@
-"""What is done without anybody asking: ask the registers again."""
+"""What is done without anybody asking: ask the registers again, and shut the timebooks of those who
+have left.
+"""
 
 import logging
 from collections import defaultdict
@@ -17,6 +19,7 @@ from dialog.people.actions import (
     follow_gp_register,
     hear_contact,
     note_professional,
+    shut_timebook,
 )
 from dialog.people.contact_register import MOST_AT_ONCE, contact_connected
 from dialog.people.gp_register import gp_connected
@@ -29,13 +32,23 @@ from dialog.people.models import (
 )
 from dialog.people.personnel_register import personnel_connected
 from dialog.people.policy import NEEDED
-from dialog.people.queries import due_here, today
+from dialog.people.queries import due_here, of_those_who_left, today
 
 log = logging.getLogger(__name__)
 AT_A_TIME = 50
 PERSONNEL = Round(most=AT_A_TIME)
 LISTS: defaultdict[int, Round] = defaultdict(lambda: Round(most=AT_A_TIME))
 CONTACT = Round(most=MOST_AT_ONCE)
+
+
+def shut_timebooks() -> None:
+    """Close the timebooks of those whose last day at an office is over."""
+    with rows.seeing(scope="door"):
+        left = of_those_who_left().filter(active=True).values_list("practice_id", "id")
+        found = list(left[:AT_A_TIME])
+    for practice_id, practitioner_id in found:
+        with rows.seeing(practice=practice_id):
+            shut_timebook(by=PLATFORM, practice_id=practice_id, practitioner_id=practitioner_id)
 
 
 def ask_about_personnel() -> None:

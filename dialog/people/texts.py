@@ -1,6 +1,9 @@
 """The words people see for roles, professions and relations."""
 
+from datetime import date
+
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Duty, Role
@@ -9,10 +12,14 @@ from dialog.people.policy import (
     Hindrance,
     Language,
     NotificationKind,
+    Presence,
     Profession,
     ProxyKind,
     Stop,
+    WrongDays,
+    presence,
 )
+from dialog.ui.dates import day_of_month
 
 ROLE: dict[Role, Promise] = {
     Role.PATIENT: _("Pasient"),
@@ -35,6 +42,42 @@ PROXY: dict[ProxyKind, Promise] = {
     ProxyKind.MANDATE: _("Fullmakt"),
     ProxyKind.GUARDIAN: _("Verge"),
 }
+
+# The field it is said at, and the sentence.
+WRONG_DAYS: dict[WrongDays, tuple[str, Promise]] = {
+    WrongDays.HAS_BEGUN: (
+        "since",
+        _("Personen har begynt her, og første dag kan ikke endres. La feltet stå som det var."),
+    ),
+    WrongDays.BEGINS_IN_THE_PAST: ("since", _("Første dag må være i dag eller senere.")),
+    WrongDays.ENDS_BEFORE_IT_BEGINS: ("last", _("Siste dag kan ikke være før første dag.")),
+    WrongDays.ENDS_IN_THE_PAST: (
+        "last",
+        _("Siste dag må være i dag eller senere. Skal tilgangen slutte nå, ta bort personen."),
+    ),
+}
+
+
+def days_at_work(first: date, last: date | None, *, on: date) -> str:
+    """What is to be said of somebody's days here: that they are a locum and until when, or when
+    they begin; nothing of those who have begun and are here until further notice.
+    """
+    coming = presence(first, last, on=on) is Presence.COMING
+    if last is None:
+        return _now("Begynner %(first)s") % {"first": day_of_month(first)} if coming else ""
+    if coming:
+        words = {"first": day_of_month(first), "last": day_of_month(last)}
+        return _now("Vikar fra %(first)s til og med %(last)s") % words
+    return _now("Vikar til og med %(last)s") % {"last": day_of_month(last)}
+
+
+def days_from(first: date, last: date | None) -> str:
+    """From which day somebody works here, and to which last one when that is said."""
+    words = {"first": day_of_month(first), "last": day_of_month(last) if last else ""}
+    if last is None:
+        return _now("Fra %(first)s") % words
+    return _now("Fra %(first)s til og med %(last)s") % words
+
 
 YES_IS_ANOTHERS = _(
     "Den du handler for, må selv si ja til å være digital bruker først. Det gjøres på "

@@ -33,6 +33,12 @@ urlpatterns = [
         "remove_colleague",
         methods=BOTH,
     ),
+    practice(
+        f"{HERE}/ansatte/<uuid:account_uuid>/dager",
+        staff.colleague_days,
+        "colleague_days",
+        methods=BOTH,
+    ),
     practice(f"{HERE}/timeboker", timebooks.timebooks, "timebooks", methods=BOTH),
     practice(
         f"{HERE}/timeboker/<uuid:practitioner_uuid>", timebooks.timebook, "timebook", methods=BOTH

@@ -15,6 +15,7 @@ from dialog.conversations.policy import Kind
 from dialog.demo.cast import Cast
 from dialog.identity.sessions import PRACTICE
 from dialog.people import actions, queries
+from dialog.people.models import Membership
 from tests.doors import post, signed_in
 from tests.econsultations.asked import asked
 from tests.people.on_lists import list_of
@@ -117,6 +118,68 @@ def test_one_who_works_elsewhere_too_does_not_answer_from_there(
     answer = post(locum, f"/kontor/sak/{enquiry.id}", text=WORDS)
     assert answer.status_code == 404 and WORDS in answer.content.decode()
     assert written(cast, enquiry) == []
+
+
+def days_here(cast: Cast, first: int, last: int) -> None:
+    """As Dr Berg's days at Storgata would be had they been said long ago, counted from today."""
+    today = queries.today()
+    with rows.seeing(practice=cast.lund.practice_id):
+        Membership.objects.filter(account_id=cast.berg.account_id).update(
+            period=(today + timedelta(days=first), today + timedelta(days=last + 1))
+        )
+
+
+class TestDaysAtAnOffice:
+    """Whoever works here to a last day is somebody here to the end of it, and nobody before the
+    first; with the cookie from the office all the while.
+    """
+
+    @pytest.mark.parametrize(
+        ("first", "last", "comes_in"),
+        [(1, 3, False), (0, 3, True), (-3, 0, True), (-3, -1, False)],
+        ids=["before", "first day", "last day", "after"],
+    )
+    def test_comes_in_within_the_days_alone(
+        self,
+        cast: Cast,
+        locum: Client,
+        enquiry: Conversation,
+        first: int,
+        last: int,
+        comes_in: bool,
+    ) -> None:
+        assert locum.get(f"/kontor/sak/{enquiry.id}").status_code == 200
+
+        days_here(cast, first, last)
+
+        assert locum.get(f"/kontor/sak/{enquiry.id}").status_code == (200 if comes_in else 404)
+        answer = post(locum, f"/kontor/sak/{enquiry.id}", text=WORDS)
+        assert (written(cast, enquiry) == [WORDS]) is comes_in
+        assert comes_in or WORDS in answer.content.decode()
+
+    def test_is_out_at_the_next_request_when_the_days_are_over_and_works_nowhere_else(
+        self, cast: Cast, as_siri: Client, enquiry: Conversation
+    ) -> None:
+        assert as_siri.get(f"/kontor/sak/{enquiry.id}").status_code == 200
+        today = queries.today()
+        with rows.seeing(practice=cast.lund.practice_id):
+            Membership.objects.filter(account_id=cast.siri.account_id).update(
+                period=(today - timedelta(days=9), today)
+            )
+
+        answer = post(as_siri, f"/kontor/sak/{enquiry.id}", text=WORDS)
+
+        assert "ui/signed_out.html" in {one.name for one in answer.templates}
+        assert WORDS in answer.content.decode() and written(cast, enquiry) == []
+
+    def test_is_let_in_at_the_next_request_when_the_first_day_is_moved_to_today(
+        self, cast: Cast, locum: Client, enquiry: Conversation
+    ) -> None:
+        days_here(cast, 1, 3)
+
+        actions.change_days(by=cast.lund, account_id=cast.berg.account, since=queries.today())
+
+        assert locum.get(f"/kontor/sak/{enquiry.id}").status_code == 200
 
 
 class TestSubstitute:

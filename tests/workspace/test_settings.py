@@ -6,11 +6,10 @@ import pytest
 from django.urls import reverse
 
 from dialog import rows
-from dialog.actor import Role
 from dialog.people import queries as people
 from dialog.people.identity_number import synthetic
 from dialog.working_days import is_working_day
-from tests.doors import post, signed_in
+from tests.doors import post
 
 NEW = synthetic(date(1979, 4, 5))
 
@@ -85,77 +84,6 @@ def test_a_phone_that_is_none_is_refused_at_the_field_and_every_word_kept(as_sir
     assert answer.status_code == 422
     assert "Skriv telefonnummeret med tall" in answer.content.decode()
     assert "Nytt navn" in answer.content.decode()
-
-
-class TestStaff:
-    def add(self, client, **more):
-        said = {"name": "Mona Lie", "identity_number": NEW, "role": "staff"} | more
-        return post(client, reverse("workspace:staff"), **said)
-
-    def test_somebody_new_can_sign_in_at_once(self, as_siri, at_storgata, cast):
-        self.add(as_siri)
-
-        mona = next(one for one in people.colleagues(cast.siri) if one.name == "Mona Lie")
-        assert people.practice_actor(mona.account_id).role is Role.STAFF
-
-    def test_only_a_doctor_can_add_a_doctor(self, as_siri, as_lund, at_storgata, cast):
-        assert self.add(as_siri, role="practitioner").status_code == 422
-        self.add(as_lund, role="practitioner")
-
-        mona = next(one for one in people.clinicians_of_practice(cast.lund) if one.account_id)
-        assert "Mona Lie" in {one.name for one in people.clinicians_of_practice(cast.lund)}
-        assert mona.active
-
-    def test_a_number_that_is_nobodys_is_refused_at_the_field(self, as_siri):
-        answer = self.add(as_siri, identity_number=NEW[:-1])
-
-        assert answer.status_code == 422
-        assert "11 siffer" in answer.content.decode()
-
-    @pytest.mark.parametrize("between", ["", " ", "-"])
-    def test_somebody_who_works_here_is_not_added_twice(self, as_siri, between):
-        assert self.add(as_siri).status_code == 302
-
-        again = self.add(as_siri, identity_number=between.join((NEW[:6], NEW[6:])))
-
-        assert again.status_code == 422
-        assert "Personen jobber her allerede." in again.content.decode()
-
-    def test_whoever_is_removed_is_out_on_the_very_next_request(self, as_lund, cast):
-        siris = signed_in(cast.siri)
-        assert siris.get(reverse("workspace:settings")).status_code == 200
-
-        post(as_lund, reverse("workspace:remove_colleague", args=[cast.siri.account_uuid]))
-
-        answer = siris.get(reverse("workspace:settings"))
-        assert answer.status_code == 302
-        assert answer.headers["Location"].startswith("/logg-inn")
-
-    def test_a_doctor_with_a_list_cannot_be_removed_before_the_list_has_somebody(
-        self, as_lund, cast
-    ):
-        self.add(as_lund, role="practitioner")
-        with rows.seeing(account=cast.lund.account_id, practice=cast.lund.practice_id):
-            mona = next(one for one in people.colleagues(cast.lund) if one.name == "Mona Lie")
-
-        answer = post(
-            signed_in(people_actor(mona.account_id)),
-            reverse("workspace:remove_colleague", args=[cast.lund.account_uuid]),
-        )
-
-        assert answer.status_code == 422
-        assert as_lund.get(reverse("workspace:settings")).status_code == 200
-
-    def test_another_offices_people_are_not_found(self, as_berg, cast):
-        address = reverse("workspace:remove_colleague", args=[cast.siri.account_uuid])
-
-        assert as_berg.get(address).status_code == 404
-        assert post(as_berg, address).status_code == 404
-
-
-def people_actor(account_id):
-    with rows.seeing(account=account_id):
-        return people.practice_actor(account_id)
 
 
 class TestTimebooks:

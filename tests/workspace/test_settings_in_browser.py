@@ -10,6 +10,7 @@ from dialog import rows
 from dialog.conversations import actions as conversations
 from dialog.conversations.policy import Feature
 from dialog.demo.cast import find
+from dialog.people import actions as people_actions
 from dialog.people import queries as people
 from dialog.working_days import local
 from tests.browsing import DESK, follow, look
@@ -37,12 +38,14 @@ def addresses(cast):
     conversations.switch_service(
         by=cast.lund, list_id=mine.list_id, feature=Feature.ENQUIRY_FILES, on=False
     )
+    people_actions.change_days(by=cast.lund, account_id=cast.nina.account, last=day)
     one, here = [mine.list_uuid], "workspace:"
     return {
         "settings": reverse(f"{here}settings"),
         "facts": reverse(f"{here}office_facts"),
         "staff": reverse(f"{here}staff"),
         "remove": reverse(f"{here}remove_colleague", args=[cast.siri.account_uuid]),
+        "days": reverse(f"{here}colleague_days", args=[cast.nina.account_uuid]),
         "timebooks": reverse(f"{here}timebooks"),
         "timebook": reverse(f"{here}timebook", args=[lab.uuid]),
         "lists": reverse(f"{here}lists"),

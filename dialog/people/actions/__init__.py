@@ -39,6 +39,7 @@ from dialog.people.actions.mandates import give_mandate
 from dialog.people.actions.members import (
     add_colleague,
     add_member,
+    change_days,
     remove_member,
 )
 from dialog.people.actions.offices import (
@@ -77,7 +78,11 @@ from dialog.people.actions.stays import (
     take_back_gp_change,
     take_on,
 )
-from dialog.people.actions.timebooks import add_practitioner, change_practitioner
+from dialog.people.actions.timebooks import (
+    add_practitioner,
+    change_practitioner,
+    shut_timebook,
+)
 from dialog.people.actions.young import choose_own_access
 
 __all__ = [
@@ -96,6 +101,7 @@ __all__ = [
     "ask_personnel",
     "assign_gp",
     "change_contact_details",
+    "change_days",
     "change_list",
     "change_practice",
     "change_practitioner",
@@ -137,6 +143,7 @@ __all__ = [
     "set_ceiling_card",
     "set_duties",
     "set_reviewers",
+    "shut_timebook",
     "sign_in",
     "sign_out",
     "sign_out_everywhere",

@@ -10,6 +10,7 @@ from dialog.actor import Actor
 from dialog.errors import InvalidInput, NotFound, constraints
 from dialog.ledger.actions import record
 from dialog.people import events, queries
+from dialog.people.actions.last_days import A_DAY, last_day_of
 from dialog.people.actions.rights import must_manage
 from dialog.people.models import ListMember, PatientList, Practitioner
 from dialog.people.policy import Profession
@@ -51,6 +52,11 @@ def _must_have_somebody(
     doctors = here.filter(profession=Profession.DOCTOR)
     if practitioner_id is not None and not doctors.filter(id=practitioner_id).exists():
         raise NotFound
+    if practitioner_id is not None and last_day_of(practitioner_id) is not None:
+        raise InvalidInput(
+            _("Legen har en siste dag her. Sett legen inn som vikar på listen i stedet."),
+            field="practitioner",
+        )
 
 
 def _let_in(patient_list: PatientList, team: Collection[int]) -> None:
@@ -124,6 +130,12 @@ def appoint_substitute(
         raise InvalidInput(_("Legen har allerede denne listen."), field="practitioner")
     if until <= max(since, queries.today()):
         raise InvalidInput(_("Siste dag må være i dag eller senere."), field="until")
+    last = last_day_of(practitioner_id)
+    if last is not None and until > last + A_DAY:
+        raise InvalidInput(
+            _("Legen slutter her før denne dagen. Forleng tiden under Ansatte først."),
+            field="until",
+        )
     with constraints(list_member_once_at_a_time=InvalidInput):
         ListMember.objects.create(
             patient_list=patient_list,

@@ -37,6 +37,11 @@ def set_reviewers(*, by: Actor, account_ids: frozenset[int]) -> None:
     }
     if not account_ids <= here.keys():
         raise NotFound
+    if not any(here[account_id].period.upper is None for account_id in account_ids):
+        raise InvalidInput(
+            _("Velg minst én som skal bli: en vikar kan ikke følge opp loggen alene."),
+            field="reviewers",
+        )
     for account_id, membership in sorted(here.items()):
         on = account_id in account_ids
         if membership.reviews_access == on:

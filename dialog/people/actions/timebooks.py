@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from dialog.actor import Actor
 from dialog.errors import InvalidInput, NotFound, constraints
 from dialog.ledger.actions import record
-from dialog.people import events
+from dialog.people import events, queries
 from dialog.people.actions.rights import must_manage
 from dialog.people.models import Account, PatientList, Practitioner
 from dialog.people.policy import Profession
@@ -92,6 +92,11 @@ def change_practitioner(
     )
     if changed is None:
         raise NotFound
+    if active and queries.of_those_who_left().filter(id=changed.id).exists():
+        raise InvalidInput(
+            _("Personen jobber ikke her lenger. Legg til personen under Ansatte først."),
+            field="active",
+        )
     owns = PatientList.objects.filter(practitioner=changed, active=True)
     if not active and owns.exists():
         raise InvalidInput(
@@ -103,3 +108,14 @@ def change_practitioner(
     record(
         by, events.PractitionerChanged(practice_id=by.practice_id, practitioner_id=practitioner_id)
     )
+
+
+@action
+def shut_timebook(*, by: Actor, practice_id: int, practitioner_id: int) -> None:
+    """Close the timebook of somebody whose last day here is over: nobody is given a time there."""
+    must_manage(by, practice_id)
+    left = queries.of_those_who_left().filter(practice_id=practice_id, id=practitioner_id)
+    if left.filter(active=True).update(active=False):
+        record(
+            by, events.PractitionerChanged(practice_id=practice_id, practitioner_id=practitioner_id)
+        )

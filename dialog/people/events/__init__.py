@@ -57,11 +57,23 @@ class ChannelChosen(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberAdded(Event):
-    """Somebody began to work at the practice."""
+    """Somebody began to work at the practice, or is to from a first day; some have a last one."""
 
     silent: ClassVar[bool] = True
     member_account_id: int
     member_role: str
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberDaysChanged(Event):
+    """From or until which day somebody works at the practice was changed."""
+
+    silent: ClassVar[bool] = True
+    member_account_id: int
+    first: date
+    last: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +252,7 @@ __all__ = [
     "ListOpened",
     "LookExplained",
     "MemberAdded",
+    "MemberDaysChanged",
     "MemberRemoved",
     "NotificationChosen",
     "OwnAccessChosen",

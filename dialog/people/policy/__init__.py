@@ -36,6 +36,7 @@ from dialog.people.policy.consent import (
     counts,
     may_say_yes,
 )
+from dialog.people.policy.employment import Presence, WrongDays, presence, wrong_days
 from dialog.people.policy.following import FOLLOW, Follow, Says, Stay, stay_of
 from dialog.people.policy.guardians import GuardianBasis, last_day, may_appoint
 from dialog.people.policy.looking import NEAR, Basis, LookReason, Near, Ties, basis, near
@@ -190,6 +191,7 @@ __all__ = [
     "LookReason",
     "Near",
     "NotificationKind",
+    "Presence",
     "Profession",
     "ProxyKind",
     "Reach",
@@ -200,6 +202,7 @@ __all__ = [
     "Stay",
     "Stop",
     "Ties",
+    "WrongDays",
     "acts_as",
     "age",
     "areas_for",
@@ -224,6 +227,7 @@ __all__ = [
     "near",
     "own_areas",
     "phone_for",
+    "presence",
     "recent",
     "same_family_name",
     "stage",
@@ -232,4 +236,5 @@ __all__ = [
     "stop",
     "stops_writing",
     "without_clinical",
+    "wrong_days",
 ]

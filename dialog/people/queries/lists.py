@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from dialog.actor import Actor, Side
 from dialog.errors import NotFound
@@ -13,12 +13,13 @@ from dialog.people.identity import sort_key
 from dialog.people.models import (
     GpAssignment,
     ListMember,
+    Membership,
     PatientList,
     Practitioner,
 )
 from dialog.people.policy import Profession
 from dialog.people.queries.days import today
-from dialog.people.queries.offices import OFFICE, Office, office
+from dialog.people.queries.offices import OFFICE, Office, not_gone, office
 from dialog.statements import ask, ask_one
 
 # What a ListOwner is made of, in this order.
@@ -191,6 +192,16 @@ def clinicians_of_practice(by: Actor, *, retired: bool = False) -> list[Clinicia
 def practitioners_at(practice_id: int) -> list[Clinician]:
     """Everybody with a timebook at a practice, for the operator (scope ``setup``)."""
     return _clinicians(Practitioner.objects.filter(practice_id=practice_id, active=True))
+
+
+def of_those_who_left() -> QuerySet[Practitioner]:
+    """The timebooks of people who no longer work where they had them, nor are to begin again."""
+    days = Membership.objects.filter(
+        account_id=OuterRef("account_id"), practice_id=OuterRef("practice_id")
+    )
+    return Practitioner.objects.filter(
+        Exists(days), ~Exists(days.filter(not_gone())), account__isnull=False
+    )
 
 
 def clinician_by_id(practitioner_id: int) -> Clinician:

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
+
+from django.db.models import Q
 
 from dialog import rows
 from dialog.actor import Actor, Duty, Role
 from dialog.errors import NotFound
 from dialog.people.identity import sort_key
-from dialog.people.models import (
-    Practice,
-)
+from dialog.people.models import Practice
+from dialog.people.policy import Presence, presence
 from dialog.people.queries.days import today
 from dialog.statements import ask, ask_one
 
+A_DAY = timedelta(days=1)
 # What an Office is made of, in this order.
 OFFICE = """
 practice.id, practice.uuid, practice.name, practice.phone, practice.address,
@@ -23,10 +25,13 @@ practice.set_up_at IS NOT NULL, practice.closes_on
 """
 OFFICE_BY_ID = f"SELECT {OFFICE} FROM people_practice AS practice WHERE practice.id = %s"  # noqa: S608 - our own columns
 
-COLLEAGUES = """
-SELECT account.id, account.uuid, account.name, here.role, here.reviews_access
+# Those here today, and those who are to begin.
+EMPLOYEES = """
+SELECT account.id, account.uuid, account.name, here.role, here.reviews_access,
+    lower(here.period), upper(here.period)
 FROM people_membership AS here JOIN people_account AS account ON account.id = here.account_id
-WHERE here.practice_id = %s AND here.period @> %s::date
+WHERE here.practice_id = %s AND NOT isempty(here.period)
+    AND (upper_inf(here.period) OR upper(here.period) > %s)
 """
 DELEGATED = "SELECT role, duty FROM people_delegation WHERE practice_id = %s"
 
@@ -55,13 +60,17 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colleague:
-    """Somebody who works at the practice, and as what."""
+    """Somebody who works at the practice, as what, and on which days; no last day: until further
+    notice.
+    """
 
     account_id: int
     account_uuid: UUID
     name: str
     role: Role
     reviews_access: bool
+    first: date
+    last: date | None = None
 
 
 def office(practice: Practice) -> Office:
@@ -125,6 +134,25 @@ def colleagues(by: Actor) -> list[Colleague]:
 
 def colleagues_at(practice_id: int) -> list[Colleague]:
     """Everybody who works at a practice today, for a lower room's own use."""
+    day = today()
+    return [
+        one
+        for one in _employees(practice_id, day)
+        if presence(one.first, one.last, on=day) is Presence.HERE
+    ]
+
+
+def not_gone() -> Q:
+    """What holds of the days of somebody who works at a practice today, or is to begin there."""
+    return Q(period__upper_inf=True) | Q(period__endswith__gt=today())
+
+
+def employees(by: Actor) -> list[Colleague]:
+    """Everybody who works at the actor's practice today, or is to begin there."""
+    return _employees(by.practice, today())
+
+
+def _employees(practice_id: int, day: date) -> list[Colleague]:
     return sorted(
         (
             Colleague(
@@ -133,12 +161,14 @@ def colleagues_at(practice_id: int) -> list[Colleague]:
                 name=name,
                 role=Role(role),
                 reviews_access=reviews,
+                first=first,
+                last=until - A_DAY if until else None,
             )
-            for account_id, account_uuid, name, role, reviews in ask(
-                COLLEAGUES, practice_id, today()
+            for account_id, account_uuid, name, role, reviews, first, until in ask(
+                EMPLOYEES, practice_id, day
             )
         ),
-        key=lambda one: sort_key(one.name, ""),
+        key=lambda one: (sort_key(one.name, ""), one.first),
     )
 
 
@@ -148,8 +178,8 @@ def reviewers_at(practice_id: int) -> list[Colleague]:
 
 
 def colleague_for(by: Actor, account_uuid: UUID) -> Colleague:
-    """Somebody who works here today; another practice's people are not found."""
-    found = next((one for one in colleagues(by) if one.account_uuid == account_uuid), None)
+    """Somebody who works here or is to begin; another practice's people are not found."""
+    found = next((one for one in employees(by) if one.account_uuid == account_uuid), None)
     if found is None:
         raise NotFound
     return found

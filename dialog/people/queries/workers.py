@@ -9,12 +9,13 @@ from dialog.people.identity import sort_key
 from dialog.people.queries.days import today
 from dialog.statements import ask
 
-# Somebody who was taken away on the day they came has no days, and may have looked all the same.
+# Somebody who was taken away on the day they came has no days, and may have looked all the same;
+# whoever is yet to come has not.
 WORKERS = """
 SELECT DISTINCT ON (account.id) account.id, account.uuid, account.name, work.role,
     work.period @> %s::date
 FROM people_membership AS work JOIN people_account AS account ON account.id = work.account_id
-WHERE work.practice_id = %s
+WHERE work.practice_id = %s AND (isempty(work.period) OR lower(work.period) <= %s)
 ORDER BY account.id, work.period @> %s::date DESC, lower(work.period) DESC NULLS LAST, work.id DESC
 """
 
@@ -35,7 +36,7 @@ def workers(by: Actor) -> list[Worker]:
     day = today()
     found = [
         Worker(account_id=key, account_uuid=uuid, name=name, role=Role(role), here=here)
-        for key, uuid, name, role, here in ask(WORKERS, day, by.practice, day)
+        for key, uuid, name, role, here in ask(WORKERS, day, by.practice, day, day)
     ]
     return sorted(found, key=lambda one: (not one.here, sort_key(one.name, "")))
 

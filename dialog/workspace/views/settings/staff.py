@@ -26,8 +26,10 @@ HINTS = {
     Role.STAFF: _("Svarer på henvendelser og timer, og setter opp kontoret."),
     Role.SUPPORT: _("Ser hvordan kontoret er satt opp og om alt virker. Ser ingen pasienter."),
 }
-
-
+LAST_DAY = _(
+    "For vikarer. Tilgangen slutter av seg selv etter denne dagen. La feltet stå tomt for den som "
+    "skal være her fast."
+)
 STANDING: dict[Standing, tuple[Promise, str]] = {
     Standing.HELD: (_("Autorisert"), "success"),
     Standing.NOT_HELD: (_("Ikke autorisert"), "danger"),
@@ -47,6 +49,12 @@ class ColleagueForm(Form):
         max_length=20,
     )
     role = fields.Choice(label=_("Hva jobber personen som?"))
+    since = fields.Day(
+        label=_("Første dag"),
+        required=False,
+        help_text=_("La feltet stå tomt hvis personen begynner i dag."),
+    )
+    last = fields.Day(label=_("Siste dag"), required=False, help_text=LAST_DAY)
     specialist = fields.Check(
         label=_("Spesialist i allmennmedisin"),
         help_text=_("Gjelder bare leger, for prisens skyld."),
@@ -89,7 +97,14 @@ def staff(request: HttpRequest) -> HttpResponse:
     if form.is_bound:
         submit(form, partial(actions.add_colleague, by=by))
         if form.done:
-            return done(request, _("Personen kan nå logge inn her."), "workspace:staff")
+            coming = (form.cleaned_data["since"] or queries.today()) > queries.today()
+            return done(
+                request,
+                _("Personen kan logge inn her fra første dag.")
+                if coming
+                else _("Personen kan nå logge inn her."),
+                "workspace:staff",
+            )
     books = {one.account_id: one for one in queries.clinicians_of_practice(by)}
     known = queries.known_of_colleagues(by)
     rows = [
@@ -99,8 +114,9 @@ def staff(request: HttpRequest) -> HttpResponse:
             one.account_id != by.account_id,
             books.get(one.account_id),
             _standing(known.get(one.account_id)),
+            texts.days_at_work(one.first, one.last, on=queries.today()),
         )
-        for one in queries.colleagues(by)
+        for one in queries.employees(by)
     ]
     return page(request, "staff", form, rows=rows, asked=personnel_connected())
 
@@ -126,6 +142,35 @@ def _standing(known: Known | None) -> Shown | None:
         hpr_number=known.hpr_number,
         specialities=", ".join(known.specialities),
         heard=dates.short_moment(known.heard_at) if known.heard_at else "",
+    )
+
+
+class DaysForm(Form):
+    """From and until which day somebody works here, both included."""
+
+    since = fields.Day(label=_("Første dag"))
+    last = fields.Day(label=_("Siste dag"), required=False, help_text=LAST_DAY)
+
+
+def colleague_days(request: HttpRequest, account_uuid: UUID) -> HttpResponse:
+    """Change until when somebody works here, and from when if they have yet to begin."""
+    by = managing(request)
+    colleague = queries.colleague_for(by, account_uuid)
+    now = {"since": colleague.first, "last": colleague.last}
+    form = DaysForm(request.POST or None, initial=now)
+    if colleague.first <= queries.today():
+        del form.fields["since"]
+    if form.is_bound:
+        submit(form, partial(actions.change_days, by=by, account_id=colleague.account_id))
+        if form.done:
+            return done(request, _("Dagene er lagret."), "workspace:staff")
+    return page(
+        request,
+        "form",
+        form,
+        heading=_now("Hvor lenge jobber %(name)s her?") % {"name": colleague.name},
+        back_to=reverse("workspace:staff"),
+        back_words=_("Ansatte"),
     )
 
 
