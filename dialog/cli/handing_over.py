@@ -17,17 +17,17 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.backends.postgresql.psycopg_any import Range
-from django.http import HttpRequest
+from django.utils import timezone
 
 from dialog import rows
 from dialog.actor import Actor, Role
 from dialog.cli.folders import Folder
 from dialog.content import ContentBytes, ContentField
-from dialog.conversations import queries
+from dialog.conversations import paper_copies, queries
 from dialog.conversations.files import EXTENSIONS
 from dialog.conversations.ports import blobs
 from dialog.people import queries as people
-from dialog.workspace.views.copies import printed
+from dialog.workspace import on_paper, urls  # noqa: F401  # the pages bring each service's panel
 
 BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"  # all of it from one moment
 # How each table's rows are known to be an office's. Row security says the same by itself.
@@ -157,15 +157,15 @@ def _plain(value: Any) -> Any:
 
 def _matters(folder: Folder, practice_id: int) -> list[UUID]:
     by = _for_the_office(practice_id)
-    request = HttpRequest()
-    request.actor, request.session = by, {}  # type: ignore[attr-defined,assignment]  # no visitor
+    now = timezone.now()
     conversation = apps.get_model("conversations", "Conversation")
     here = conversation.objects.filter(practice_id=practice_id).order_by("pk")
     ids = list(here.values_list("id", flat=True))
     for id in ids:
         thread = queries.thread(by, id)
         place = f"matters/{thread.patient.uuid}/{id}"
-        folder.write(f"{place}/matter.pdf", [printed(request, thread, internal=True)])
+        printed = paper_copies.copy(on_paper.matter(by, thread, now=now, internal=True))
+        folder.write(f"{place}/matter.pdf", [printed])
         for file in (one for message in thread.messages for one in message.files):
             name = f"{place}/files/{file.id}{EXTENSIONS.get(file.media_type, '')}"
             folder.write(name, blobs().parts(queries.attachment_for(by, file.id).blob))

@@ -10,45 +10,47 @@ from dialog.conversations import paper, paper_copies, texts
 from dialog.conversations.policy import Kind
 from dialog.conversations.queries import Thread
 from dialog.ui import dates
-from dialog.ui.parts import Bubble, FileLine, Section, Step
+from dialog.ui.panels import Panel
+from dialog.ui.parts import Bubble, FileLine, Step
 
 
 def copy_of(
     thread: Thread,
+    own: Panel | None,
     *,
     title: str,
     status: str,
     bubbles: Sequence[Bubble],
-    record: Sequence[Section],
     steps: Sequence[Step],
     now: datetime,
     note: str = "",
     beside: Mapping[str, str] | None = None,
 ) -> paper_copies.Copy:
     """Both sides' words with who, when and attachments; what was decided, agreed to and charged;
-    and what has happened, with its times. ``beside`` says where each file lies, by its address.
+    and what has happened, with its times. ``own`` is the service's account, in place of the common
+    one; ``beside`` says where each file lies, by its address.
     """
     office = thread.owner.office
     return paper_copies.Copy(
         sender=paper.Sender(
             name=office.name, address=office.address, phone=dates.phone(office.phone)
         ),
-        title=title,
+        title=(own and own.title) or title,
         made_at=now,
         facts=(
             (_("Pasient"), f"{thread.patient.name}, {dates.numeric(thread.patient.born)}"),
             (_("Lege"), thread.owner.name),
-            (_("Status"), status),
+            (_("Status"), (own and own.status) or status),
             *_ending(thread),
         ),
         sections=tuple(
             (one.heading, tuple((fact.name, fact.value) for fact in one.facts))
-            for one in record
+            for one in (own.record() if own else ())
             if one.facts
         )
         + _rights(thread),
         # What is to come is no receipt.
-        happened=tuple((one.at, one.title) for one in steps if one.at),
+        happened=tuple((one.at, one.title) for one in (own and own.steps) or steps if one.at),
         entries=tuple((_entry(one), _files(one, beside or {})) for one in bubbles),
         note=note,
     )

@@ -3,3 +3,4 @@
 from dialog.ui.panels import Panels
 
 PANELS = Panels()
+SENT = "just_sent"  # in the session: the matter that was sent a moment ago

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from dialog.actor import Actor
 from dialog.ui.parts import Section, Step
 
 
@@ -39,9 +40,9 @@ class Panel:
     below: str = ""
     record: Callable[[], Sequence[Section]] = nothing
 
-    def drawn(self, request: HttpRequest) -> SafeString:
-        """The panel as it stands on the page."""
-        return SafeString(render_to_string(self.template, self.context, request))
+    def drawn(self, request: HttpRequest, **more: Any) -> SafeString:
+        """The panel as it stands on the page; ``more`` is what only the page knows."""
+        return SafeString(render_to_string(self.template, self.context | more, request))
 
     def drawn_below(self, request: HttpRequest) -> SafeString:
         """What it shows under the messages."""
@@ -50,7 +51,7 @@ class Panel:
         return SafeString(render_to_string(self.below, self.context, request))
 
 
-PanelOf = Callable[[HttpRequest, Any], Panel | None]
+PanelOf = Callable[[Actor, Any], Panel | None]
 Known = TypeVar("Known", bound=PanelOf)
 
 
@@ -61,7 +62,7 @@ class Panels:
         self._by_kind: dict[str, PanelOf] = {}
 
     def of(self, kind: str) -> Callable[[Known], Known]:
-        """Let a view function be the panel of a kind of conversation."""
+        """Let a function be the panel of a kind of conversation."""
 
         def known(panel: Known) -> Known:
             self._by_kind[kind] = panel
@@ -69,16 +70,7 @@ class Panels:
 
         return known
 
-    def found(
-        self, request: HttpRequest, thread: Any, instead: PanelOf | None = None
-    ) -> Panel | None:
+    def found(self, by: Actor, thread: Any, instead: PanelOf | None = None) -> Panel | None:
         """The panel of this thread's service, or none; ``instead`` is one that was refused."""
         panel_of = instead or self._by_kind.get(thread.kind)
-        return panel_of(request, thread) if panel_of else None
-
-    def drawn(
-        self, request: HttpRequest, thread: Any, instead: PanelOf | None = None
-    ) -> SafeString:
-        """The panel as it stands on the page, or nothing."""
-        panel = self.found(request, thread, instead)
-        return panel.drawn(request) if panel else SafeString()
+        return panel_of(by, thread) if panel_of else None

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import subprocess
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from dialog.cli.surroundings import Refusal
 from dialog.content import Owner
 from dialog.content.keys import key_of
 from dialog.conversations import actions, queries
+from dialog.conversations.policy import Kind
 from dialog.conversations.rights import Why
 from dialog.demo.cast import Cast, number
 from dialog.econsultations import actions as econsultations
@@ -32,6 +34,7 @@ from tests.content.scene import raw
 from tests.conversations.pictures import half_and_half, written
 from tests.conversations.rights import ANSWER, answered, erased, pay, seen
 from tests.econsultations import asked as econsultation
+from tests.house import the_house
 from tests.people.on_lists import kinds
 from tests.renewals import prescribed
 
@@ -51,6 +54,25 @@ def test_every_table_is_an_offices_or_is_left_out_for_a_reason() -> None:
 
     assert ours - known - handing_over.LEFT_OUT.keys() == {"people.Patient"}
     assert handing_over.LEFT_OUT.keys() <= ours
+
+
+def test_a_command_knows_what_each_service_prints_though_no_page_was_asked_for() -> None:
+    script = """
+import django; django.setup()
+from dialog.cli import handing_over
+from dialog.workspace.panels import PANELS
+print(*sorted(PANELS._by_kind))
+"""
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=the_house.ROOT,
+    )
+
+    assert done.stdout.split() == sorted(Kind)
 
 
 @pytest.fixture

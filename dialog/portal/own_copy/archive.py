@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import NamedTuple
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -50,8 +49,6 @@ class Archive:
         self._by, self._what, self._turn = by, what, turn
         self._language = translation.get_language()
         self._made_at = timezone.now()
-        self._request = HttpRequest()  # what panels ask who is acting
-        self._request.actor, self._request.session = by, {}  # type: ignore[attr-defined,assignment]
         self._contents: list[Copy | LogLines] = []
         self._signs = self._parts = 0
         self._pieces = zipped(self._members(), at=self._made_at.astimezone(OSLO))
@@ -121,7 +118,7 @@ class Archive:
             }
             beside = {file_line(one).href: places[one.id] for one in files}
             self._add(
-                on_paper.matter(self._request, thread, beside),
+                on_paper.matter(self._by, thread, now=self._made_at, beside=beside),
                 sum(len(one.text) for one in thread.messages),
             )
             self._exact.add("conversations", exact.matter(self._by, thread, places))

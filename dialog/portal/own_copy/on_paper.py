@@ -1,11 +1,11 @@
 """A matter and the log as they are printed for the patient."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dialog.actor import Actor
 from dialog.conversations import texts
 from dialog.conversations.copies import copy_of
 from dialog.conversations.paper_copies import Copy, LogLines
@@ -17,17 +17,18 @@ from dialog.portal.views.access_log import Seen
 from dialog.portal.views.thread import title
 
 
-def matter(request: HttpRequest, thread: Thread, beside: Mapping[str, str] | None = None) -> Copy:
+def matter(
+    by: Actor, thread: Thread, *, now: datetime, beside: Mapping[str, str] | None = None
+) -> Copy:
     """A whole matter; ``beside`` says where each file lies, by its address."""
-    own = PANELS.found(request, thread)
     return copy_of(
         thread,
-        title=(own and own.title) or title(thread),
-        status=(own and own.status) or str(texts.STATUS_FOR_PATIENT[thread.status]),
+        PANELS.found(by, thread),
+        title=title(thread),
+        status=str(texts.STATUS_FOR_PATIENT[thread.status]),
         bubbles=bubbles(thread),
-        record=own.record() if own else (),
-        steps=(own and own.steps) or steps(thread),
-        now=timezone.now(),
+        steps=steps(thread),
+        now=now,
         beside=beside,
     )
 

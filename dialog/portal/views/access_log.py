@@ -140,7 +140,7 @@ def _readers(readers: Readers | None) -> dict[str, object]:
 
 
 @PANELS.of(Kind.LOG_QUESTION)
-def panel(request: HttpRequest, thread: Thread) -> Panel:
+def panel(by: Actor, thread: Thread) -> Panel:
     """Who reads this, and whom else one can turn to."""
-    readers = queries.readers_in(acting(request), thread.id)
+    readers = queries.readers_in(by, thread.id)
     return Panel(template="portal/look_panel.html", context=_readers(readers))

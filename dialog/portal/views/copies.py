@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialog.conversations import actions, paper_copies
@@ -13,7 +14,8 @@ from dialog.ui.downloads import download
 
 def copy(request: HttpRequest, conversation_id: UUID) -> HttpResponseBase:
     """Both sides' words, what was decided and agreed to, and when each thing happened."""
-    thread = actions.take_copy(by=acting(request), conversation_id=conversation_id)
-    data = paper_copies.copy(matter(request, thread))
+    by = acting(request)
+    thread = actions.take_copy(by=by, conversation_id=conversation_id)
+    data = paper_copies.copy(matter(by, thread, now=timezone.now()))
     name = _("samtale") + ".pdf"
     return download([data], name=name, media_type="application/pdf", size=len(data))

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dialog.actor import Side
+from dialog.actor import Actor, Side
 from dialog.conversations import actions as conversations
 from dialog.conversations import paper
 from dialog.conversations.arrivals import Arrival
@@ -21,7 +21,6 @@ from dialog.errors import NotFound
 from dialog.portal.panels import PANELS
 from dialog.portal.services import BEGINS
 from dialog.portal.timeline import arrival_step
-from dialog.portal.views.econsultations import SENT
 from dialog.ui import dates
 from dialog.ui.acting import acting
 from dialog.ui.downloads import download
@@ -38,18 +37,14 @@ OVER = {
 
 
 @PANELS.of(Kind.ECONSULTATION)
-def panel(request: HttpRequest, thread: Thread) -> Panel:
+def panel(by: Actor, thread: Thread) -> Panel:
     """Where it stands, what it costs, and what the patient can do now."""
-    view = queries.view(acting(request), thread.id)
-    just_sent = request.session.get(SENT) == str(thread.id)
-    if just_sent:
-        del request.session[SENT]
+    view = queries.view(by, thread.id)
     return Panel(
         template="portal/econsultation_panel.html",
         context={
             "one": view,
             "thread": thread,
-            "just_sent": just_sent,
             "answered": _answered_at(thread) is not None,
             "price": _price(view),
             "card": card_facts(view),

@@ -17,6 +17,7 @@ from dialog.econsultations import actions, queries
 from dialog.econsultations.queries import Offer
 from dialog.errors import NotFound
 from dialog.portal.econsultation_forms import CalmForm, WriteForm
+from dialog.portal.panels import SENT
 from dialog.portal.services import BEGINS, offered
 from dialog.portal.without_files import fit_files
 from dialog.ui import dates
@@ -25,7 +26,7 @@ from dialog.ui.forms import show, submit
 from dialog.ui.parts import Fact, Link, Price
 from dialog.ui.uploads import keep_files
 
-CALM, SENT = "econsultation_calm", "econsultation_sent"
+CALM = "econsultation_calm"
 
 
 def start(request: HttpRequest) -> HttpResponse:

@@ -9,12 +9,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dialog.actor import Actor
 from dialog.conversations import paper
 from dialog.conversations.policy import Kind, Status
 from dialog.conversations.queries import Thread
 from dialog.errors import ConsentMissing
 from dialog.portal.consenting import FIELD as YES
-from dialog.portal.panels import PANELS
+from dialog.portal.panels import PANELS, SENT
 from dialog.portal.renewal_form import RenewForm
 from dialog.portal.services import BEGINS, offered
 from dialog.portal.times import carried
@@ -27,7 +28,6 @@ from dialog.ui.forms import show, submit
 from dialog.ui.panels import Panel
 from dialog.ui.parts import Fact, Link, Section
 
-SENT = "renewal_sent"
 NOT_OURS = frozenset({"csrfmiddlewaretoken", "request_key", "send", "endre", YES})
 COLOR: Mapping[ItemStatus, str] = {
     ItemStatus.REQUESTED: "info",
@@ -105,17 +105,13 @@ def _looking_over(request: HttpRequest, service: Service, form: RenewForm) -> Ht
 
 
 @PANELS.of(Kind.RENEWAL)
-def panel(request: HttpRequest, thread: Thread) -> Panel:
+def panel(by: Actor, thread: Thread) -> Panel:
     """How each line stands, why, and what the patient can do."""
-    asked = queries.request_for(acting(request), thread.id)
-    just_sent = request.session.get(SENT) == str(thread.id)
-    if just_sent:
-        del request.session[SENT]
+    asked = queries.request_for(by, thread.id)
     return Panel(
         template="portal/renewal_panel.html",
         context={
             "thread": thread,
-            "just_sent": just_sent,
             "lines": [_shown(one, asked, thread) for one in asked.lines],
             "pick_up": texts.PICK_UP[asked.pick_up],
             "booking": f"{BEGINS[Kind.APPOINTMENT]}?fra={thread.id}",

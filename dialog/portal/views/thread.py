@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from dialog.conversations import actions, queries, texts
 from dialog.conversations.policy import Kind, PatientReply, Status, policy_of
 from dialog.conversations.queries import Thread
-from dialog.portal.panels import PANELS
+from dialog.portal.panels import PANELS, SENT
 from dialog.portal.services import BEGINS, offered
 from dialog.portal.talk import bubbles
 from dialog.portal.task_form import task_part
@@ -60,7 +60,10 @@ def page(
     thread = actions.read(by=acting(request), conversation_id=conversation_id)
     reply = form if isinstance(form, ReplyForm) else ReplyForm()
     _fit(reply, thread)
-    own = PANELS.found(request, thread, panel)
+    own = PANELS.found(acting(request), thread, panel)
+    just_sent = request.session.get(SENT) == str(thread.id)
+    if just_sent:
+        del request.session[SENT]
     return show(
         request,
         "portal/thread.html",
@@ -72,7 +75,7 @@ def page(
         status=(own and own.status) or texts.STATUS_FOR_PATIENT[thread.status],
         bubbles=bubbles(thread, take_back=True),
         steps=(own and own.steps) or steps(thread),
-        panel=own.drawn(request) if own else "",
+        panel=own.drawn(request, just_sent=just_sent) if own else "",
         own_verbs=own is not None and own.own_verbs,
         # A service that leads to a time itself says so in its own words.
         show_redirected=bool(thread.redirected_to)
@@ -130,6 +133,7 @@ def _why_silent(thread: Thread) -> str:
 def printed(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """The whole conversation on paper, or kept as a file by the browser (R133)."""
     thread = actions.read(by=acting(request), conversation_id=conversation_id)
+    own = PANELS.found(acting(request), thread)
     facts = [
         Fact(name=_("Pasient"), value=thread.patient.name),
         Fact(name=_("Lege"), value=thread.owner.name),
@@ -145,6 +149,6 @@ def printed(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         facts=facts,
         bubbles=bubbles(thread),
         steps=steps(thread),
-        panel=PANELS.drawn(request, thread),
+        panel=own.drawn(request) if own else "",
         back_to=reverse("portal:thread", args=[thread.id]),
     )

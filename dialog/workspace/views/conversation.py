@@ -74,7 +74,7 @@ def page(
     by = acting(request)
     thread = actions.read(by=by, conversation_id=conversation_id)
     topic = str(texts.TOPIC[thread.topic])
-    own = PANELS.found(request, thread, panel)
+    own = PANELS.found(by, thread, panel)
     return show(
         request,
         "workspace/conversation.html",

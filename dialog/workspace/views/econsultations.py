@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dialog.actor import Actor
 from dialog.conversations import actions as conversations
 from dialog.conversations import queries as core
 from dialog.conversations import texts as core_texts
@@ -35,9 +36,8 @@ ASK = "ask"
 
 
 @PANELS.of(Kind.ECONSULTATION)
-def panel(request: HttpRequest, thread: Thread, form: Form | None = None) -> Panel:
+def panel(by: Actor, thread: Thread, form: Form | None = None) -> Panel:
     """How far it has come, what it costs, and what the reader can do with it."""
-    by = acting(request)
     view = queries.view(by, thread.id)
     return Panel(
         template="workspace/econsultation_panel.html",
@@ -47,7 +47,7 @@ def panel(request: HttpRequest, thread: Thread, form: Form | None = None) -> Pan
             "thread": thread,
             "about": _facts(view),
             "can": {str(step): step in view.steps for step in Step},
-            "answer": _answer_form(request, thread, view, form),
+            "answer": _answer_form(by, thread, view, form),
             "card": _card(view),
             "free": [(str(one), core_texts.KIND[one]) for one in sorted(policy.FREE_SERVICES)],
         },
@@ -66,14 +66,14 @@ def _record(thread: Thread, view: EConsultationView) -> list[Section]:
 
 
 def _answer_form(
-    request: HttpRequest, thread: Thread, view: EConsultationView, form: Form | None
+    by: Actor, thread: Thread, view: EConsultationView, form: Form | None
 ) -> Form | None:
     if view.status not in OPEN or not view.may_answer:
         return None
     if isinstance(form, AnswerForm):
         form.shown_with(thread.version)
     else:
-        known = queries.templates(acting(request), TemplateKind.ANSWER, TemplateKind.ASK)
+        known = queries.templates(by, TemplateKind.ANSWER, TemplateKind.ASK)
         form = AnswerForm(initial={"seen": thread.version}, known=known)
     fit_files(form, taken=thread.attachments_allowed)
     return form

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from dialog.actor import Actor
 from dialog.conversations import queries, texts
 from dialog.conversations.policy import Feature, Kind, Verb
 from dialog.conversations.queries import Thread
@@ -13,7 +14,7 @@ from dialog.enquiries import actions
 from dialog.enquiries.policy import POINTS_TO
 from dialog.people import queries as people
 from dialog.ui.acting import acting
-from dialog.ui.forms import Form, submit
+from dialog.ui.forms import submit
 from dialog.ui.panels import Panel
 from dialog.workspace.onward import onward
 from dialog.workspace.panels import PANELS
@@ -22,7 +23,7 @@ from dialog.workspace.views.handling import PointForm
 
 
 @PANELS.of(Kind.ENQUIRY)
-def panel(request: HttpRequest, thread: Thread, form: Form | None = None) -> Panel | None:
+def panel(_by: Actor, thread: Thread) -> Panel | None:
     """Misdirected? Where to, with what it costs the patient."""
     owner = people.list_of(thread.patient.id) if Verb.REDIRECT in thread.verbs else None
     if owner is None:

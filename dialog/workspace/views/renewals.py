@@ -44,13 +44,8 @@ COLOR: Mapping[ItemStatus, str] = {
 
 
 @PANELS.of(Kind.RENEWAL)
-def panel(request: HttpRequest, thread: Thread) -> Panel:
+def panel(by: Actor, thread: Thread, form: Form | None = None) -> Panel:
     """Every line of the request, and what this reader may do with those that are open."""
-    return _panel(request, thread)
-
-
-def _panel(request: HttpRequest, thread: Thread, *, form: Form | None = None) -> Panel:
-    by = acting(request)
     asked = queries.request_for(by, thread.id)
     closed = thread.status is Status.CLOSED
     deciding = _deciding(by, asked, form) if may_sign(by) and not closed else None
@@ -152,7 +147,7 @@ def decide(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         form = DecideForm(request.POST, lines=lines)
         submit(form, act)
     if not form.done:
-        return page(request, conversation_id, form=form, panel=partial(_panel, form=form))
+        return page(request, conversation_id, form=form, panel=partial(panel, form=form))
     if queries.request_for(by, conversation_id).open_lines:
         return redirect("workspace:conversation", conversation_id)
     return onward(request, conversation_id, _("Alle linjene er avgjort, og saken er avsluttet."))
@@ -164,7 +159,7 @@ def prepare(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     form = PrepareForm(request.POST, lines=_to_prepare(queries.request_for(by, conversation_id)))
     submit(form, partial(actions.prepare, by=by, conversation_id=conversation_id))
     if not form.done:
-        return page(request, conversation_id, form=form, panel=partial(_panel, form=form))
+        return page(request, conversation_id, form=form, panel=partial(panel, form=form))
     if _to_prepare(queries.request_for(by, conversation_id)):
         return redirect("workspace:conversation", conversation_id)
     return onward(request, conversation_id, _("Linjene er klare for legen."))

@@ -1,9 +1,8 @@
 """What the page of an appointment shows: when, where, with whom, and what one can do now."""
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from dialog.actor import Side
+from dialog.actor import Actor, Side
 from dialog.appointments import queries, texts
 from dialog.appointments.policy import AppointmentStatus, MeetingType, Step
 from dialog.appointments.queries import AppointmentView
@@ -13,7 +12,6 @@ from dialog.errors import NotFound
 from dialog.portal.panels import PANELS
 from dialog.portal.unconfirmed import instead_of_it, unconfirmed_steps
 from dialog.ui import dates
-from dialog.ui.acting import acting
 from dialog.ui.panels import Panel
 from dialog.ui.parts import Fact, Section
 from dialog.ui.parts import Step as Stage
@@ -23,10 +21,10 @@ TO_COME = (AppointmentStatus.BOOKED, AppointmentStatus.OFFERED)
 
 
 @PANELS.of(Kind.APPOINTMENT)
-def panel(request: HttpRequest, thread: Thread) -> Panel | None:
+def panel(by: Actor, thread: Thread) -> Panel | None:
     """The appointment of this conversation."""
     try:
-        one = queries.appointment_for(acting(request), thread.id)
+        one = queries.appointment_for(by, thread.id)
     except NotFound:
         return None
     return Panel(
@@ -46,7 +44,7 @@ def panel(request: HttpRequest, thread: Thread) -> Panel | None:
             "can_move": Step.MOVE in one.steps,
             "can_cancel": Step.CANCEL in one.steps,
             "is_wish": one.status is AppointmentStatus.PROPOSED,
-            **instead_of_it(acting(request), one),
+            **instead_of_it(by, one),
         },
     )
 

@@ -68,9 +68,8 @@ class MeetingForm(SeenForm):
 
 
 @PANELS.of(Kind.APPOINTMENT)
-def panel(request: HttpRequest, thread: Thread, refused: Form | None = None) -> Panel | None:
+def panel(by: Actor, thread: Thread, refused: Form | None = None) -> Panel | None:
     """The appointment, or the wish with times that answer it; ``refused`` keeps its words."""
-    by = acting(request)
     one = queries.appointment_in(by, thread.id)
     if one is None:
         return None

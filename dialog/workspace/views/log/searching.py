@@ -217,9 +217,9 @@ def _facts(search: queries.Search) -> list[Fact]:
 
 
 @PANELS.of(Kind.LOG_QUESTION)
-def panel(request: HttpRequest, thread: Thread) -> Panel:
+def panel(by: Actor, thread: Thread) -> Panel:
     """Above a patient's question about a look: who reads it, and the ways into the log (R219)."""
-    looked = queries.who_looked(acting(request), thread.id)
+    looked = queries.who_looked(by, thread.id)
     return Panel(
         template="workspace/log/question_panel.html",
         words_first=True,
