@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from dialog.config import acting_for, registers, scanning, sign_in
+from dialog.config import acting_for, databases, registers, scanning, sign_in
 from dialog.config.environment import flag, number, one_of, pairs, secret, text, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -84,52 +83,8 @@ TEMPLATES = [
 FORM_RENDERER = "dialog.ui.widgets.ByHand"
 
 
-def database(url: str, *, role: str, process: str) -> dict[str, object]:
-    """A Django database from a PostgreSQL URL; ``role`` is taken on when the URL is the owner's.
-
-    In processes that last, each thread keeps its connection, and with it the plans of what it asks.
-    """
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgresql", "postgres"):
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
-    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    # A statement asked again is not planned again: with row security, planning costs more than
-    # looking the rows up. Nor, for pages, for each value it is asked with: the rows are found by
-    # key. The relay finds many by what state they are in, and PostgreSQL may look at that.
-    options: dict[str, object] = {
-        **query,
-        "client_encoding": "UTF8",
-        "server_side_binding": True,
-        "prepare_threshold": 3,
-    }
-    given = [f"-c role={role}"] if role else []
-    given += ["-c plan_cache_mode=force_generic_plan"] if process == "web" else []
-    options["options"] = " ".join([*given, query.get("options", "")])
-    host = str(options.pop("host", "") or unquote(parts.hostname or ""))
-    return {
-        "ENGINE": "dialog.adapters.database",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": host,
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 0 if process == "owner" else 600,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
-    }
-
-
-PROCESS = text("DIALOG_PROCESS", "owner")
-if PROCESS not in ("owner", "web", "relay"):
-    raise ImproperlyConfigured("DIALOG_PROCESS must be owner, web or relay.")
-_own_url = text(f"DATABASE_URL_{PROCESS.upper()}", "") if PROCESS != "owner" else ""
-DATABASES = {
-    "default": database(
-        _own_url or text("DATABASE_URL"),
-        role="" if _own_url or PROCESS == "owner" else f"dialog_{PROCESS}",
-        process=PROCESS,
-    )
-}
+PROCESS = one_of("DIALOG_PROCESS", "owner", ("owner", "web", "relay"))
+DATABASES = {"default": databases.of_process(PROCESS)}
 
 SESSION_ENGINE = "dialog.identity.sessions"
 SESSION_COOKIE_AGE = number("SESSION_MINUTES", 60, least=5) * 60

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialog.config.settings import database
+from dialog.config.databases import database
 
 URL = "postgresql://somebody@/dialog?host=/tmp"
 PLANNED_ONCE = "plan_cache_mode=force_generic_plan"
