@@ -82,7 +82,6 @@ TEMPLATES = [
 
 FORM_RENDERER = "dialog.ui.widgets.ByHand"
 
-
 PROCESS = one_of("DIALOG_PROCESS", "owner", ("owner", "web", "relay"))
 DATABASES = {"default": databases.of_process(PROCESS)}
 

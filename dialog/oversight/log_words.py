@@ -89,7 +89,7 @@ WORDS: dict[str, Promise] = {
     "ProxyStopped": _("Folkeregisteret stanset noens rett til å handle for pasienten"),
     "OwnAccessChosen": _("Endret om barnet kan bruke tjenesten selv"),
     "ConsentGiven": _("Sa ja til å være digital bruker"),
-    "ConsentWithdrawn": _("Trakk ja-et til å være digital bruker"),
+    "ConsentWithdrawn": _("Trakk ja\u2011et til å være digital bruker"),
     "NotificationChosen": _("Endret hvilke varsler som sendes"),
     "CeilingCardSet": _("Registrerte om pasienten har frikort"),
     "ContactDetailsChanged": _("Endret kontaktopplysninger"),

@@ -88,7 +88,7 @@ TICK_FOR_YES = _("Kryss av for ja hvis du vil være digital bruker.")
 
 HINDRANCE: dict[Hindrance, Promise] = {
     Hindrance.NO_CONSENT: _("Pasienten er ikke digital bruker."),
-    Hindrance.WITHDRAWN: _("Pasienten har trukket ja-et til å være digital bruker."),
+    Hindrance.WITHDRAWN: _("Pasienten har trukket ja\u2011et til å være digital bruker."),
     Hindrance.RESERVED: _("Pasienten har reservert seg mot digital kommunikasjon."),
     Hindrance.LOCKED: _("Pasienten har sperret tilgangen sin."),
     Hindrance.NOT_HEARD: _("Kontaktregisteret har ikke svart om pasienten ennå."),
@@ -104,16 +104,16 @@ NOT_WRITTEN_TO: dict[Hindrance, Promise] = {
         "Det du har skrevet, står her."
     ),
     Hindrance.WITHDRAWN: _(
-        "Pasienten har trukket ja-et til å være digital bruker. Ring, eller send brev. Det du har "
-        "skrevet, står her."
+        "Pasienten har trukket ja\u2011et til å være digital bruker. Ring, eller send brev. Det du "
+        "har skrevet, står her."
     ),
     Hindrance.RESERVED: _(
-        "Pasienten har reservert seg mot digital kommunikasjon. Ring, eller send brev. Det du har "
-        "skrevet, står her."
+        "Pasienten har reservert seg mot digital kommunikasjon. Ring, eller send brev. Det du "
+        "har skrevet, står her."
     ),
     Hindrance.LOCKED: _(
-        "Pasienten har sperret tilgangen sin, og leser ikke her. Ring, eller send brev. Det du har "
-        "skrevet, står her."
+        "Pasienten har sperret tilgangen sin, og leser ikke her. Ring, eller send brev. Det du "
+        "har skrevet, står her."
     ),
 }
 

@@ -52,7 +52,7 @@ class TestAway:
 
         page = Client().get("/logg-inn/id-porten").content.decode()
 
-        assert "ID-porten svarer ikke akkurat nå. Prøv igjen om litt." in page
+        assert "ID\u2011porten svarer ikke akkurat nå. Prøv igjen om litt." in page
 
     def test_when_it_is_back_the_same_answer_is_taken_by_a_reload(self, liar: Forger) -> None:
         liar.away["/token"] = 503, {}, b""

@@ -36,7 +36,7 @@ def test_a_patient_signs_in_leaves_and_reads_that_the_provider_is_away(
     kari = Walk(browse("/innstillinger"), "Kari")
     kari.sees("Du trenger BankID").look("sign-in")
 
-    kari.press("Logg inn med ID-porten").sees("Du er Kari Nordmann", "Slik når vi deg")
+    kari.press("Logg inn med ID\u2011porten").sees("Du er Kari Nordmann", "Slik når vi deg")
 
     kari.press("Innlogging og sikkerhet").sees("Sperr tilgangen din").look("safety")
     kari.page.get_by_role("button", name="Logg ut", exact=True).click()
@@ -44,13 +44,13 @@ def test_a_patient_signs_in_leaves_and_reads_that_the_provider_is_away(
     kari.sees("Du er logget ut").look("signed-out-here-and-there")
 
     providers.at_the_door("a-word-for-kari", acr="idporten-loa-substantial", pid=number("kari"))
-    kari.go("/time/mine").press("Logg inn med ID-porten").sees("ikke er sikkert nok").look(
+    kari.go("/time/mine").press("Logg inn med ID\u2011porten").sees("ikke er sikkert nok").look(
         "too-low"
     )
 
     providers.process.kill()
     providers.process.wait(10)
-    kari.press("Prøv igjen").sees("ID-porten svarer ikke akkurat nå. Prøv igjen om litt.")
+    kari.press("Prøv igjen").sees("ID\u2011porten svarer ikke akkurat nå. Prøv igjen om litt.")
     kari.look("provider-away")
 
 
@@ -58,14 +58,14 @@ def test_a_patient_locks_her_access_and_opens_it_again(
     providers: Foreign, browse: Callable[..., Page]
 ) -> None:
     providers.at_the_door("a-word-for-kari", pid=number("kari"))
-    kari = Walk(browse("/sikkerhet/sperr"), "Kari").press("Logg inn med ID-porten")
+    kari = Walk(browse("/sikkerhet/sperr"), "Kari").press("Logg inn med ID\u2011porten")
 
     kari.look("lock").press("Ja, sperr tilgangen").sees("Tilgangen er sperret").look("locked")
 
-    kari.press("Logg inn").press("Logg inn med ID-porten").sees("Tilgangen er sperret")
+    kari.press("Logg inn").press("Logg inn med ID\u2011porten").sees("Tilgangen er sperret")
     kari.page.wait_for_timeout(1100)  # who it is must be proved in a later second than the lock
     kari.press("Åpne igjen med ny innlogging").look("sign-in-anew")
-    kari.press("Logg inn med ID-porten").sees("Du er Kari Nordmann")
+    kari.press("Logg inn med ID\u2011porten").sees("Du er Kari Nordmann")
 
 
 def test_a_doctor_signs_in_and_is_told_out_by_the_provider(

@@ -90,7 +90,7 @@ class TestInTheFlow:
 
 class TestThePage:
     def test_it_is_taken_back_and_said_again(self, as_kari: Client) -> None:
-        assert "Trekk ja-et tilbake" in page_of(as_kari, PAGE)
+        assert "Trekk ja\u2011et tilbake" in page_of(as_kari, PAGE)
         assert "slettes ikke av seg selv" in page_of(as_kari, f"{PAGE}/trekk")
 
         gone = post(as_kari, f"{PAGE}/trekk")

@@ -25,7 +25,7 @@ def test_a_yes_is_said_in_the_form_and_taken_back_on_its_page(sign_in, site):
 
     page.goto("/digital-bruker")
     look(page, "portal-consent")
-    follow(page.get_by_role("link", name="Trekk ja-et tilbake"))
+    follow(page.get_by_role("link", name="Trekk ja\u2011et tilbake"))
     look(page, "portal-consent-take-back")
-    follow(page.get_by_role("button", name="Trekk ja-et tilbake"))
+    follow(page.get_by_role("button", name="Trekk ja\u2011et tilbake"))
     look(page, "portal-consent-taken-back")

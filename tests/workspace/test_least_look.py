@@ -1,5 +1,6 @@
 """Whoever opens a patient with whom nothing is going on says why first, and only then."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,13 +16,14 @@ from dialog.actor import Actor
 from dialog.conversations import actions
 from dialog.conversations.models import Conversation
 from dialog.conversations.policy import Kind
-from dialog.demo.cast import Cast
+from dialog.demo.cast import Cast, find
 from dialog.ledger.models import Entry
 from dialog.people.policy import NEAR, Basis, Near
 from dialog.ui.routes import practice
 from dialog.workspace import urls
 from dialog.workspace.gate import ASK_WHY, NAMES, OF_A_DUTY, OF_NOBODY, decided, gated
 from tests.authorisation.test_matrix import ROUTES, SIDES
+from tests.browsing import look
 from tests.conversations.pictures import half_and_half, written
 from tests.doors import post, say_why, signed_in
 from tests.econsultations.asked import asked
@@ -278,3 +280,16 @@ def _filled(address: str, things: dict[str, UUID]) -> str:
 def _asked(client: Client, method: str, url: str) -> HttpResponse:
     sent = {"request_key": str(uuid4())} if method == "post" else {}
     return getattr(client, method)(url, sent)  # type: ignore[no-any-return]
+
+
+@pytest.mark.browser
+def test_in_a_browser(sign_in: Callable[..., Any], site: str) -> None:
+    kari = find().kari
+    page = sign_in("Siri Dahl", "practice")
+    page.goto(about(kari))
+    look(page, "workspace-why")
+    menu = page.get_by_role("navigation", name="Meny").get_by_role("link")
+    assert len({one.bounding_box()["y"] for one in menu.all()}) == 1  # on a telephone too
+    page.get_by_label("Noe annet").fill("")
+    page.keyboard.press("Enter")
+    look(page, "workspace-why-refused")

@@ -46,7 +46,7 @@ def idporten(given: Mapping[str, str]) -> Profile | None:
     levels = _words(given["idporten_levels"])
     return Profile(
         way="id-porten",
-        name="ID-porten",
+        name="ID\u2011porten",  # one word: no line breaks at its hyphen
         side=Side.PATIENT,
         text=_("For deg som er pasient eller handler for en."),
         issuer=given["idporten_issuer"],
