@@ -62,21 +62,26 @@ class _Once(MessagingHandler):
         Container(self).run()
 
 
-class _Put(_Once):
+class Put(_Once):
+    """Sends messages, each when the one before it has been answered."""
+
     def __init__(self, bus: Bus, address: str, messages: list[bytes]) -> None:
         super().__init__(bus)
         self.address, self.messages, self.outcome = address, messages, 0
+        self.out = False
 
     def begin(self, event: Any) -> None:
         self.sender = event.container.create_sender(self.connection, self.address)
 
     def on_sendable(self, event: Any) -> None:
-        if self.messages:
+        if self.messages and not self.out:  # credit may come before the last one is settled
+            self.out = True
             event.sender.delivery(event.sender.delivery_tag())
             event.sender.stream(self.messages.pop(0))
             event.sender.advance()
 
     def on_settled(self, event: Any) -> None:
+        self.out = False
         self.outcome = event.delivery.remote_state
         if self.messages:
             self.on_sendable(event)
@@ -86,7 +91,7 @@ class _Put(_Once):
 
 def put(bus: Bus, address: str, *messages: bytes) -> int:
     """Send these bytes as messages, one after the other; what became of the last."""
-    doing = _Put(bus, address, list(messages))
+    doing = Put(bus, address, list(messages))
     doing.run()
     assert not doing.failed, doing.failed
     return doing.outcome

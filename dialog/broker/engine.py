@@ -74,7 +74,7 @@ class Engine:
     def give_out(self) -> None:
         """The client reads again."""
         for outlet in list(self._outlets.values()):
-            self._queues.give_out(outlet.queue)
+            outlet.flow()
 
     def goodbye(self) -> None:
         """We stop."""

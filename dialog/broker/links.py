@@ -99,9 +99,12 @@ class Outlet:
         self._flush()
 
     def flow(self) -> None:
-        """Credit has come; to a client that drains, say how much of it is not used."""
+        """Credit has come, or the client reads again; to one that drains, say what is not used.
+
+        Not while it is only slow to read: what waits would be taken for nothing.
+        """
         self._queues.give_out(self.queue)
-        if self._link.drain_mode:
+        if self._link.drain_mode and (self._writable() or not self.queue.waiting):
             self._link.drained()
 
     def outcome(self, delivery: Delivery) -> None:
