@@ -5,6 +5,7 @@ database has left out.
 """
 
 import contextlib
+import re
 
 import pytest
 from django.apps import apps
@@ -42,6 +43,19 @@ ACROSS = {
     "dialog_listed_elsewhere": "whether a patient is on another office's list, not whose",
     "appointments_busy": "whether somebody's time is taken, not by whom",
     "dialog_access_locked": "whether a patient on the office's own list has shut their access",
+    "dialog_acted_for": "the names and birthdays of those somebody has, or had, a right to act for",
+}
+# What the wall goes by has its days: a right to act, days at work, a stay on a list. Whoever does
+# not ask for the day has a reason.
+HAS_DAYS = ("people_proxy", "people_membership", "people_gpassignment")
+ON_ANY_DAY = {
+    ("people_patient.seen", "people_gpassignment"): "who has left has matters there",
+    ("people_explanation.said", "people_gpassignment"): "and opening these takes a reason",
+    ("people_notificationchoice.mine", "people_gpassignment"): "and a no to SMS about them stands",
+    ("dialog_offices_found", "people_gpassignment"): "and the patient reads whose they are",
+    ("people_account.mine", "people_membership"): "who has worked there is named in the log",
+    ("people_account.mine", "people_proxy"): "so is who has acted for a patient",
+    ("dialog_acted_for", "people_proxy"): "so is whom one has acted for, to oneself",
 }
 
 
@@ -153,6 +167,26 @@ class TestEveryTable:
                 )
 
         assert {table for table, found in loose.items() if found != [(0,)]} == set()
+
+
+class TestDays:
+    def test_what_has_days_counts_on_them_or_has_a_reason(self, db):
+        """What stands between one FROM and the next is one table, and how it is asked."""
+        asked = ask(
+            "SELECT tablename || '.' || policyname, concat_ws(' ', qual, with_check) "
+            "FROM pg_policies WHERE schemaname = 'public' UNION ALL "
+            "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace "
+            "AND prokind = 'f'"
+        )
+        on_any_day = {
+            (name, table)
+            for name, words in asked
+            for part in re.split(r"(?:FROM|JOIN|UNION)\s", words)
+            for table in HAS_DAYS
+            if part.startswith(table) and "period" not in part
+        }
+
+        assert on_any_day == ON_ANY_DAY.keys()
 
 
 class TestPeople:

@@ -136,10 +136,13 @@ def _read(answer: str) -> Registered | None:
 
 
 def _rights(account_id: int) -> list[Proxy]:
-    """What somebody has been given that is not over, begun or not."""
+    """What somebody has been given that is not over, begun or not. What the register has stopped is
+    asked about again, so the patients are seen as at the door.
+    """
     mine = Proxy.objects.filter(account_id=account_id).select_related("patient")
     day = queries.today()
-    return [one for one in mine if one.period.upper is None or one.period.upper > day]
+    with rows.at_the_door():
+        return [one for one in mine if one.period.upper is None or one.period.upper > day]
 
 
 def _subjects(own: Registered | None, rights: dict[int, Proxy]) -> list[Patient]:

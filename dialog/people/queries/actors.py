@@ -84,6 +84,13 @@ FROM people_patient AS patient
 JOIN (SELECT * FROM people_proxy WHERE account_id = %s AND period @> %s::date) AS proxy
     ON proxy.patient_id = patient.id
 """  # noqa: S608 - our own columns
+# Of whom the register stops somebody from acting for, the name is all that is still seen.
+STOPPED = """
+SELECT whom.name, whom.born, proxy.stopped, proxy.kind, proxy.areas, proxy.confirmed_at
+FROM people_proxy AS proxy JOIN dialog_acted_for() AS whom ON whom.patient_id = proxy.patient_id
+WHERE proxy.account_id = %s AND proxy.period @> %s::date AND proxy.stopped <> ''
+ORDER BY proxy.id
+"""
 FRAMED = f"""
 SELECT someone.*, practice.name, practice.phone FROM ({REPRESENTED}) AS someone
 LEFT JOIN people_gpassignment AS stay ON stay.patient_id = someone.id
@@ -200,12 +207,11 @@ class NotNow:
 
 def not_now(account_id: int) -> list[NotNow]:
     """Those this account would act for, had the register nothing against it (R17, R26)."""
-    found = ask(REPRESENTED, account_id, account_id, today())
-    rights = [(Right(*row[:4]), Person(*row[4:])) for row in found if row[0] is not None]
+    found = ask(STOPPED, account_id, today())
     return [
-        NotNow(name=one.name, reason=Stop(right.stopped))
-        for right, one in rights
-        if right.stopped and reach(right._replace(stopped=""), one.born, at_most=None)
+        NotNow(name=name, reason=Stop(stopped))
+        for name, born, stopped, kind, areas, confirmed_at in found
+        if reach(Right(kind, areas, "", confirmed_at), born, at_most=None)
     ]
 
 

@@ -11,6 +11,8 @@ from dialog.people.models import Account, Proxy
 from dialog.people.policy import ProxyKind, may_act_for
 from dialog.people.queries.days import today
 from dialog.people.queries.guardians import Ground, grounds_for, grounds_of
+from dialog.people.queries.patients import patient_by_id
+from dialog.statements import ask
 
 A_DAY = timedelta(days=1)
 
@@ -46,23 +48,32 @@ class Mandates:
     received: tuple[Mandate, ...]
 
 
+def _acted_for() -> dict[int, tuple[str, date]]:
+    """Names and birthdays of those whoever the transaction is for has, had or will have a right to
+    act for; of whom it does not count for today, nothing else is seen.
+    """
+    found = ask("SELECT patient_id, name, born FROM dialog_acted_for()")
+    return {patient_id: (name, born) for patient_id, name, born in found}
+
+
 def mandates(by: Actor) -> Mandates:
     """One's own, what stands first and then what has ended, newest first (R23)."""
     if by.role is not Role.PATIENT:
         raise NotFound
-    every = Proxy.objects.select_related("patient").order_by("-period")
+    every = Proxy.objects.order_by("-period")
     given, received = every.filter(patient_id=by.patient), every.filter(account_id=by.account)
     names = dict(
         Account.objects.filter(id__in=given.values("account_id")).values_list("id", "name")
     )
     grounds, mine = grounds_for(by.patient), grounds_of(by.account)
+    born, whom = patient_by_id(by.patient).born, _acted_for()
     return Mandates(
         given=_in_order(
-            _mandate(one, names.get(one.account_id, ""), grounds.get(one.account_id))
+            _mandate(one, names.get(one.account_id, ""), born, grounds.get(one.account_id))
             for one in given
         ),
         received=_in_order(
-            _mandate(one, one.patient.name, mine.get(one.patient_id)) for one in received
+            _mandate(one, *whom[one.patient_id], mine.get(one.patient_id)) for one in received
         ),
     )
 
@@ -80,9 +91,9 @@ def _in_order(found: Iterable[Mandate]) -> tuple[Mandate, ...]:
     return tuple(sorted(found, key=lambda one: one.over))
 
 
-def _mandate(proxy: Proxy, name: str, ground: Ground | None = None) -> Mandate:
+def _mandate(proxy: Proxy, name: str, born: date, ground: Ground | None = None) -> Mandate:
     upper, kind = proxy.period.upper, ProxyKind(proxy.kind)
-    too_old = not may_act_for(kind, born=proxy.patient.born, on=today())
+    too_old = not may_act_for(kind, born=born, on=today())
     return Mandate(
         uuid=proxy.uuid,
         name=name,
