@@ -51,7 +51,7 @@ HAS_DAYS = ("people_proxy", "people_membership", "people_gpassignment")
 ON_ANY_DAY = {
     ("people_patient.seen", "people_gpassignment"): "who has left has matters there",
     ("people_explanation.said", "people_gpassignment"): "and opening these takes a reason",
-    ("people_notificationchoice.mine", "people_gpassignment"): "and a no to SMS about them stands",
+    ("people_notificationchoice.seen", "people_gpassignment"): "and a no to SMS about them stands",
     ("dialog_offices_found", "people_gpassignment"): "and the patient reads whose they are",
     ("people_account.mine", "people_membership"): "who has worked there is named in the log",
     ("people_account.mine", "people_proxy"): "so is who has acted for a patient",

@@ -12,7 +12,7 @@ from dialog.errors import InvalidInput, NotAllowed, NotFound
 from dialog.ledger import queries as ledger
 from dialog.people import actions, queries
 from dialog.people.identity_number import synthetic
-from dialog.people.models import Explanation
+from dialog.people.models import Explanation, NotificationChoice
 from dialog.people.policy import Language, LookReason, NotificationKind
 from tests.people.on_lists import kinds, uuid_of
 
@@ -87,6 +87,16 @@ class TestChooseNotification:
     def test_the_office_does_not_choose(self, cast):
         with pytest.raises(NotFound):
             actions.choose_notification(by=cast.siri, kind=NotificationKind.MESSAGE, wanted=False)
+
+    def test_nor_by_a_wrong_query(self, cast):
+        actions.choose_notification(by=cast.kari, kind=NotificationKind.MESSAGE, wanted=False)
+
+        with rows.seeing(account=cast.siri.account_id, practice=cast.siri.practice_id):
+            assert NotificationChoice.objects.update(wanted=True) == 0
+            assert NotificationChoice.objects.all().delete() == (0, {})
+            assert (
+                queries.wanted_notifications(cast.kari.patient)[NotificationKind.MESSAGE] is False
+            )
 
 
 class TestChooseNotifications:
