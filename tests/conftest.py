@@ -2,6 +2,8 @@
 
 import gc
 
+import pytest
+
 import tests.compiled  # noqa: F401 # isort: skip - what is imported after it is kept
 
 from hypothesis import HealthCheck, settings
@@ -31,6 +33,20 @@ pytest_plugins = [
     "tests.people.personnel_in_memory",
     "tests.people.gps_in_memory",
 ]
+
+
+@pytest.fixture(scope="session")
+def not_asked_for() -> None:
+    """What pytest-django makes ready before each test, and no test here asks for: addresses and
+    models of a test's own, a live server, an empty post box, another word for what a template
+    lacks. Looked at once in a run, and not 8,000 times; whoever wants the database says ``db``.
+    """
+
+
+_django_db_marker = _django_set_urlconf = _django_isolate_apps = _django_clear_site_cache = (
+    not_asked_for
+)
+_live_server_helper = _dj_autoclear_mailbox = _template_string_if_invalid_marker = not_asked_for
 
 
 def pytest_collection_finish() -> None:

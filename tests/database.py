@@ -54,7 +54,7 @@ import django  # noqa: E402 - the environment above must be in place first
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connection, connections  # noqa: E402
+from django.db import connection, connections, transaction  # noqa: E402
 from django.db.backends.signals import connection_created  # noqa: E402
 from django.dispatch import receiver  # noqa: E402
 
@@ -184,6 +184,22 @@ def django_db_setup(server: psycopg.Connection, empty_database: str) -> Iterator
     with connected_to(name):
         yield
     drop(server, name)
+
+
+@pytest.fixture
+def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """One transaction, undone when the test is over; what constraints have put off is asked first.
+
+    What pytest-django does with a test case made for each test, in three statements fewer.
+    """
+    whole = transaction.atomic()
+    whole._from_testcase = True  # type: ignore[attr-defined]  # as Django's own test cases say it
+    with django_db_blocker.unblock(), whole:
+        yield
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ added to the month, so that a number in a test can never belong to somebody.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import chain, islice
 
 from django.utils.translation import gettext_lazy as _
@@ -94,6 +95,7 @@ def bare(text: str) -> str:
     return first[:-1] + last if first.endswith(HYPHENS) else value
 
 
+@lru_cache(maxsize=256)  # the same few people, again and again
 def synthetic(birth_date: date, serial: int = 0) -> str:
     """The number of a made-up person: the first, second, … that the test population has for a day.
 

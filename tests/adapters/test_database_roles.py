@@ -26,12 +26,12 @@ def test_making_the_roles_again_makes_none(server):
     assert roles.make_roles(server) == []
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_tests_run_as_the_web_server():
     assert current_user() == roles.WEB
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_a_test_may_be_the_relay_for_a_while(as_role):
     with as_role(roles.RELAY):
         inside = current_user()

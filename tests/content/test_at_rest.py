@@ -17,7 +17,7 @@ from dialog.errors import NotFound
 from tests.content.scene import WORDS, answered, asked, key_row, raw, texts
 from tests.pictures import png
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 
 def content_columns() -> list[tuple[str, str]]:

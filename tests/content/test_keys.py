@@ -19,7 +19,7 @@ from dialog.people.models import Account
 from dialog.renewals.models import Prescription
 from tests.content.scene import WORDS, asked, key_row, raw
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 
 def of(name: str, practice: int | None = None) -> Owner:

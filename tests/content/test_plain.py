@@ -16,7 +16,7 @@ from tests.content.scene import WORDS, answered, asked, raw, texts
 from tests.content.test_at_rest import content_columns
 from tests.pictures import png
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 MIGRATION = import_module("dialog.interop.migrations.0003_content_is_encrypted")
 

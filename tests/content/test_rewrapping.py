@@ -17,7 +17,7 @@ from dialog.content.ports import ContentFault
 from dialog.demo.cast import Cast
 from tests.content.scene import WORDS, answered, asked, key_row, raw, texts
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture

@@ -106,3 +106,20 @@ def test_every_setting_is_explained():
     assert len(read) > 20
     assert read - explained - NOT_SETTINGS.keys() == set()
     assert explained - read == set()
+
+
+def test_no_test_asks_for_what_is_not_made_ready_before_each():
+    """See ``not_asked_for`` in tests/conftest.py; such a marker would be passed over in silence."""
+    not_ready = re.compile(
+        r"mark\.(django_db|urls|django_isolate_apps|ignore_template_errors)\b"
+        r"|\b(mailoutbox|live_server|transactional_db)\b"
+    )
+    asking = [
+        name
+        for name, text in the_house.texts(".py")
+        if name.startswith("tests/")
+        and not name.startswith("tests/house/")
+        and not_ready.search(text)
+    ]
+
+    assert asking == []

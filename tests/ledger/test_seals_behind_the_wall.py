@@ -15,7 +15,7 @@ INSERT INTO ledger_seal VALUES (1, '', '', 1, '{1,1}', 1, 1, now(), 'key', '', '
 """
 CHANGES = ["UPDATE ledger_seal SET floor = 0", "DELETE FROM ledger_seal", "TRUNCATE ledger_seal"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 
 def do(statement: str) -> None:

@@ -29,7 +29,7 @@ def drawn(form, name):
     return render_to_string("ui/field.html", {"field": form[name], "kind": form[name].kind})
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 class TestSubmit:
     def test_a_valid_form_runs_the_action_with_its_words(self):
         form = Asking({"text": "Hei", "way": "a"})
