@@ -147,7 +147,13 @@ class Builder:
             period=self.period,
             reviews_access=reviews,
         )
-        self._platform(events.MemberAdded, member_account_id=key, member_role=role)
+        self._platform(
+            events.MemberAdded,
+            member_account_id=key,
+            member_role=role,
+            first=oslo_day(self.opened),
+            last=None,
+        )
         return Actor(
             role=role,
             account_id=key,
