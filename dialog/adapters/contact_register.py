@@ -9,10 +9,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
-
-from dialog.adapters.national_registers import wire
-from dialog.adapters.oidc.refusals import Away
+from dialog.adapters.asking import ask
 from dialog.errors import PortError
 from dialog.people.contact_register import Contacted
 
@@ -35,13 +32,7 @@ class HttpContactRegister:
 
 
 def _ask(numbers: Collection[str]) -> list[Words]:
-    said = settings.CONTACT_REGISTER.authorization
-    headers = {"Authorization": said} if said else {}
-    asked = {"personidentifikatorer": sorted(numbers)}
-    try:
-        answer = wire().ask(settings.CONTACT_REGISTER.url, asked, headers)
-    except Away as away:
-        raise PortError from away
+    answer = ask("CONTACT", {"personidentifikatorer": sorted(numbers)})
     if not answer.fine:
         raise PortError
     people: list[Words] = answer.words()["personer"]

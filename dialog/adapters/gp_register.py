@@ -8,11 +8,10 @@ from datetime import datetime
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import timezone
 
-from dialog.adapters.national_registers import Words, wire
-from dialog.adapters.oidc.refusals import Away
+from dialog.adapters.asking import ask
+from dialog.adapters.national_registers import Words
 from dialog.errors import PortError
 from dialog.people.gp_register import Listed
 
@@ -38,12 +37,7 @@ class HttpGpRegister:
 
 
 def _ask(number: str) -> Words | None:
-    said = settings.GP_REGISTER_AUTHORIZATION
-    headers = {"Authorization": said} if said else {}
-    try:
-        answer = wire().ask(settings.GP_REGISTER_URL, {"patientNin": number}, headers)
-    except Away as away:
-        raise PortError from away
+    answer = ask("GP", {"patientNin": number})
     if answer.status == HTTPStatus.NOT_FOUND:
         return None
     if not answer.fine:

@@ -7,14 +7,10 @@ it comes, and is then let go of: nobody else ever has it.
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
-
-from dialog.adapters.oidc.refusals import Away
-from dialog.adapters.oidc.wire import Wire
+from dialog.adapters.asking import ask
 from dialog.errors import PortError
 from dialog.people.identity_number import parse
 from dialog.people.ports import Registered, Responsible
@@ -23,12 +19,6 @@ PROTECTED = {"fortrolig", "strengtFortrolig"}
 DEAD = "doed"
 
 Words = Mapping[str, Any]
-
-
-@cache
-def wire() -> Wire:
-    """One client for the process."""
-    return Wire()
 
 
 class HttpPopulationRegister:
@@ -53,12 +43,7 @@ class HttpPopulationRegister:
         return home is not None and said is not None and _home(said) == home
 
     def _ask(self, number: str) -> Words | None:
-        said = settings.POPULATION_REGISTER_AUTHORIZATION
-        headers = {"Authorization": said} if said else {}
-        try:
-            answer = wire().ask(settings.POPULATION_REGISTER_URL, {"number": number}, headers)
-        except Away as away:
-            raise PortError from away
+        answer = ask("POPULATION", {"number": number})
         if answer.status == HTTPStatus.NOT_FOUND:
             return None
         words = answer.words()

@@ -12,8 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-from dialog.adapters.national_registers import wire
-from dialog.adapters.oidc.refusals import Away
+from dialog.adapters.asking import ask
 from dialog.errors import PortError
 from dialog.people.personnel_register import Authorised, HealthProfessional
 
@@ -42,12 +41,7 @@ class HttpPersonnelRegister:
 
 
 def _ask(number: str) -> Words | None:
-    said = settings.PERSONNEL_REGISTER_AUTHORIZATION
-    headers = {"Authorization": said} if said else {}
-    try:
-        answer = wire().ask(settings.PERSONNEL_REGISTER_URL, {"nin": number}, headers)
-    except Away as away:
-        raise PortError from away
+    answer = ask("PERSONNEL", {"nin": number})
     if answer.status == HTTPStatus.NOT_FOUND:
         return None
     if not answer.fine:

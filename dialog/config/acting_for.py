@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from dialog.actor import ALL_AREAS, Area
-from dialog.config.environment import text, words
+from dialog.config.environment import words
 
 
 def parents_of_older_children() -> frozenset[Area]:
@@ -15,9 +15,3 @@ def parents_of_older_children() -> frozenset[Area]:
             f"PARENTS_OF_OLDER_CHILDREN: say some of {', '.join(known)}, with commas between."
         )
     return frozenset(map(Area, said))
-
-
-def population_adapter() -> str:
-    """Over HTTP where the register's address is known; else there is none to ask."""
-    known = text("POPULATION_REGISTER_URL", "")
-    return "dialog.adapters.national_registers.HttpPopulationRegister" if known else ""

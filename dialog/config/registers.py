@@ -3,27 +3,57 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from dialog.config import acting_for, work
 from dialog.config.environment import number, text
+
+HTTP = {
+    "POPULATION": "dialog.adapters.national_registers.HttpPopulationRegister",
+    "PERSONNEL": "dialog.adapters.personnel_register.HttpPersonnelRegister",
+    "GP": "dialog.adapters.gp_register.HttpGpRegister",
+    "CONTACT": "dialog.adapters.contact_register.HttpContactRegister",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """Where a register answers, and what is sent as Authorization, as it is."""
+
+    url: str = ""
+    authorization: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRegister:
-    """Where the contact register answers, and how old its answer may be for a page, and for an
-    SMS, to go by it.
-    """
+    """How old the contact register's answer may be for a page, and for an SMS, to go by it."""
 
-    url: str
-    authorization: str
     to_show: timedelta
     to_tell: timedelta
+
+
+def access() -> dict[str, Access]:
+    """How each of them is reached, as the environment says."""
+    return {
+        "POPULATION": Access(
+            url=text("POPULATION_REGISTER_URL", ""),
+            authorization=text("POPULATION_REGISTER_AUTHORIZATION", ""),
+        ),
+        "PERSONNEL": Access(
+            url=text("PERSONNEL_REGISTER_URL", ""),
+            authorization=text("PERSONNEL_REGISTER_AUTHORIZATION", ""),
+        ),
+        "GP": Access(
+            url=text("GP_REGISTER_URL", ""),
+            authorization=text("GP_REGISTER_AUTHORIZATION", ""),
+        ),
+        "CONTACT": Access(
+            url=text("CONTACT_REGISTER_URL", ""),
+            authorization=text("CONTACT_REGISTER_AUTHORIZATION", ""),
+        ),
+    }
 
 
 def contact_register() -> ContactRegister:
     """As the environment says."""
     return ContactRegister(
-        url=text("CONTACT_REGISTER_URL", ""),
-        authorization=text("CONTACT_REGISTER_AUTHORIZATION", ""),
         to_show=timedelta(minutes=number("CONTACT_REGISTER_MINUTES_TO_SHOW", 60, least=1)),
         to_tell=timedelta(hours=number("CONTACT_REGISTER_HOURS_TO_TELL", 24, least=1)),
     )
@@ -31,14 +61,10 @@ def contact_register() -> ContactRegister:
 
 def adapters() -> dict[str, str]:
     """Who asks each of them; over HTTP where its address is known, else there is none to ask."""
+    over_http = {name: HTTP[name] if one.url else "" for name, one in access().items()}
     return {
-        "POPULATION": text("POPULATION_REGISTER_ADAPTER", acting_for.population_adapter()),
-        "GP": text("GP_REGISTER_ADAPTER", work.gp_adapter()),
-        "CONTACT": text("CONTACT_REGISTER_ADAPTER", _contact_adapter()),
-        "PERSONNEL": text("PERSONNEL_REGISTER_ADAPTER", work.personnel_adapter()),
+        "POPULATION": text("POPULATION_REGISTER_ADAPTER", over_http["POPULATION"]),
+        "GP": text("GP_REGISTER_ADAPTER", over_http["GP"]),
+        "CONTACT": text("CONTACT_REGISTER_ADAPTER", over_http["CONTACT"]),
+        "PERSONNEL": text("PERSONNEL_REGISTER_ADAPTER", over_http["PERSONNEL"]),
     }
-
-
-def _contact_adapter() -> str:
-    known = text("CONTACT_REGISTER_URL", "")
-    return "dialog.adapters.contact_register.HttpContactRegister" if known else ""

@@ -110,21 +110,16 @@ PARENTS_OF_OLDER_CHILDREN = acting_for.parents_of_older_children()
 REGISTER_TO_BEGIN = timedelta(minutes=number("REGISTER_MINUTES_TO_BEGIN", 60, least=1))
 REGISTER_TO_GO_ON = timedelta(hours=number("REGISTER_HOURS_TO_GO_ON", 24, least=1))
 REGISTER_TO_TELL = timedelta(hours=number("REGISTER_HOURS_TO_TELL", 24, least=1))
-POPULATION_REGISTER_URL = text("POPULATION_REGISTER_URL", "")
-POPULATION_REGISTER_AUTHORIZATION = text("POPULATION_REGISTER_AUTHORIZATION", "")
 # How old an answer of the health-personnel register may be for somebody to work by it, and how old
 # it is when it is asked again.
 PERSONNEL_TO_WORK = timedelta(hours=number("PERSONNEL_REGISTER_HOURS_TO_WORK", 72, least=1))
 PERSONNEL_TO_ASK = timedelta(hours=number("PERSONNEL_REGISTER_HOURS_TO_ASK", 12, least=1))
-PERSONNEL_REGISTER_URL = text("PERSONNEL_REGISTER_URL", "")
-PERSONNEL_REGISTER_AUTHORIZATION = text("PERSONNEL_REGISTER_AUTHORIZATION", "")
 # How old an answer of the GP register is when it is asked again: at sign-in, and by the relay.
 GP_TO_ASK_AT_SIGN_IN = timedelta(hours=number("GP_REGISTER_HOURS_AT_SIGN_IN", 24, least=1))
 GP_TO_ASK = timedelta(hours=number("GP_REGISTER_HOURS_TO_ASK", 168, least=1))
-GP_REGISTER_URL = text("GP_REGISTER_URL", "")
-GP_REGISTER_AUTHORIZATION = text("GP_REGISTER_AUTHORIZATION", "")
 PERSONNEL_AUTHORISATIONS = words("PERSONNEL_AUTHORISATIONS", "1,2,4,14,17,18")
 CONTACT_REGISTER = registers.contact_register()
+REGISTERS = registers.access()
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Norsk bokmål"), ("nn", "Norsk nynorsk"), ("en", "English")]

@@ -1,6 +1,5 @@
 """The contact register over HTTP, against the simulated one in this process."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,12 +15,7 @@ simulated = simulated
 
 
 @pytest.fixture
-def register(simulated, settings):
-    settings.CONTACT_REGISTER = replace(
-        settings.CONTACT_REGISTER,
-        url=settings.POPULATION_REGISTER_URL.replace("population", "contact"),
-        authorization="Bearer hemmelig",
-    )
+def register(simulated):
     return simulated
 
 

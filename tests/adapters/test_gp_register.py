@@ -13,9 +13,7 @@ simulated = simulated
 
 
 @pytest.fixture
-def register(simulated, settings):
-    settings.GP_REGISTER_URL = settings.POPULATION_REGISTER_URL.replace("population", "gp")
-    settings.GP_REGISTER_AUTHORIZATION = "Basic hemmelig"
+def register(simulated):
     return simulated
 
 

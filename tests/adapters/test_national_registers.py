@@ -6,9 +6,10 @@ import threading
 import httpx
 import pytest
 
-from dialog.adapters import national_registers
+from dialog.adapters import asking
 from dialog.adapters.national_registers import HttpPopulationRegister
 from dialog.adapters.oidc import wire as wires
+from dialog.config.registers import Access
 from dialog.demo.registers import people
 from dialog.demo.who import number
 from dialog.errors import PortError
@@ -25,12 +26,15 @@ def simulated(settings, monkeypatch):
     serving = server(registers)
     thread = threading.Thread(target=serving.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    settings.POPULATION_REGISTER_URL = f"http://{HOST}:{serving.server_address[1]}/population"
-    settings.POPULATION_REGISTER_AUTHORIZATION = "Bearer hemmelig"
-    national_registers.wire.cache_clear()
+    here = f"http://{HOST}:{serving.server_address[1]}"
+    settings.REGISTERS = {
+        name: Access(url=f"{here}/{name.lower()}", authorization="Bearer hemmelig")
+        for name in settings.REGISTERS
+    }
+    asking.wire.cache_clear()
     yield registers
-    national_registers.wire().close()
-    national_registers.wire.cache_clear()
+    asking.wire().close()
+    asking.wire.cache_clear()
     serving.shutdown()
     serving.server_close()
     thread.join()
@@ -128,14 +132,15 @@ class TestTrouble:
 
     def test_a_slow_register_is_not_waited_for(self, simulated, monkeypatch):
         monkeypatch.setattr(wires, "PATIENCE", httpx.Timeout(0.05))
-        national_registers.wire.cache_clear()
+        asking.wire.cache_clear()
         simulated.read(trouble(delay=30))
 
         with pytest.raises(PortError):
             HttpPopulationRegister().person(number("ola"))
 
     def test_one_that_is_not_there(self, simulated, settings):
-        settings.POPULATION_REGISTER_URL = f"http://{HOST}:1/population"
+        nowhere = Access(url=f"http://{HOST}:1/population")
+        settings.REGISTERS = {**settings.REGISTERS, "POPULATION": nowhere}
 
         with pytest.raises(PortError):
             HttpPopulationRegister().person(number("ola"))
@@ -155,7 +160,7 @@ class TestTheSimulator:
         )
 
     def test_it_is_told_while_it_runs(self, simulated, settings):
-        control = settings.POPULATION_REGISTER_URL.replace("population", "control")
+        control = settings.REGISTERS["POPULATION"].url.replace("population", "control")
 
         assert httpx.post(control, json=trouble(status=503)).status_code == 200
         with pytest.raises(PortError):

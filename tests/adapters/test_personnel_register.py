@@ -13,11 +13,7 @@ simulated = simulated
 
 
 @pytest.fixture
-def register(simulated, settings):
-    settings.PERSONNEL_REGISTER_URL = settings.POPULATION_REGISTER_URL.replace(
-        "population", "personnel"
-    )
-    settings.PERSONNEL_REGISTER_AUTHORIZATION = "Bearer hemmelig"
+def register(simulated):
     return simulated
 
 
