@@ -1,8 +1,7 @@
 """The contact register over HTTP, in the words of its published interface (KRR, REST version 2).
 
 Words, codes and the rule of eighteen months are Digdir's own documentation of «Oppslagstjenesten
-REST», «Attributter i KRR» and «18-månedersregel». NOT VERIFIED against the register itself; and how
-one gets its token (Maskinporten) is not built: ``CONTACT_REGISTER_AUTHORIZATION`` is sent as it is.
+REST», «Attributter i KRR» and «18-månedersregel». NOT VERIFIED against the register itself.
 """
 
 from collections.abc import Collection, Mapping

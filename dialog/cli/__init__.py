@@ -63,6 +63,7 @@ COMMANDS = {
     "office": Command("make an office, close one, and hand over what it has"),
     "demo": Command("make an office of real size, with made-up people", demonstration=True),
     "broker": Command("our AMQP 1.0 message broker, for development", database=False),
+    "maskinporten": Command("the keys and the tokens that let us in at registers", database=False),
     "register": Command("the national registers, simulated", settings=False, database=False),
     "message": Command(
         "say what national messages say, and what is wrong with them", database=False

@@ -7,6 +7,14 @@ The file is JSON: who is who by identity number, and what changes after how many
    "changes": [{"after": 30, "register": "population", "trouble": {"status": 503}}]}
 
 POST the same to /control to change things while it runs.
+
+A Maskinporten stands beside them, at the same address. It gives tokens to those it knows, and the
+registers that are named want one; a trouble may be its own:
+
+  {"maskinporten": {"clients": {"us": {"keys": [{"kty": "RSA", "kid": "…", "n": "…", "e": "AQAB"}],
+                                       "scopes": ["some:scope"]}},
+                    "registers": {"population": {"scope": "some:scope"}}},
+   "changes": [{"after": 30, "register": "maskinporten", "trouble": {"status": 503}}]}
 """
 
 import signal

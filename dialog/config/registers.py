@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from dialog.adapters.access import Access
 from dialog.config.environment import number, text
 
 HTTP = {
@@ -11,14 +12,6 @@ HTTP = {
     "GP": "dialog.adapters.gp_register.HttpGpRegister",
     "CONTACT": "dialog.adapters.contact_register.HttpContactRegister",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
-    """Where a register answers, and what is sent as Authorization, as it is."""
-
-    url: str = ""
-    authorization: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,18 +28,30 @@ def access() -> dict[str, Access]:
         "POPULATION": Access(
             url=text("POPULATION_REGISTER_URL", ""),
             authorization=text("POPULATION_REGISTER_AUTHORIZATION", ""),
+            scope=text("POPULATION_REGISTER_SCOPE", ""),
+            resource=text("POPULATION_REGISTER_RESOURCE", ""),
+            client_id=text("POPULATION_REGISTER_CLIENT_ID", ""),
         ),
         "PERSONNEL": Access(
             url=text("PERSONNEL_REGISTER_URL", ""),
             authorization=text("PERSONNEL_REGISTER_AUTHORIZATION", ""),
+            scope=text("PERSONNEL_REGISTER_SCOPE", ""),
+            resource=text("PERSONNEL_REGISTER_RESOURCE", ""),
+            client_id=text("PERSONNEL_REGISTER_CLIENT_ID", ""),
         ),
         "GP": Access(
             url=text("GP_REGISTER_URL", ""),
             authorization=text("GP_REGISTER_AUTHORIZATION", ""),
+            scope=text("GP_REGISTER_SCOPE", ""),
+            resource=text("GP_REGISTER_RESOURCE", ""),
+            client_id=text("GP_REGISTER_CLIENT_ID", ""),
         ),
         "CONTACT": Access(
             url=text("CONTACT_REGISTER_URL", ""),
             authorization=text("CONTACT_REGISTER_AUTHORIZATION", ""),
+            scope=text("CONTACT_REGISTER_SCOPE", ""),
+            resource=text("CONTACT_REGISTER_RESOURCE", ""),
+            client_id=text("CONTACT_REGISTER_CLIENT_ID", ""),
         ),
     }
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from dialog.config import acting_for, databases, registers, scanning, sign_in
+from dialog.config import acting_for, databases, maskinporten, registers, scanning, sign_in
 from dialog.config.environment import flag, number, one_of, pairs, secret, text, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -177,6 +177,10 @@ sign_in.check(
     demonstration=DEMONSTRATION,
     site=PUBLIC_URL,
     keys=SIGN_IN_KEYS_DIR if PROCESS == "web" else "",
+)
+MASKINPORTEN = maskinporten.maskinporten()
+maskinporten.check(
+    MASKINPORTEN, REGISTERS, demonstration=DEMONSTRATION, needs_keys=PROCESS != "owner"
 )
 # Outside the database; whoever seals or verifies says so where they are not named.
 SEAL_KEY_FILE = text("SEAL_KEY_FILE", "")

@@ -68,7 +68,7 @@ def check(
         )
     for one in named:
         _check_provider(one, given, demonstration=demonstration)
-    _check_address("PUBLIC_URL", site, demonstration=demonstration)
+    check_address("PUBLIC_URL", site, demonstration=demonstration)
     if keys and not any(Path(keys).glob("*.pem")):
         raise ImproperlyConfigured(
             f"There is no key to sign with in {keys} (SIGN_IN_KEYS_DIR): see docs/sign-in.md."
@@ -76,7 +76,7 @@ def check(
 
 
 def _check_provider(one: str, given: dict[str, str], *, demonstration: bool) -> None:
-    _check_address(f"{one.upper()}_ISSUER", given[f"{one}_issuer"], demonstration=demonstration)
+    check_address(f"{one.upper()}_ISSUER", given[f"{one}_issuer"], demonstration=demonstration)
     levels = {word.strip().lower() for word in given[f"{one}_levels"].split(",") if word.strip()}
     if not levels or levels & TOO_LOW:
         raise ImproperlyConfigured(
@@ -84,7 +84,7 @@ def _check_provider(one: str, given: dict[str, str], *, demonstration: bool) -> 
         )
 
 
-def _check_address(name: str, address: str, *, demonstration: bool) -> None:
+def check_address(name: str, address: str, *, demonstration: bool) -> None:
     """Over TLS; on this machine alone a demonstration may do without."""
     parts = urlsplit(address)
     here = demonstration and parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")

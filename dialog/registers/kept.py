@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from joserfc.errors import JoseError
+
+from dialog.registers import maskinporten
+from dialog.registers.maskinporten import Maskinporten
+
 REGISTERS = ("population", "contact", "gp", "personnel")
+BEHAVES = (*REGISTERS, maskinporten.NAME)
 BROKEN = "broken"  # half an answer
 TROUBLE = {"delay", "status", BROKEN}
 CHANGE = {"after", "register", "number", "words", "trouble"}
@@ -39,6 +45,7 @@ class Registers:
         default_factory=lambda: {name: {} for name in REGISTERS}
     )
     trouble: dict[str, Words] = field(default_factory=dict)
+    maskinporten: Maskinporten = field(default_factory=Maskinporten)
     _changes: list[Change] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -49,17 +56,33 @@ class Registers:
         """
         if not isinstance(script, dict):
             raise BadScript("A script is an object with registers and changes.")
-        known = {*REGISTERS, "changes"}
+        known = {*REGISTERS, maskinporten.NAME, "changes"}
         if unknown := sorted(set(script) - known):
             raise BadScript(f"{unknown[0]!r} is none of {', '.join(sorted(known))}.")
         people = {name: _people(name, script.get(name, {})) for name in REGISTERS}
         now = time.monotonic()
         changes = [_change(one, now) for one in script.get("changes", [])]
         with self._lock:
+            self._let_in(script.get(maskinporten.NAME, {}))
             for name, found in people.items():
                 self.people[name].update(found)
             self._changes = sorted([*self._changes, *changes], key=lambda one: one.due)
             self._catch_up()
+
+    def _let_in(self, said: object) -> None:
+        try:
+            self.maskinporten.read(said)
+        except (AttributeError, KeyError, TypeError, ValueError, JoseError) as error:
+            raise BadScript(
+                "maskinporten: say which clients, with keys (JWK) and scopes, and which registers, "
+                "with a scope."
+            ) from error
+
+    def behaves(self, register: str) -> Words:
+        """How a register, or Maskinporten, behaves now."""
+        with self._lock:
+            self._catch_up()
+            return self.trouble.get(register, {})
 
     def answer(self, register: str, number: str) -> tuple[Words, Words | None]:
         """How a register behaves now, and what it knows of somebody."""
@@ -97,10 +120,10 @@ def _people(name: str, found: object) -> dict[str, Words]:
 
 
 def _change(said: object, now: float) -> Change:
-    if not isinstance(said, dict) or set(said) - CHANGE or said.get("register") not in REGISTERS:
+    if not isinstance(said, dict) or set(said) - CHANGE or said.get("register") not in BEHAVES:
         raise BadScript(f"A change has some of {', '.join(sorted(CHANGE))}, and a known register.")
     trouble, number = said.get("trouble"), str(said.get("number", ""))
-    if (trouble is None) == (not number):
+    if (trouble is None) == (not number) or (number and said["register"] not in REGISTERS):
         raise BadScript("A change is about somebody's number, or is a trouble.")
     if trouble is not None and (not isinstance(trouble, dict) or set(trouble) - TROUBLE):
         raise BadScript(f"A trouble has some of {', '.join(sorted(TROUBLE))}.")

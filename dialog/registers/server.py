@@ -1,7 +1,8 @@
 """The simulated registers over HTTP, on this machine only.
 
 ``POST /population`` with ``{"number": "…"}`` asks, as do the others with their own word for it;
-``POST /control`` takes in a script.
+``POST /control`` takes in a script; ``POST /token`` is Maskinporten's, whose tokens registers want
+where the script says so.
 """
 
 import json
@@ -10,8 +11,9 @@ import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qsl
 
-from dialog.registers import contact
+from dialog.registers import contact, maskinporten
 from dialog.registers.kept import BROKEN, REGISTERS, BadScript, Registers, Words
 
 HOST = "127.0.0.1"
@@ -43,9 +45,23 @@ class _Asked(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
 
+    @property
+    def _issuer(self) -> str:
+        return f"http://{HOST}:{self.server.server_address[1]}/"
+
+    def do_GET(self) -> None:  # the library's name
+        if self.path != "/.well-known/oauth-authorization-server":
+            self._say(HTTPStatus.NOT_FOUND, {})
+        elif not self._misbehaves(self.server.registers.behaves(maskinporten.NAME)):
+            words = self.server.registers.maskinporten.published(self._issuer)
+            self._say(HTTPStatus.OK, words)
+
     def do_POST(self) -> None:  # the library's name
         length = int(self.headers.get("Content-Length", "0"))
         name = self.path.strip("/")
+        if name == "token" and length <= MOST:
+            self._token(self.rfile.read(length))
+            return
         if length > MOST or name not in (*REGISTERS, "control"):
             self._say(HTTPStatus.NOT_FOUND, {})
             return
@@ -54,12 +70,23 @@ class _Asked(BaseHTTPRequestHandler):
         except ValueError:
             self._say(HTTPStatus.BAD_REQUEST, {"error": "This is not JSON."})
             return
+        authorization = self.headers.get("Authorization", "")
+        door = self.server.registers.maskinporten
         if name == "control":
             self._control(said)
+        elif shut := door.shuts_out(name, authorization, self._issuer):
+            self._say(shut, {})
         elif name == contact.NAME:
             self._tell_of_many(said)
         else:
             self._tell(name, next((str(said[one]) for one in ASKED_BY if said.get(one)), ""))
+
+    def _token(self, body: bytes) -> None:
+        if self._misbehaves(self.server.registers.behaves(maskinporten.NAME)):
+            return
+        form = dict(parse_qsl(body.decode("ascii", "replace")))
+        answer = self.server.registers.maskinporten.token(form, self._issuer)
+        self._say(answer.status, answer.words)
 
     def _control(self, said: object) -> None:
         try:

@@ -7,9 +7,9 @@ import httpx
 import pytest
 
 from dialog.adapters import asking
+from dialog.adapters.access import Access
 from dialog.adapters.national_registers import HttpPopulationRegister
 from dialog.adapters.oidc import wire as wires
-from dialog.config.registers import Access
 from dialog.demo.registers import people
 from dialog.demo.who import number
 from dialog.errors import PortError

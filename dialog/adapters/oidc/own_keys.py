@@ -3,17 +3,22 @@
 A key is a file, ``2026-12-01.pem``: published as soon as it lies there, used from that day (in
 Norway) until the day of a newer one. Files without a day in their name are used from the start. The
 folder is looked at again within a minute; what could not be read then leaves the keys as they were.
+A certificate for a key lies beside it, ``2026-12-01.crt``, with the authorities above it.
 """
 
 import logging
 import re
 import threading
 import time
+from base64 import b64encode
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 from joserfc.errors import JoseError
@@ -35,6 +40,8 @@ class Own:
     kid: str
     algorithm: str
     key: RSAKey | ECKey
+    # Its certificate, and those above it, as ``x5c`` carries them (RFC 7517, 4.7).
+    chain: tuple[str, ...] = ()
 
     def published(self) -> dict[str, Any]:
         """Its public half, as a provider reads it."""
@@ -43,10 +50,16 @@ class Own:
 
 
 class OwnKeys:
-    """The keys in a folder."""
+    """The keys in a folder; only those of some ``algorithms``, where the other side takes no other,
+    and ``told_in`` which document.
+    """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(
+        self, folder: str, *, algorithms: Collection[str] = (), told_in: str = "docs/sign-in.md"
+    ) -> None:
         self._folder = Path(folder)
+        self._algorithms = algorithms
+        self._told_in = told_in
         self._lock = threading.Lock()
         self._keys: list[Own] = []
         self._files: list[tuple[str, int]] = []
@@ -58,7 +71,7 @@ class OwnKeys:
         come = [one for one in self._all() if one.since <= today]
         if not come:
             raise ImproperlyConfigured(
-                f"No key in {self._folder} may be used yet: see docs/sign-in.md."
+                f"No key in {self._folder} may be used yet: see {self._told_in}."
             )
         return come[-1]
 
@@ -74,24 +87,30 @@ class OwnKeys:
             return self._keys
 
     def _look(self) -> None:
-        files = sorted((one.name, one.stat().st_mtime_ns) for one in self._folder.glob("*.pem"))
+        named = [*self._folder.glob("*.pem"), *self._folder.glob("*.crt")]
+        files = sorted((one.name, one.stat().st_mtime_ns) for one in named)
         if files == self._files and self._keys:
             return
         try:
-            self._keys, self._files = _read(self._folder), files
+            self._keys, self._files = self._read(), files
         except ImproperlyConfigured as error:
             if not self._keys:
                 raise
             log.warning("The keys to sign with are as they were: %s", error)
 
-
-def _read(folder: Path) -> list[Own]:
-    files = sorted(folder.glob("*.pem")) if folder.is_dir() else []
-    if not files:
-        raise ImproperlyConfigured(
-            f"There is no key (.pem) to sign with in {folder}: see docs/sign-in.md."
-        )
-    return sorted((_key(one) for one in files), key=lambda one: (one.since, one.kid))
+    def _read(self) -> list[Own]:
+        files = sorted(self._folder.glob("*.pem")) if self._folder.is_dir() else []
+        if not files:
+            raise ImproperlyConfigured(
+                f"There is no key (.pem) to sign with in {self._folder}: see {self._told_in}."
+            )
+        found = [_key(one) for one in files]
+        if self._algorithms and any(one.algorithm not in self._algorithms for one in found):
+            raise ImproperlyConfigured(
+                f"Every key in {self._folder} must be for {' or '.join(self._algorithms)}: "
+                f"see {self._told_in}."
+            )
+        return sorted(found, key=lambda one: (one.since, one.kid))
 
 
 def _key(path: Path) -> Own:
@@ -105,7 +124,24 @@ def _key(path: Path) -> Own:
         raise ImproperlyConfigured(
             f"{path} is not a private key we sign with (EC, or RSA of {SHORTEST_RSA} bits)."
         ) from error
-    return Own(since=since, kid=key.thumbprint(), algorithm=algorithm, key=key)
+    chain = _chain(path.with_suffix(".crt"), key)
+    return Own(since=since, kid=key.thumbprint(), algorithm=algorithm, key=key, chain=chain)
+
+
+def _chain(path: Path, key: RSAKey | ECKey) -> tuple[str, ...]:
+    if not path.exists():
+        return ()
+    try:
+        found = x509.load_pem_x509_certificates(path.read_bytes())
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{path} is not a certificate (PEM).") from error
+    theirs, ours = (
+        one.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        for one in (found[0].public_key(), key.public_key)
+    )
+    if theirs != ours:
+        raise ImproperlyConfigured(f"{path} must begin with the certificate of the key beside it.")
+    return tuple(b64encode(one.public_bytes(Encoding.DER)).decode() for one in found)
 
 
 def _imported(words: bytes) -> tuple[RSAKey | ECKey, str]:
