@@ -11,6 +11,7 @@ from dialog.actor import Role
 from dialog.oversight.policy import Purpose
 from dialog.oversight.texts import PURPOSE
 from dialog.people import texts as people_texts
+from dialog.people.policy import EndReason
 
 WORDS: dict[str, Promise] = {
     # Looks
@@ -189,8 +190,8 @@ TOLD_ELSEWHERE = frozenset({"LookExplained"})
 
 
 def what(kind: str, details: Mapping[str, object]) -> str:
-    """The sentence for a line; a search says why it was made (R217), and an employee's days which
-    they are.
+    """The sentence for a line; a search says why it was made (R217), an office why it ended
+    that somebody acts for a patient, and an employee's days which they are.
     """
     known = WORDS.get(kind) or OFFICE_WORDS.get(kind)
     words = str(known) if known else _now("Noe ble registrert")
@@ -201,6 +202,8 @@ def what(kind: str, details: Mapping[str, object]) -> str:
 def _more(kind: str, details: Mapping[str, object]) -> str:
     if kind == "LogSearched":
         return str(PURPOSE[Purpose(str(details["purpose"]))])
+    if kind == "ProxyRevoked" and details.get("reason"):
+        return str(people_texts.END_REASON[EndReason(str(details["reason"]))])
     if kind not in WITH_DAYS or "first" not in details:
         return ""
     first, last = date.fromisoformat(str(details["first"])), details["last"]

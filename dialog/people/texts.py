@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Duty, Role
 from dialog.people.policy import (
+    EndReason,
     GuardianBasis,
     Hindrance,
     Language,
@@ -159,6 +160,12 @@ GUARDIAN_BASIS: dict[GuardianBasis, Promise] = {
     GuardianBasis.GUARDIAN: _("Oppnevnt verge"),
     GuardianBasis.FUTURE_POWER: _("Fremtidsfullmakt"),
     GuardianBasis.NEXT_OF_KIN: _("Nærmeste pårørende"),
+}
+END_REASON: dict[EndReason, Promise] = {
+    EndReason.ASKED: _("Pasienten har bedt om det"),
+    EndReason.OVER: _("Grunnlaget gjelder ikke lenger"),
+    EndReason.MISTAKE: _("Det ble registrert ved en feil"),
+    EndReason.SAFETY: _("For å beskytte pasienten"),
 }
 IN_NOTHING = _("Velg minst én ting fullmakten skal gjelde.")
 ENDS_BEFORE_IT_BEGINS = _("Velg en dag som kommer etter den dagen fullmakten begynner.")

@@ -82,8 +82,8 @@ pages = [
     ),
     practice(
         "pasient/<uuid:patient_uuid>/handler-for/<uuid:proxy_uuid>/slutt",
-        guardians.end_guardian,
-        "end_guardian",
+        guardians.end_acting,
+        "end_acting",
         methods=BOTH,
     ),
     practice("pasient/<uuid:patient_uuid>/skriv", writing.write_first, "write_first", methods=BOTH),

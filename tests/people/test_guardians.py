@@ -9,9 +9,10 @@ from dialog import rows
 from dialog.actor import Area
 from dialog.demo.who import number
 from dialog.errors import InvalidInput, NotAllowed, NotFound
+from dialog.oversight.queries import access_log, lines_of_mine
 from dialog.people import actions, queries
 from dialog.people.models import Guardianship, Proxy
-from dialog.people.policy import GuardianBasis, birthday, last_day
+from dialog.people.policy import EndReason, GuardianBasis, ProxyKind, birthday, last_day
 from dialog.people.policy.guardians import LONGEST_YEARS
 from tests.people.on_lists import kinds, uuid_of
 
@@ -38,9 +39,20 @@ def acting(actor, patient):
         return queries.patient_actor(actor.account_id, acting_for=uuid_of(patient))
 
 
+def mandate(patient):
+    """Anne acts for Per since he has let her."""
+    with rows.seeing(account=patient.account_id, patient=patient.patient_id):
+        return actions.give_mandate(
+            by=patient,
+            identity_number=number("anne"),
+            family_name="Moe",
+            areas=[Area.RENEWAL],
+        )
+
+
 def standing(by, patient):
     with rows.seeing(account=by.account_id, practice=by.practice_id):
-        return queries.guardians_of(by, patient.patient)
+        return queries.representatives_of(by, patient.patient)
 
 
 class TestAppointGuardian:
@@ -134,9 +146,14 @@ class TestAppointGuardian:
         assert acting(cast.anne, cast.per) is not None
 
 
-class TestEndGuardian:
+class TestEndActing:
     def end(self, by, patient, right):
-        actions.end_guardian(by=by, patient_uuid=uuid_of(patient), proxy_uuid=right.uuid)
+        actions.end_acting(
+            by=by,
+            patient_uuid=uuid_of(patient),
+            proxy_uuid=right.uuid,
+            reason=EndReason.OVER,
+        )
 
     @pytest.mark.parametrize("who", ["lund", "siri"])
     def test_it_stops_with_the_next_request(self, cast, who):
@@ -192,17 +209,36 @@ class TestEndGuardian:
         with pytest.raises(NotFound):
             self.end(cast.berg, cast.per, right)
 
-    def test_nor_is_a_patients_own_mandate_theirs_to_end(self, cast):
+    def test_a_mandate_the_patient_gave_ends_too_and_what_was_decided_of_others_stands(self, cast):
+        appoint(cast.lund, cast.kari)
+        own = mandate(cast.per)
+        listed = [(one.kind, one.ground) for one in standing(cast.siri, cast.per)]
+
+        self.end(cast.siri, cast.per, own)
+
+        with rows.seeing(practice=cast.lund.practice_id):
+            assert Guardianship.objects.get().ended_at is None
+        assert listed == [(ProxyKind.MANDATE, None)]
+        assert acting(cast.anne, cast.per) is None
+
+    def test_the_reason_is_in_the_ledger_and_the_patients_log(self, cast):
+        self.end(cast.siri, cast.per, mandate(cast.per))
+
         with rows.seeing(account=cast.per.account_id, patient=cast.per.patient_id):
-            own = actions.give_mandate(
-                by=cast.per,
-                identity_number=number("anne"),
-                family_name="Moe",
-                areas=[Area.RENEWAL],
-            )
+            line = access_log(cast.per, most=1)[0]
+            said = lines_of_mine(cast.per, [line])[0].what
+        assert (line.kind, line.details["reason"]) == ("ProxyRevoked", "over")
+        assert said.endswith("handle for pasienten: grunnlaget gjelder ikke lenger")
+
+    def test_what_the_register_says_is_the_registers(self, cast, as_role):
+        with as_role("dialog_owner"), rows.seeing(scope="setup"):
+            right = mandate(cast.per)
+            right.from_register = True
+            right.save(update_fields=["from_register"])
 
         with pytest.raises(NotFound):
-            self.end(cast.lund, cast.per, own)
+            self.end(cast.lund, cast.per, right)
+        assert standing(cast.lund, cast.per) == []
 
 
 class TestTheDatabaseItself:

@@ -8,10 +8,10 @@ from django.urls import reverse
 from dialog.demo.cast import find
 from dialog.demo.who import number
 from dialog.people import queries
-from tests.browsing import look
+from tests.browsing import follow, look
 from tests.doors import post, say_why
 from tests.people.on_lists import uuid_of
-from tests.people.test_guardians import GROUND, appoint, standing
+from tests.people.test_guardians import GROUND, appoint, mandate, standing
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +59,7 @@ class TestGuardians:
     def test_only_doctors_have_the_form(self, as_siri, cast):
         said = as_siri.get(page_of(cast.per)).content.decode()
 
-        assert "En lege på kontoret bestemmer dette." in said
+        assert "bestemmer en lege på kontoret" in said
         assert 'name="explanation"' not in said
 
     def test_the_patient_reads_it_under_mandates(self, as_lund, as_per, cast):
@@ -71,18 +71,25 @@ class TestGuardians:
         assert "Ingrid Lund har bestemt dette." in said and GROUND in said
 
 
-class TestEndGuardian:
+class TestEndActing:
     def end(self, patient, right):
-        return reverse("workspace:end_guardian", args=[uuid_of(patient), right.uuid])
+        return reverse("workspace:end_acting", args=[uuid_of(patient), right.uuid])
 
-    def test_one_is_asked_and_then_it_is_over(self, as_siri, cast):
-        right = appoint(cast.lund, cast.per)
+    def test_one_says_why_and_then_it_is_over(self, as_siri, as_per, cast):
+        right = mandate(cast.per)
 
+        listed = as_siri.get(page_of(cast.per)).content.decode()
         asked = as_siri.get(self.end(cast.per, right)).content.decode()
-        post(as_siri, self.end(cast.per, right))
+        silent = post(as_siri, self.end(cast.per, right))
+        post(as_siri, self.end(cast.per, right), reason="asked")
 
+        assert "Fullmakt. Pasienten har gitt den." in listed
         assert "Skal Anne Moe ikke lenger handle for Per Hansen?" in asked
+        assert silent.status_code == 422 and "Velg ett av alternativene" in silent.content.decode()
         assert standing(cast.siri, cast.per) == []
+        assert (
+            "pasienten har bedt om det" in as_per.get(reverse("portal:access_log")).content.decode()
+        )
 
     def test_another_patients_is_not_found(self, as_siri, cast):
         right = appoint(cast.lund, cast.per)
@@ -100,6 +107,11 @@ def test_in_a_browser(sign_in, site):
     look(page, "workspace-guardians")
     page.get_by_role("button", name="Bestem og registrer").click()
     look(page, "workspace-guardians-missing")
+    page.goto(page_of(cast.per))
+    follow(page.get_by_role("link", name="Avslutt"))
+    look(page, "workspace-end-acting")
+    follow(page.get_by_role("button", name="Ja, avslutt"))
+    look(page, "workspace-end-acting-refused")
     page = sign_in("Per Hansen", "patient")
     page.goto("/fullmakter")
     look(page, "portal-mandates-guardian")

@@ -31,7 +31,7 @@ from dialog.people.actions.following import (
     look_after_own_list,
     welcome_patient,
 )
-from dialog.people.actions.guardians import appoint_guardian, end_guardian
+from dialog.people.actions.guardians import appoint_guardian, end_acting
 from dialog.people.actions.imports import Imported, import_list
 from dialog.people.actions.lists import appoint_substitute, change_list, end_substitute, open_list
 from dialog.people.actions.looks import LONGEST_REASON, explain_look
@@ -115,7 +115,7 @@ __all__ = [
     "confirm_right",
     "connect_list",
     "delegate",
-    "end_guardian",
+    "end_acting",
     "end_substitute",
     "explain_look",
     "finish_set_up",

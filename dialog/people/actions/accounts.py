@@ -1,7 +1,7 @@
 """Who may sign in, and who may act for whom."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -122,12 +122,20 @@ def revoke_proxy(*, by: Actor, proxy_uuid: UUID) -> None:
     theirs = given and by.role is Role.PATIENT and by.patient_id == proxy.patient_id
     if not theirs and by.account_id != proxy.account_id:
         raise NotFound
-    if proxy.period.upper is not None and proxy.period.upper <= queries.today():
-        return
-    yesterday = queries.today() - timedelta(days=1)
-    if proxy.period.lower > yesterday:
+    if end_now(proxy):
+        record(
+            by, events.ProxyRevoked(patient_id=proxy.patient_id, proxy_account_id=proxy.account_id)
+        )
+
+
+def end_now(proxy: Proxy) -> bool:
+    """Let a right count no more from the very next request; False: it was over already."""
+    today = queries.today()
+    if proxy.period.upper is not None and proxy.period.upper <= today:
+        return False
+    if proxy.period.lower >= today:
         proxy.delete()
     else:
-        proxy.period = DateRange(proxy.period.lower, queries.today())
+        proxy.period = DateRange(proxy.period.lower, today)
         proxy.save(update_fields=["period"])
-    record(by, events.ProxyRevoked(patient_id=proxy.patient_id, proxy_account_id=proxy.account_id))
+    return True

@@ -1,22 +1,23 @@
-"""Somebody acts for a patient who lacks capacity to consent, by a doctor's decision (R24)."""
+"""Somebody acts for a patient who lacks capacity to consent, by a doctor's decision (R24); and an
+office ends that somebody acts for one of its patients.
+"""
 
 from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from dialog.actor import Actor, Area
 from dialog.errors import InvalidInput, NotAllowed, NotFound
 from dialog.ledger.actions import record
 from dialog.people import events, policy, queries, texts
-from dialog.people.actions.accounts import grant_proxy
+from dialog.people.actions.accounts import end_now, grant_proxy
 from dialog.people.actions.mandates import has_one, in_the_register, whoever_is_called
 from dialog.people.actions.rights import must_manage
 from dialog.people.identity import checked
 from dialog.people.models import Guardianship, Patient, Proxy
-from dialog.people.policy import GuardianBasis, ProxyKind
+from dialog.people.policy import EndReason, GuardianBasis, ProxyKind
 from dialog.rows import action
 
 A_DAY = timedelta(days=1)
@@ -90,41 +91,36 @@ def _patient_here(by: Actor, patient_uuid: UUID) -> Patient:
 
 
 @action
-def end_guardian(*, by: Actor, patient_uuid: UUID, proxy_uuid: UUID) -> None:
-    """Take back what a doctor has decided of who acts for a patient; it ends with the next request,
-    and anybody who sets up the office may stop it.
+def end_acting(*, by: Actor, patient_uuid: UUID, proxy_uuid: UUID, reason: EndReason) -> None:
+    """End that somebody acts for a patient of the office, for a reason that the patient can read:
+    what a doctor has decided, a mandate, a parent the office registered. It ends with the next
+    request, and anybody who sets up the office may stop it; what the register says is not theirs.
     """
     must_manage(by)
     patient = _patient_here(by, patient_uuid)
     right = (
         Proxy.objects.select_for_update()
-        .filter(
-            uuid=proxy_uuid,
-            patient_id=patient.id,
-            kind=ProxyKind.GUARDIAN,
-            from_register=False,
-        )
+        .filter(uuid=proxy_uuid, patient_id=patient.id, from_register=False)
         .first()
     )
     if right is None:
         raise NotFound
-    if right.period.upper is not None and right.period.upper <= queries.today():
+    if not end_now(right):
         return
-    if right.period.lower >= queries.today():
-        right.delete()
-    else:
-        right.period = DateRange(right.period.lower, queries.today())
-        right.save(update_fields=["period"])
-    # What another office has decided, that office keeps as it was.
-    Guardianship.objects.filter(
-        patient_id=patient.id,
-        account_id=right.account_id,
-        practice_id=by.practice,
-        ended_at__isnull=True,
-    ).update(ended_by_id=by.account, ended_at=timezone.now())
+    if right.kind == ProxyKind.GUARDIAN:
+        # What another office has decided, that office keeps as it was.
+        Guardianship.objects.filter(
+            patient_id=patient.id,
+            account_id=right.account_id,
+            practice_id=by.practice,
+            ended_at__isnull=True,
+        ).update(ended_by_id=by.account, ended_at=timezone.now())
     record(
         by,
         events.ProxyRevoked(
-            patient_id=patient.id, practice_id=by.practice_id, proxy_account_id=right.account_id
+            patient_id=patient.id,
+            practice_id=by.practice_id,
+            proxy_account_id=right.account_id,
+            reason=reason,
         ),
     )

@@ -26,10 +26,11 @@ class GuardianAppointed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProxyRevoked(Event):
-    """Somebody may no longer act for the patient."""
+    """Somebody may no longer act for the patient; an office says why, the two need not."""
 
     silent: ClassVar[bool] = True
     proxy_account_id: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

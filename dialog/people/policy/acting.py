@@ -33,6 +33,15 @@ class Stop(StrEnum):
     REGISTER = "register"
 
 
+class EndReason(StrEnum):
+    """Why an office ends that somebody acts for a patient; the patient reads it in the log."""
+
+    ASKED = "asked"
+    OVER = "over"
+    MISTAKE = "mistake"
+    SAFETY = "safety"
+
+
 class Stage(StrEnum):
     """How much somebody decides over themselves, by age."""
 

@@ -40,7 +40,7 @@ from dialog.people.queries.following import (
     due_here,
     followed_lists,
 )
-from dialog.people.queries.guardians import Ground, Guardian, guardians_of
+from dialog.people.queries.guardians import Ground, Representative, representatives_of
 from dialog.people.queries.lists import (
     Clinician,
     ListOwner,
@@ -136,7 +136,6 @@ __all__ = [
     "GpSays",
     "GpWish",
     "Ground",
-    "Guardian",
     "InRegister",
     "Known",
     "ListOwner",
@@ -148,6 +147,7 @@ __all__ = [
     "Persona",
     "Reached",
     "Related",
+    "Representative",
     "Standing",
     "Substitute",
     "Worker",
@@ -176,7 +176,6 @@ __all__ = [
     "frame",
     "gp_wish_for",
     "gp_wishes",
-    "guardians_of",
     "has_own_access",
     "held_by",
     "identity_number_for",
@@ -228,6 +227,7 @@ __all__ = [
     "practitioners_at",
     "reached",
     "relations",
+    "representatives_of",
     "represented_by",
     "reviewers_at",
     "said_of_looks",

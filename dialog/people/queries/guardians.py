@@ -1,4 +1,4 @@
-"""Who acts for a patient who cannot consent, on which ground, and who decided it."""
+"""Who acts for a patient by more than the register's word, on which ground, and who decided it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -24,12 +24,13 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Guardian:
-    """Somebody who acts for a patient by an office's decision; no ground where another office made
-    it.
+class Representative:
+    """Somebody who acts for a patient by an office's decision or by the patient's own; no ground
+    where it is neither, or another office's.
     """
 
     proxy_uuid: UUID
+    kind: ProxyKind
     name: str
     areas: tuple[Area, ...]
     since: date
@@ -37,15 +38,17 @@ class Guardian:
     ground: Ground | None
 
 
-def guardians_of(by: Actor, patient_id: int) -> list[Guardian]:
-    """Those who act for one of the practice's patients by an office's decision, today or later."""
+def representatives_of(by: Actor, patient_id: int) -> list[Representative]:
+    """Those who act for one of the practice's patients, today or later; not those of whom only the
+    register knows.
+    """
     if by.side is not Side.PRACTICE:
         raise NotFound
     rights = [
         one
-        for one in Proxy.objects.filter(
-            patient_id=patient_id, kind=ProxyKind.GUARDIAN, from_register=False
-        ).order_by("period", "id")
+        for one in Proxy.objects.filter(patient_id=patient_id, from_register=False).order_by(
+            "period", "id"
+        )
         if one.period.upper is None or one.period.upper > today()
     ]
     names = dict(
@@ -53,13 +56,14 @@ def guardians_of(by: Actor, patient_id: int) -> list[Guardian]:
     )
     grounds = grounds_for(patient_id)
     return [
-        Guardian(
+        Representative(
             proxy_uuid=one.uuid,
+            kind=ProxyKind(one.kind),
             name=names.get(one.account_id, ""),
             areas=tuple(area for area in Area if area in one.areas),
             since=one.period.lower,
             last=one.period.upper - A_DAY if one.period.upper else None,
-            ground=grounds.get(one.account_id),
+            ground=grounds.get(one.account_id) if one.kind == ProxyKind.GUARDIAN else None,
         )
         for one in rights
     ]

@@ -1,4 +1,4 @@
-"""Who acts for a patient who cannot consent: a doctor decides it, and the office can stop it."""
+"""Who acts for a patient: a doctor decides it where the patient cannot; the office can end it."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -15,8 +15,15 @@ from dialog.conversations.policy import Kind
 from dialog.conversations.texts import KIND
 from dialog.errors import NotFound
 from dialog.people import actions, queries, texts
-from dialog.people.policy import GuardianBasis, last_day, may_appoint, may_manage_office
-from dialog.people.queries import Guardian, Person
+from dialog.people.policy import (
+    EndReason,
+    GuardianBasis,
+    ProxyKind,
+    last_day,
+    may_appoint,
+    may_manage_office,
+)
+from dialog.people.queries import Person, Representative
 from dialog.ui import dates, fields
 from dialog.ui.acting import acting
 from dialog.ui.forms import Form, show, submit
@@ -82,20 +89,34 @@ class GuardianForm(Form):
         return GuardianBasis(self.cleaned_data["basis"])
 
 
+class EndForm(Form):
+    """Why it is to end."""
+
+    reason = fields.Choice(
+        label=gettext_lazy("Hvorfor?"),
+        help_text=gettext_lazy("Pasienten kan lese dette i loggen sin."),
+        choices=[(str(one), texts.END_REASON[one]) for one in EndReason],
+    )
+
+    def clean_reason(self) -> EndReason:
+        """The reason itself."""
+        return EndReason(self.cleaned_data["reason"])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """One who acts for the patient, as the page says it."""
 
     name: str
-    what: str
-    how_long: str
-    decided: str
+    about: list[str]
     explanation: str
     end: str
 
 
 def guardians(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
-    """Those who act for the patient by an office's decision, and for doctors room for one more."""
+    """Those who act for the patient, and for doctors room for one more who decides in the
+    patient's place.
+    """
     by = acting(request)
     patient = _patient(by, patient_uuid)
     decides = may_appoint(by)
@@ -111,7 +132,7 @@ def guardians(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
         "workspace/guardians.html",
         form,
         strip=strip(patient),
-        found=[_shown(by, patient_uuid, one) for one in queries.guardians_of(by, patient.id)],
+        found=[_shown(by, patient_uuid, one) for one in queries.representatives_of(by, patient.id)],
         decides=decides,
         said=said(request),
         lanes=lanes(by),
@@ -120,17 +141,17 @@ def guardians(request: HttpRequest, patient_uuid: UUID) -> HttpResponse:
     )
 
 
-def end_guardian(request: HttpRequest, patient_uuid: UUID, proxy_uuid: UUID) -> HttpResponse:
-    """Stop somebody from acting for the patient, after being asked once."""
+def end_acting(request: HttpRequest, patient_uuid: UUID, proxy_uuid: UUID) -> HttpResponse:
+    """Stop somebody from acting for the patient, after saying why."""
     by = acting(request)
     patient = _patient(by, patient_uuid)
-    found = {one.proxy_uuid: one for one in queries.guardians_of(by, patient.id)}
+    found = {one.proxy_uuid: one for one in queries.representatives_of(by, patient.id)}
     if proxy_uuid not in found or not may_manage_office(by):
         raise NotFound
     back = reverse("workspace:guardians", args=[patient_uuid])
-    form = Form(request.POST or None)
+    form = EndForm(request.POST or None)
     if form.is_bound:
-        act = partial(actions.end_guardian, by=by, patient_uuid=patient_uuid, proxy_uuid=proxy_uuid)
+        act = partial(actions.end_acting, by=by, patient_uuid=patient_uuid, proxy_uuid=proxy_uuid)
         submit(form, act)
         if form.done:
             say(request, _("Det er avsluttet."))
@@ -142,7 +163,10 @@ def end_guardian(request: HttpRequest, patient_uuid: UUID, proxy_uuid: UUID) -> 
         layout="ui/workspace_page.html",
         heading=_("Skal %(name)s ikke lenger handle for %(patient)s?")
         % {"name": found[proxy_uuid].name, "patient": patient.name},
-        sentences=[_("Det gjelder med en gang. Det som allerede er sendt, er ikke borte.")],
+        sentences=[
+            _("Det gjelder med en gang. Det som allerede er sendt, er ikke borte."),
+            _("Begge ser under Fullmakter at det ikke gjelder lenger."),
+        ],
         yes=_("Ja, avslutt"),
         no=_("Nei, la det stå"),
         no_href=back,
@@ -158,24 +182,28 @@ def _patient(by: Actor, patient_uuid: UUID) -> Person:
     return patient
 
 
-def _shown(by: Actor, patient_uuid: UUID, one: Guardian) -> Shown:
+def _shown(by: Actor, patient_uuid: UUID, one: Representative) -> Shown:
     period = {"since": dates.day(one.since), "last": dates.day(one.last) if one.last else ""}
-    ground = one.ground
-    end = reverse("workspace:end_guardian", args=[patient_uuid, one.proxy_uuid])
+    end = reverse("workspace:end_acting", args=[patient_uuid, one.proxy_uuid])
+    areas = ", ".join(str(KIND[Kind(area)]) for area in one.areas)
+    how_long = _("Fra %(since)s til og med %(last)s") if one.last else _("Fra %(since)s")
+    about = [_decided(one), "" if one.kind is ProxyKind.PARENT else areas, how_long % period]
     return Shown(
         name=one.name,
-        what=", ".join(str(KIND[Kind(area)]) for area in one.areas),
-        how_long=(
-            _("Fra %(since)s til og med %(last)s") % period
-            if one.last
-            else _("Fra %(since)s") % period
-        ),
-        decided=(
-            _("%(basis)s. %(doctor)s bestemte det.")
-            % {"basis": texts.GUARDIAN_BASIS[ground.basis], "doctor": ground.decided_by}
-            if ground
-            else _("Et annet legekontor har registrert dette.")
-        ),
-        explanation=ground.explanation if ground else "",
+        about=[line for line in about if line],
+        explanation=one.ground.explanation if one.ground else "",
         end=end if may_manage_office(by) else "",
     )
+
+
+def _decided(one: Representative) -> str:
+    if one.kind is ProxyKind.MANDATE:
+        return _("Fullmakt. Pasienten har gitt den.")
+    if one.kind is ProxyKind.PARENT:
+        return _("Forelder. Et legekontor har registrert dette.")
+    if one.ground is None:
+        return _("Et annet legekontor har registrert dette.")
+    return _("%(basis)s. %(doctor)s bestemte det.") % {
+        "basis": texts.GUARDIAN_BASIS[one.ground.basis],
+        "doctor": one.ground.decided_by,
+    }
