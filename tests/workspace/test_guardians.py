@@ -105,7 +105,7 @@ def test_in_a_browser(sign_in, site):
     page = sign_in("Ingrid Lund", "practice")
     page.goto(page_of(cast.per))
     look(page, "workspace-guardians")
-    page.get_by_role("button", name="Bestem og registrer").click()
+    follow(page.get_by_role("button", name="Bestem og registrer"))
     look(page, "workspace-guardians-missing")
     page.goto(page_of(cast.per))
     follow(page.get_by_role("link", name="Avslutt"))
