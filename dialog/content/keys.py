@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
-from dialog.content.ports import cipher, outside_keys
+from dialog.content.ports import ContentFault, cipher, outside_keys
 from dialog.content.stored import Key, data_key, sealed, wrap, wrapping_key
 from dialog.statements import ask, ask_one, tell
 
 PLATFORM: Final = "platform"
+TRIES = 3
 
 FIND = """
 SELECT d.id, d.wrapped, w.id, w.wrapped FROM content_datakey d
@@ -21,9 +22,11 @@ FIND_WRAPPING = (
     "SELECT id, wrapped FROM content_wrappingkey WHERE owner = %s AND retired_at IS NULL"
 )
 # Two who are first at the same time wait for each other here, and both use what the first one made.
+# Nothing is made under a wrapping key that is no longer the one, or is wrapped otherwise by now.
 MAKE = """
 INSERT INTO content_datakey (id, owner, wrapped_by_id, wrapped, made_at)
-VALUES (%s, %s, %s, %s, now()) ON CONFLICT (owner) DO NOTHING
+SELECT %s, %s, w.id, %s, now() FROM content_wrappingkey w
+WHERE w.id = %s AND w.retired_at IS NULL AND w.wrapped = %s ON CONFLICT (owner) DO NOTHING
 """
 MAKE_WRAPPING = """
 INSERT INTO content_wrappingkey (id, owner, wrapped, made_at)
@@ -36,6 +39,9 @@ SELECT 1 FROM content_datakey d JOIN content_wrappingkey w ON w.id = d.wrapped_b
 WHERE w.owner = %s AND d.owner <> %s LIMIT 1
 """
 DESTROYED = "SELECT 1 FROM content_datakey WHERE owner = %s AND octet_length(wrapped) = 0"
+
+# Which wrapping key each practice used last, as the database keeps it: wrapped from outside.
+_last_used: dict[str, tuple[UUID, bytes]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +140,43 @@ def _found(owner: Owner) -> Key | None:
 
 
 def _made(owner: Owner) -> Key:
-    known, name = remembered(), wrapping_name(owner)
-    wrapping = f"what wraps for {name}"  # never an owner's own name
-    if wrapping not in known:
-        known[wrapping] = wrapping_of(name)
-    wrapping_id, outer = known[wrapping]
+    """Made under the wrapping key that was used last, where that is still the one; else under what
+    is found now, and again if that was retired meanwhile.
+    """
+    name = wrapping_name(owner)
+    key = _made_under_last(owner, name)
+    for _again in range(TRIES):
+        if key is not None:
+            return key
+        current = wrapping_of(name)
+        key = _made_under(owner, *current)
+        if key is not None:
+            _last_used[name] = current
+        else:
+            key = _found(owner)  # somebody else was first
+    if key is None:
+        raise LookupError(f"the key of {owner.name} came and went while it was asked for")
+    return key
+
+
+def _made_under_last(owner: Owner, name: str) -> Key | None:
+    last = _last_used.pop(name, None)
+    if last is None:
+        return None
+    try:
+        key = _made_under(owner, *last)
+    except ContentFault:  # wrapped by a key outside that has been dropped since
+        return None
+    if key is not None:
+        _last_used[name] = last
+    return key
+
+
+def _made_under(owner: Owner, wrapping_id: UUID, outer: bytes) -> Key | None:
     key = Key(uuid4().bytes, cipher().new_key())
     kept = wrap(wrapping_key(wrapping_id.bytes, outer), key)
-    if tell(MAKE, UUID(bytes=key.id), owner.name, wrapping_id, kept):
-        return key
-    found = _found(owner)
-    if found is None:
-        raise LookupError(f"the key of {owner.name} came and went while it was asked for")
-    return found
+    made = tell(MAKE, UUID(bytes=key.id), owner.name, kept, wrapping_id, outer)
+    return key if made else None
 
 
 def wrapping_name(owner: Owner) -> str:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from dialog import rows
 from dialog.content import Owner, keys_of
 from dialog.content.fields import bound_to
-from dialog.content.keys import key_of
+from dialog.content.keys import begin, key_of
 from dialog.conversations import actions
 from dialog.conversations.models import Message, Note
 from dialog.conversations.policy import Kind
@@ -47,6 +47,31 @@ def test_it_is_asked_for_once_in_a_transaction(django_assert_num_queries: Any) -
 
     with django_assert_num_queries(0):
         key_of(of("conversation of nobody"))
+
+
+def test_the_next_of_the_same_practice_is_made_in_one_statement(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    practice = cast.siri.practice_id
+    with rows.seeing(practice=practice):
+        key_of(of("conversation one", practice))
+        connection.content_keys.clear()  # type: ignore[attr-defined]
+
+        with django_assert_num_queries(1):
+            begin(of("conversation two", practice))
+
+        assert key_row("conversation two")[1] == key_row("conversation one")[1]
+
+
+def test_what_wraps_and_was_made_in_what_is_undone_is_not_used_again() -> None:
+    with pytest.raises(Undone), transaction.atomic():
+        key_of(of("conversation one", 1234567))
+        raise Undone
+
+    with rows.seeing(practice=1):
+        key_of(of("conversation two", 1234567))
+
+        assert len(raw("SELECT 1 FROM content_wrappingkey WHERE owner = 'practice 1234567'")) == 1
 
 
 def test_many_are_found_and_made_in_a_few_statements(django_assert_max_num_queries: Any) -> None:

@@ -71,6 +71,7 @@ class TestFromOutside:
         content_keys.drop(path, {before})
         forget_unwrapped()
         assert texts(cast, thread) == [WORDS, "Det er de."]
+        assert texts(cast, asked(cast)) == [WORDS]  # as wrapped by what was dropped it is not used
 
     def test_a_second_time_there_is_nothing_to_do(
         self, cast: Cast, path: Path, as_role: Callable[[str], Any]
@@ -125,6 +126,7 @@ class TestPractices:
         assert texts(cast, thread) == [WORDS]
         answered(cast, thread)
         assert len(texts(cast, thread)) == 2
+        assert key_row(f"conversation {asked(cast)}")[1] != wrapping
 
     def test_who_read_the_old_one_a_moment_ago_can_still_wrap_by_it(
         self, cast: Cast, path: Path, as_role: Callable[[str], Any]
