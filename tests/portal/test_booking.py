@@ -12,6 +12,7 @@ from django.test import Client
 
 from dialog.actor import Actor
 from dialog.appointments import actions, queries
+from dialog.appointments.policy import MeetingType
 from dialog.conversations import actions as conversations
 from dialog.conversations.policy import Feature
 from dialog.demo.cast import Cast
@@ -183,6 +184,26 @@ class TestBook:
         assert as_kari.get(f"/time/bestill?time={elsewhere.id}").status_code == 404
         assert book(as_kari, elsewhere, text="Kneet").status_code == 404
 
+    @pytest.mark.parametrize("way", ["blood-sample", "by-pigeon"])
+    def test_a_way_to_meet_that_this_time_is_not_for_is_said_and_no_word_is_lost(
+        self, cast: Cast, as_kari: Client, way: str
+    ) -> None:
+        slot = with_a_doctor(cast)
+        wish = {"time": str(slot.id), "text": "Kneet har vært vondt lenge"}
+
+        answer = post(as_kari, "/time/bestill", **wish, meeting=way)
+
+        page = answer.content.decode()
+        assert answer.status_code == 422 and mine(cast.kari).coming == ()
+        assert wish["text"] in page and 'aria-invalid="true"' in page
+        assert all(f'value="{one}"' in page for one in slot.type.meetings)
+
+    def test_whoever_says_no_way_meets_in_the_usual_one(self, cast: Cast, as_kari: Client) -> None:
+        post(as_kari, "/time/bestill", time=str(with_a_doctor(cast).id), text="Kneet")
+
+        (own,) = mine(cast.kari).coming
+        assert own.meeting is MeetingType.IN_PERSON
+
     @pytest.mark.parametrize("time", ["", "x", str(UUID(int=1))])
     def test_an_id_that_is_none_is_no_page_with_a_fault(
         self, cast: Cast, as_kari: Client, time: str
@@ -205,6 +226,10 @@ class TestBook:
         wished = actions.request_appointment(by=cast.kari, text="Utslett på armen")
 
         assert as_per.get("/time", {"fra": str(wished.conversation_id)}).status_code == 404
+
+
+def with_a_doctor(cast: Cast) -> queries.FreeSlot:
+    return next(one for one in slots(cast.kari) if MeetingType.IN_PERSON in one.type.meetings)
 
 
 def book(client: Client, slot: queries.FreeSlot, *, text: str, key: str = "") -> Any:

@@ -37,7 +37,7 @@ from dialog.errors import InvalidInput, NotFound, WrongState
 from dialog.ledger.actions import record
 from dialog.people import queries as people
 from dialog.rows import action, once_more_on_deadlock
-from dialog.statements import keep
+from dialog.statements import answers, keep
 
 
 @once_more_on_deadlock
@@ -105,7 +105,11 @@ def may_take(
     """A published time this patient may take now; it and the switches stay as they are."""
     slot = slot_to_take(slot_id)
     schedule = slot.schedule
-    if not people.may_be_met(owner.list_id, schedule.practitioner_id):
+    met, closed = answers(
+        people.may_be_met(owner.list_id, schedule.practitioner_id),
+        people.days_closed(schedule.practice_id),
+    )
+    if not met:
         _only_the_office_gives(owner, schedule)
     asked = wanted(Kind.APPOINTMENT, young=by.young)
     services.must_offer(owner.list_id, *asked, Feature.DIRECT_BOOKING)
@@ -116,6 +120,7 @@ def may_take(
         meeting=meeting_in(slot.type, meeting),
         period=slot.period,
         slot_id=slot.id,
+        closed=closed,
     )
 
 
@@ -123,7 +128,7 @@ def _only_the_office_gives(owner: people.ListOwner, schedule: Schedule) -> NoRet
     """Say so of somebody whom the office has taken out of booking while the page was open (R192);
     whoever these patients never meet is not found.
     """
-    if people.may_be_met(owner.list_id, schedule.practitioner_id, kept_out=True):
+    if people.may_be_met(owner.list_id, schedule.practitioner_id, kept_out=True).answer():
         raise WrongState(texts.ONLY_THE_OFFICE_GIVES)
     raise NotFound
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -44,13 +44,16 @@ WHERE slot.id = %s FOR SHARE OF slot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A time with somebody, of one type; ``slot_id`` where it is a published one."""
+    """A time with somebody, of one type; ``slot_id`` where it is a published one, and ``closed`` on
+    which days the practice is, where that has been asked already.
+    """
 
     schedule: Schedule
     type: AppointmentType
     meeting: MeetingType
     period: DateTimeTZRange
     slot_id: UUID | None = None
+    closed: frozenset[date] | None = None
 
     @property
     def practitioner_id(self) -> int:
@@ -63,7 +66,9 @@ class Place:
         one.type, one.meeting = self.type, self.meeting
         one.period, one.slot_id = self.period, self.slot_id
         one.overbooked, one.confirmed_elsewhere = False, self.schedule.confirmed_elsewhere
-        closed = people.closing_days(self.schedule.practice_id)
+        closed = self.closed
+        if closed is None:
+            closed = people.closing_days(self.schedule.practice_id)
         one.free_until = free_until(rules_of(self.schedule), self.period.lower, closed)
 
     def give(self, one: Appointment) -> None:

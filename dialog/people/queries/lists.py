@@ -20,7 +20,7 @@ from dialog.people.models import (
 from dialog.people.policy import Profession
 from dialog.people.queries.days import today
 from dialog.people.queries.offices import OFFICE, Office, not_gone, office
-from dialog.statements import ask, ask_one
+from dialog.statements import Question, ask, ask_one
 
 # What a ListOwner is made of, in this order.
 OWNER = f"""
@@ -177,10 +177,10 @@ def clinicians_for_list(list_id: int, *, kept_out: bool = False) -> list[Clinici
     )
 
 
-def may_be_met(list_id: int, practitioner_id: int, *, kept_out: bool = False) -> bool:
+def may_be_met(list_id: int, practitioner_id: int, *, kept_out: bool = False) -> Question[bool]:
     """Whether a list's patients may meet this one: one of ``clinicians_for_list``."""
     asked = (list_id, kept_out, today(), Profession.DOCTOR, practitioner_id)
-    return ask_one(f"{MET_BY_LIST} AND one.id = %s", *asked) is not None
+    return Question(f"SELECT EXISTS ({MET_BY_LIST} AND one.id = %s)", asked, bool)
 
 
 def clinicians_of_practice(by: Actor, *, retired: bool = False) -> list[Clinician]:

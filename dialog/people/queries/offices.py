@@ -14,7 +14,7 @@ from dialog.people.identity import sort_key
 from dialog.people.models import Practice
 from dialog.people.policy import Presence, presence
 from dialog.people.queries.days import today
-from dialog.statements import ask, ask_one
+from dialog.statements import Question, ask, ask_one
 
 A_DAY = timedelta(days=1)
 # What an Office is made of, in this order.
@@ -123,8 +123,13 @@ def office_names(practice_ids: Iterable[int]) -> dict[int, str]:
 
 def closing_days(practice_id: int) -> frozenset[date]:
     """The days from a month back that the practice is closed beyond weekends and holidays."""
-    days = ask("SELECT day FROM people_closingday WHERE practice_id = %s", practice_id)
-    return frozenset(day for (day,) in days)
+    return days_closed(practice_id).answer()
+
+
+def days_closed(practice_id: int) -> Question[frozenset[date]]:
+    """The same, to be asked along with something else."""
+    days = "SELECT ARRAY(SELECT day FROM people_closingday WHERE practice_id = %s)"
+    return Question(days, [practice_id], frozenset)
 
 
 def colleagues(by: Actor) -> list[Colleague]:
