@@ -23,16 +23,19 @@ def lasting(practice_id: int) -> QuerySet[Membership]:
 
 
 def last_day_of(practitioner_id: int) -> date | None:
-    """Until which day a practitioner works here, where a last day is said."""
+    """Until which day a practitioner works here, where a last day is said; whoever asks to give
+    them something holds it so until that is done.
+    """
     one = Practitioner.objects.get(id=practitioner_id)
     if one.account_id is None:
         return None
-    ends = Membership.objects.filter(
-        practice_id=one.practice_id,
-        account_id=one.account_id,
-        period__endswith__gt=queries.today(),
-    ).first()
-    return ends.period.upper - A_DAY if ends else None
+    here = (
+        Membership.objects.select_for_update(no_key=True)
+        .filter(queries.not_gone(), practice_id=one.practice_id, account_id=one.account_id)
+        .order_by("period")
+        .last()
+    )
+    return here.period.upper - A_DAY if here and here.period.upper else None
 
 
 def must_not_leave(membership: Membership, *, last: date | None = None) -> None:
