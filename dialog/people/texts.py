@@ -59,10 +59,12 @@ WRONG_DAYS: dict[WrongDays, tuple[str, Promise]] = {
 }
 
 
-def days_at_work(first: date, last: date | None, *, on: date) -> str:
+def days_at_work(role: Role, first: date, last: date | None, *, on: date) -> str:
     """What is to be said of somebody's days here: that they are a locum and until when, or when
     they begin; nothing of those who have begun and are here until further notice.
     """
+    if role is Role.SUPPORT and last is not None:  # who helps is nobody's locum
+        return days_from(first, last)
     coming = presence(first, last, on=on) is Presence.COMING
     if last is None:
         return _now("Begynner %(first)s") % {"first": day_of_month(first)} if coming else ""

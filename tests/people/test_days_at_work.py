@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dialog import rows
-from dialog.actor import Actor, Duty
+from dialog.actor import Actor, Duty, Role
 from dialog.demo.cast import Cast
 from dialog.errors import InvalidInput, NotAllowed, NotFound
 from dialog.oversight.log_words import what
@@ -261,20 +261,22 @@ class TestInWords:
     ON = date(2026, 11, 28)
 
     @pytest.mark.parametrize(
-        ("first", "last", "words"),
+        ("role", "first", "last", "words"),
         [
-            (ON, None, ""),
-            (ON, date(2026, 12, 14), "Vikar til og med 14. desember"),
-            (date(2026, 12, 1), None, "Begynner 1. desember"),
+            (Role.PRACTITIONER, ON, None, ""),
+            (Role.PRACTITIONER, ON, date(2026, 12, 14), "Vikar til og med 14. desember"),
+            (Role.PRACTITIONER, date(2026, 12, 1), None, "Begynner 1. desember"),
+            (Role.SUPPORT, ON, date(2026, 12, 14), "Fra 28. november til og med 14. desember"),
             (
+                Role.PRACTITIONER,
                 date(2026, 12, 1),
                 date(2026, 12, 14),
                 "Vikar fra 1. desember til og med 14. desember",
             ),
         ],
     )
-    def test_on_the_page(self, first: date, last: date | None, words: str) -> None:
-        said = texts.days_at_work(first, last, on=self.ON)
+    def test_on_the_page(self, role: Role, first: date, last: date | None, words: str) -> None:
+        said = texts.days_at_work(role, first, last, on=self.ON)
 
         assert said.replace("\u00a0", " ").replace(" 2026", "") == words
 

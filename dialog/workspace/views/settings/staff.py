@@ -114,7 +114,7 @@ def staff(request: HttpRequest) -> HttpResponse:
             one.account_id != by.account_id,
             books.get(one.account_id),
             _standing(known.get(one.account_id)),
-            texts.days_at_work(one.first, one.last, on=queries.today()),
+            texts.days_at_work(one.role, one.first, one.last, on=queries.today()),
         )
         for one in queries.employees(by)
     ]
