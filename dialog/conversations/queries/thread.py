@@ -86,6 +86,7 @@ class Thread:
     version: int
     patient: people.Person
     owner: people.ListOwner
+    on_owners_list: bool
     responsible_account_id: int | None
     responsible_name: str
     responsible_role: str
@@ -160,7 +161,7 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
     """A conversation already found, as this actor may see it."""
     service = policy_of(conversation.kind)
     office_side, hangs = by.side is Side.PRACTICE, hanging(by, conversation)
-    owner = people.list_by_id(conversation.patient_list_id)
+    patient, owner, on_it = people.about(by, conversation.patient_id, conversation.patient_list_id)
     messages = _messages(by, conversation, with_files=hangs.files)
     return Thread(
         id=conversation.id,
@@ -169,8 +170,9 @@ def thread_of(by: Actor, conversation: Conversation) -> Thread:
         outcome=Outcome(conversation.outcome) if conversation.outcome else None,
         topic=Topic(conversation.topic),
         version=conversation.version,
-        patient=people.patient_in(by, conversation.patient_id),
+        patient=patient,
         owner=owner,
+        on_owners_list=on_it,
         responsible_account_id=conversation.owner_id,
         responsible_name=_name_of(conversation.owner_id),
         responsible_role=conversation.owner_role,

@@ -1,5 +1,6 @@
 """Reading people: who acts, for whom, on whose list, and who works where."""
 
+from dialog.people.queries.about import about
 from dialog.people.queries.actors import (
     frame,
     names_of,
@@ -153,6 +154,7 @@ __all__ = [
     "Substitute",
     "Worker",
     "Yes",
+    "about",
     "account_at_the_door",
     "answered_about",
     "asked_by_a_new_office",

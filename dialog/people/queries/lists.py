@@ -1,7 +1,7 @@
 """Patient lists, and whose timebooks their patients may meet."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,7 @@ FROM people_patientlist AS list
 LEFT JOIN people_practitioner AS doctor ON doctor.id = list.practitioner_id
 JOIN people_practice AS practice ON practice.id = list.practice_id
 """  # noqa: S608 - our own columns
+OWNER_WIDTH = 5 + len(fields(Office))
 LIST_BY_ID = f"{OWNER} WHERE list.id = %s"
 LIST_OF = f"""
 {OWNER} JOIN people_gpassignment AS stay ON stay.patient_list_id = list.id
@@ -120,9 +121,12 @@ def list_by_id(list_id: int) -> ListOwner:
 
 
 def _owner(found: tuple[Any, ...] | None) -> ListOwner | None:
-    if found is None:
-        return None
-    list_id, list_uuid, name, practitioner_id, specialist, *rest = found
+    return None if found is None else owner_of(found)
+
+
+def owner_of(columns: Sequence[Any]) -> ListOwner:
+    """A list from its columns in ``OWNER``."""
+    list_id, list_uuid, name, practitioner_id, specialist, *rest = columns
     return ListOwner(
         list_id=list_id,
         list_uuid=list_uuid,

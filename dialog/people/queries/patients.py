@@ -93,10 +93,11 @@ def patient_in(by: Actor, patient_id: int) -> Person:
     if found is None:
         raise NotFound
     *columns, here = found
-    return _as_known(Person(*columns), here=here)
+    return as_known(Person(*columns), here=here)
 
 
-def _as_known(one: Person, *, here: bool) -> Person:
+def as_known(one: Person, *, here: bool) -> Person:
+    """Without what was learnt after they left the office."""
     return one if here else replace(one, phone="", email="")
 
 
@@ -112,7 +113,7 @@ def patient_for(by: Actor, patient_uuid: UUID) -> Person:
     )
     if found is None:
         raise NotFound
-    return _as_known(person(found), here=on_a_list_here(by, found.id))
+    return as_known(person(found), here=on_a_list_here(by, found.id))
 
 
 def patients_named(patient_ids: Iterable[int]) -> dict[int, str]:

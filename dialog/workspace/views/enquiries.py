@@ -25,7 +25,9 @@ from dialog.workspace.views.handling import PointForm
 @PANELS.of(Kind.ENQUIRY)
 def panel(_by: Actor, thread: Thread) -> Panel | None:
     """Misdirected? Where to, with what it costs the patient."""
-    owner = people.list_of(thread.patient.id) if Verb.REDIRECT in thread.verbs else None
+    if Verb.REDIRECT not in thread.verbs:
+        return None
+    owner = thread.owner if thread.on_owners_list else people.list_of(thread.patient.id)
     if owner is None:
         return None
     states = queries.services_of(owner.list_id)
