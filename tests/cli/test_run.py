@@ -31,11 +31,12 @@ OURS = (
     "CONTENT_",
 )
 
+RUN = ("-m", "dialog", "run", "--demonstration")
 STARTS_A_RUN = (
     "import subprocess, sys, time\n"
     "words = ['-m', 'dialog', 'run', '--demonstration', '--ends-with-parent']\n"
     "subprocess.Popen([sys.executable, *words])\n"
-    "time.sleep(60)"
+    "time.sleep(600)"
 )
 
 
@@ -48,13 +49,13 @@ def free_port():
 class Run:
     """One run of the product, as a person at a terminal has it."""
 
-    def __init__(self, data_dir, port, log, **settings):
+    def __init__(self, words, data_dir, port, log, **settings):
         self.port, self.log = port, log
         self.mark = f"DIALOG_RUN={quote(str(data_dir))}".encode()
         environment = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
-        with log.open("ab") as words:
+        with log.open("ab") as says:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "dialog", "run", "--demonstration"],
+                [sys.executable, *words],
                 env={
                     **environment,
                     "DATA_DIR": str(data_dir),
@@ -62,8 +63,8 @@ class Run:
                     "WEB_WORKERS": "1",
                     **settings,
                 },
-                stdout=words,
-                stderr=words,
+                stdout=says,
+                stderr=says,
             )
 
     @property
@@ -125,9 +126,9 @@ def data_dir(tmp_path_factory):
 def start(data_dir, tmp_path):
     started = []
 
-    def start(port=None, place=data_dir, **settings):
+    def start(words=RUN, port=None, place=data_dir, **settings):
         log = tmp_path / f"run-{len(started)}.log"
-        started.append(Run(place, port or free_port(), log, **settings))
+        started.append(Run(words, place, port or free_port(), log, **settings))
         return started[-1]
 
     yield start
@@ -135,14 +136,15 @@ def start(data_dir, tmp_path):
         run.end()
 
 
-def test_what_begins_with_nothing_heals_stops_and_starts_again(start, data_dir, tmp_path):
+def test_what_begins_with_nothing_is_killed_heals_stops_and_starts_again(start, data_dir, tmp_path):
     """One after another with the same data, for to make them takes longest of all."""
-    it_is_ready_stands_alone_heals_and_stops(start, data_dir, tmp_path)
-    one_that_was_killed_leaves_nothing_in_the_way_of_the_next(start)
-    one_ends_with_the_program_that_started_it(data_dir, tmp_path)
+    first = it_is_ready_and_stands_alone(start, data_dir, tmp_path)
+    one_that_was_killed_leaves_nothing_behind(first)
+    last = nor_is_what_was_left_in_the_way_of_the_next(start)
+    it_heals_and_stops(last, data_dir)
 
 
-def it_is_ready_stands_alone_heals_and_stops(start, data_dir, tmp_path):
+def it_is_ready_and_stands_alone(start, data_dir, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:  # each waits a while before it gives up
         same_port = start(port=taken.getsockname()[1], place=tmp_path)
         run = start()
@@ -150,17 +152,8 @@ def it_is_ready_stands_alone_heals_and_stops(start, data_dir, tmp_path):
         same_data = start()
         run.ready()
         refused = same_data.end(0), same_port.end(0)
-    server = int((Server(data_dir).cluster / "postmaster.pid").read_text().split()[0])
-    web, relay = run.children("granian")[0], run.children("relay")[0]
-    for pid in (web, relay, server):
-        os.kill(pid, signal.SIGKILL)
-    came_back = until(
-        lambda: run.healthy() and run.children("relay") and run.children("relay") != [relay]
-    )
-    registers = run.children("\0register\0")
-    code = run.end(signal.SIGINT)
 
-    assert len(registers) == 1  # a demonstration's own, which it asks
+    assert len(run.children("\0register\0")) == 1  # a demonstration's own, which it asks
     assert f"Ready: http://127.0.0.1:{run.port}\n" in run.said
     assert "  Kari Nordmann, pasient\n" in run.said
     assert "  Ingrid Lund, lege, Storgata legesenter\n" in run.said
@@ -168,6 +161,40 @@ def it_is_ready_stands_alone_heals_and_stops(start, data_dir, tmp_path):
     assert "already running with the data in" in same_data.said
     assert f"Port {same_port.port} is used by another program." in same_port.said
     assert "Traceback" not in same_data.said + same_port.said
+    return run
+
+
+def one_that_was_killed_leaves_nothing_behind(run):
+    run.end(signal.SIGKILL)
+
+    assert until(lambda: run.children() == [])
+
+
+def nor_is_what_was_left_in_the_way_of_the_next(start):
+    killed = start().ready()
+    orphan = killed.children("granian")[-1]
+    for pid in (killed.process.pid, *killed.children()):
+        if pid != orphan:
+            os.kill(pid, signal.SIGKILL)
+    killed.end()
+    last = start(port=killed.port).ready()
+
+    assert last.healthy()
+    assert orphan not in last.children()
+    assert last.said.count("Kari Nordmann") == 1
+    return last
+
+
+def it_heals_and_stops(run, data_dir):
+    server = int((Server(data_dir).cluster / "postmaster.pid").read_text().split()[0])
+    web, relay = run.children("granian")[0], run.children("relay")[0]
+    for pid in (web, relay, server):
+        os.kill(pid, signal.SIGKILL)
+    came_back = until(
+        lambda: run.healthy() and run.children("relay") and run.children("relay") != [relay]
+    )
+    code = run.end(signal.SIGINT)
+
     assert came_back, run.said
     for name in ("web server", "relay", "database"):
         assert f"The {name} stopped (signal 9). Starting it again" in run.said
@@ -177,58 +204,21 @@ def it_is_ready_stands_alone_heals_and_stops(start, data_dir, tmp_path):
     assert not Server(data_dir).answers()
 
 
-def one_that_was_killed_leaves_nothing_in_the_way_of_the_next(start):
-    killed = start().ready()
-    killed.end(signal.SIGKILL)
-    left_nothing = until(lambda: killed.children() == [])
-
-    killed_again = start(port=killed.port).ready()
-    orphan = killed_again.children("granian")[-1]
-    for pid in (killed_again.process.pid, *killed_again.children()):
-        if pid != orphan:
-            os.kill(pid, signal.SIGKILL)
-    killed_again.end()
-    last = start(port=killed.port).ready()
-
-    assert left_nothing
-    assert last.healthy()
-    assert orphan not in last.children()
-    assert last.said.count("Kari Nordmann") == 1
-    last.end()
-
-
-def one_ends_with_the_program_that_started_it(data_dir, tmp_path):
-    log = tmp_path / "ends.log"
-    with log.open("wb") as words:
-        shell = subprocess.Popen(
-            [sys.executable, "-c", STARTS_A_RUN],
-            env={
-                **os.environ,
-                "DATA_DIR": str(data_dir),
-                "PORT": str(free_port()),
-                "DATABASE_URL": "",
-            },
-            stdout=words,
-        )
-    ready = until(lambda: "Ready" in log.read_text())
-
-    shell.kill()
-    shell.wait()
-
-    assert ready
-    assert until(lambda: log.read_text().endswith("Stopped.\n"))
-
-
-def test_it_runs_on_a_server_of_somebody_elses_making(start, tmp_path, server, bare_database):
+def test_it_runs_on_a_server_of_somebody_elses_making_and_ends_with_who_started_it(
+    start, tmp_path, server, bare_database
+):
     place, url = tmp_path / "run", SERVER.url(roles.OWNER, bare_database)
-    run = start(place=place, DATABASE_URL=url).ready()
-    healthy = run.healthy()
+    run = start(["-c", STARTS_A_RUN], place=place, DATABASE_URL=url).ready()
+    healthy, children = run.healthy(), run.children()
     who = server.execute("SELECT usename FROM pg_stat_activity WHERE datname = %s", [bare_database])
     connected = {user for (user,) in who.fetchall()}
-    run.end()
-    goes_on = SERVER.answers()
 
+    run.end(signal.SIGKILL)
+
+    assert until(lambda: run.said.endswith("Stopped.\n")), run.said
     assert healthy
+    assert children
+    assert run.children() == []
     assert connected == {roles.OWNER}
-    assert goes_on
+    assert SERVER.answers()
     assert not (place / "postgres").exists()
