@@ -12,7 +12,6 @@ from dialog.adapters.cms.certificates import NotACertificate, certificate, certi
 from dialog.adapters.cms.chains import Trust
 from dialog.adapters.cms.keys import KeyFolder
 from dialog.adapters.cms.revocation import MemoryRevocation, Remembered, Revocation
-from dialog.adapters.cms.revocation_http import HttpRevocation
 from dialog.errors import PortError
 from dialog.interop.addressing import must_be_who_it_says, pair_for_receiving, pair_for_sending
 from dialog.interop.codes import Tables
@@ -93,7 +92,11 @@ def protection(
     """Signing and encryption with the keys and authorities in two folders; ``revocation`` is
     ``http``, or ``none`` where nobody is asked; ``password`` opens the keys that have one.
     """
-    asked: Revocation = HttpRevocation() if revocation == "http" else MemoryRevocation()
+    asked: Revocation = MemoryRevocation()
+    if revocation == "http":
+        from dialog.adapters.cms.revocation_http import HttpRevocation  # with httpx: slow to load
+
+        asked = HttpRevocation()
     try:
         found = [
             der

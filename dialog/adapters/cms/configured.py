@@ -11,7 +11,6 @@ from dialog.adapters.cms.chains import Trust
 from dialog.adapters.cms.keys import KeyFolder
 from dialog.adapters.cms.protection import CmsProtection
 from dialog.adapters.cms.revocation import MemoryRevocation, Remembered, Revocation
-from dialog.adapters.cms.revocation_http import HttpRevocation
 
 _SUFFIXES = (".pem", ".cer", ".crt", ".der")
 
@@ -20,6 +19,8 @@ def from_settings() -> CmsProtection:
     """Keys, authorities and ciphers as the settings say."""
     asked: Revocation = MemoryRevocation()
     if settings.MESSAGE_REVOCATION == "http":
+        from dialog.adapters.cms.revocation_http import HttpRevocation  # with httpx: slow to load
+
         asked = HttpRevocation()
     roots, between = _authorities(Path(settings.MESSAGE_TRUST_DIR))
     return CmsProtection(
