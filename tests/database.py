@@ -19,7 +19,8 @@ from psycopg import sql
 
 from dialog.adapters import content_keys, postgres_places
 from dialog.adapters import database_roles as roles
-from dialog.adapters.postgres import BOOTSTRAP, PostgresFault, Server
+from dialog.adapters.postgres import BOOTSTRAP, Server
+from dialog.adapters.postgres_places import PostgresFault
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PLACE = CHECKOUT / "var" / "test"

@@ -17,6 +17,7 @@ from typing import IO
 import psycopg
 
 from dialog.adapters import postgres_places as places
+from dialog.adapters.postgres_places import PostgresFault
 from dialog.adapters.processes import die_with_parent, ended, hold, program_of
 
 BOOTSTRAP = "postgres"
@@ -34,10 +35,6 @@ SETTINGS = (
     "log_min_error_statement=panic",
     "log_error_verbosity=terse",
 )
-
-
-class PostgresFault(Exception):
-    """The embedded PostgreSQL cannot do what was asked; the text says why, for the operator."""
 
 
 def find_programs() -> Path:

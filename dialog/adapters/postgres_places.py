@@ -20,6 +20,10 @@ SYSTEM_ACCOUNT = "digital-dialog"
 LONGEST_SOCKET_FOLDER = 90  # the kernel allows a socket 107 bytes, its name included
 
 
+class PostgresFault(Exception):
+    """The embedded PostgreSQL cannot do what was asked; the text says why, for the operator."""
+
+
 class AsAccount(TypedDict, total=False):
     """How a child process gives up root, and what it may know of our environment."""
 

@@ -15,10 +15,9 @@ from importlib import import_module
 
 from django.core.exceptions import ImproperlyConfigured
 
-from dialog.adapters.postgres import PostgresFault
+from dialog.adapters.postgres_places import PostgresFault
 from dialog.adapters.processes import settle_in
 from dialog.cli import surroundings
-from dialog.config.logs import take_in_the_unexpected
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +124,9 @@ def _obey(name: str, words: Sequence[str]) -> int:
         surroundings.name_key_files()
     if not COMMANDS[name].database:
         return _run(name, words)
-    with surroundings.database(COMMANDS[name].process) as only_for_this:
-        surroundings.ready_with_content()
-        surroundings.start_django(migrated=name == "migrate" or not only_for_this)
-        if COMMANDS[name].process == "relay":  # what it prints is a log that is kept
-            take_in_the_unexpected()
+    from dialog.cli import readiness  # which needs Django, as the smaller commands do not
+
+    with readiness.in_order(COMMANDS[name].process, migrates=name == "migrate"):
         return _run(name, words)
 
 

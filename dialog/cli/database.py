@@ -11,7 +11,8 @@ from argparse import ArgumentParser, Namespace
 import psycopg
 
 from dialog.adapters import database_roles as roles
-from dialog.cli.surroundings import DATABASE, Refusal
+from dialog.cli.readiness import DATABASE
+from dialog.cli.surroundings import Refusal
 
 SETTINGS = {
     roles.OWNER: "DATABASE_URL",

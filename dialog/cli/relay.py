@@ -12,7 +12,7 @@ from dialog.appointments.chores import (
     top_up,
 )
 from dialog.breaches.chores import forget_old_breaches, remind_of_clocks
-from dialog.cli.surroundings import ready_to_forget, ready_to_seal
+from dialog.cli.readiness import ready_to_forget, ready_to_seal
 from dialog.conversations.chores import (
     erase_what_is_past_its_time,
     forget_unsent_files,

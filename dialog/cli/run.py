@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from dialog.adapters.postgres import Server
 from dialog.adapters.processes import die_with_parent, end_marked, hold
-from dialog.cli import surroundings, up_to_date, web
+from dialog.cli import readiness, surroundings, up_to_date, web
 from dialog.cli.supervisor import Child, Supervisor
 from dialog.config import scanning
 from dialog.config.environment import flag, number, text
@@ -70,14 +70,14 @@ def run(options: Namespace) -> int:
 
 def _start(supervisor: Supervisor, mark: str, port: int, *, demonstration: bool) -> int:
     if surroundings.elsewhere():
-        surroundings.check_elsewhere()
+        readiness.check_elsewhere()
     else:
         supervisor.server = Server(surroundings.data_dir())
-        surroundings.open_server(supervisor.server)
-        surroundings.point_to(supervisor.server)
-    surroundings.ready_to_seal()
-    surroundings.ready_with_content()
-    surroundings.ready_to_forget()
+        readiness.open_server(supervisor.server)
+        readiness.point_to(supervisor.server)
+    readiness.ready_to_seal()
+    readiness.ready_with_content()
+    readiness.ready_to_forget()
     people = bring_up_to_date(supervisor.server, demonstration=demonstration)
     if people is None or supervisor.asked.is_set():
         return 0 if supervisor.asked.is_set() else 1

@@ -14,7 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
-from dialog.adapters.postgres import PostgresFault, Server
+from dialog.adapters.postgres import Server
+from dialog.adapters.postgres_places import PostgresFault
 from dialog.adapters.processes import die_with_parent, ended
 
 MOST_FALLS = 5

@@ -11,7 +11,8 @@ from pathlib import Path
 import psycopg
 
 from dialog.adapters.postgres import BOOTSTRAP, Server
-from dialog.cli.surroundings import DATABASE, PACKAGE, data_dir
+from dialog.cli.readiness import DATABASE
+from dialog.cli.surroundings import PACKAGE, data_dir
 
 STATE = (
     "SELECT system_identifier, (SELECT oid FROM pg_database WHERE datname = current_database()),"

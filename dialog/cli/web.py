@@ -7,7 +7,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 
-from dialog.cli import surroundings
+from dialog.cli import readiness, surroundings
 from dialog.config.environment import number
 
 HOST = "127.0.0.1"
@@ -21,9 +21,9 @@ def run(options: Namespace) -> int:
     """Become the web server."""
     if not surroundings.elsewhere():
         raise surroundings.Refusal("Set DATABASE_URL: only digital-dialog run starts a database.")
-    surroundings.check_elsewhere()
-    surroundings.ready_with_content()
-    surroundings.ready_to_forget()
+    readiness.check_elsewhere()
+    readiness.ready_with_content()
+    readiness.ready_to_forget()
     command = granian(number("PORT", 8000, least=1, most=65535))
     os.execve(command[0], command, {**os.environ, "DIALOG_PROCESS": "web"})  # noqa: S606 - ours
 

@@ -9,7 +9,8 @@ import psycopg
 import pytest
 
 from dialog.adapters import postgres, postgres_places
-from dialog.adapters.postgres import PostgresFault, Server
+from dialog.adapters.postgres import Server
+from dialog.adapters.postgres_places import PostgresFault
 
 QUICK = ["fsync=off"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dialog import ports
-from dialog.cli import seal_key, surroundings
+from dialog.cli import readiness, seal_key
 from dialog.cli.surroundings import Refusal
 
 
@@ -85,11 +85,11 @@ class TestReadyToSeal:
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         monkeypatch.setenv("DIALOG_DEMONSTRATION", "1")
-        surroundings.ready_to_seal()
+        readiness.ready_to_seal()
         assert os.environ["SEAL_HEADS_FILE"] == str(tmp_path / "seal-heads")
         before = (tmp_path / "seal-key.pem").read_bytes()
 
-        surroundings.ready_to_seal()
+        readiness.ready_to_seal()
 
         assert (tmp_path / "seal-key.pem").read_bytes() == before
 
@@ -99,7 +99,7 @@ class TestReadyToSeal:
         monkeypatch.setenv("DIALOG_DEMONSTRATION", "0")
 
         with pytest.raises(Refusal, match="digital-dialog seal-key make"):
-            surroundings.ready_to_seal()
+            readiness.ready_to_seal()
         assert not (tmp_path / "seal-key.pem").exists()
         assert os.environ["SEAL_KEY_FILE"] == ""
 
@@ -110,5 +110,5 @@ class TestReadyToSeal:
         monkeypatch.setenv("SEAL_KEY_FILE", str(tmp_path / "own.pem"))
 
         with pytest.raises(Refusal, match="cannot be read"):
-            surroundings.ready_to_seal()
+            readiness.ready_to_seal()
         assert not (tmp_path / "own.pem").exists()
