@@ -1,8 +1,9 @@
-"""A hundred patients, one time, on the running server: one has it, and the others are told."""
+"""A hundred patients, one time, on the running server: one has it, and the others are told; without
+the constraints several have it.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,7 @@ from tests.appointments.crowds import closed_counter, overlaps, registered, with
 from tests.appointments.people_and_times import free
 from tests.serving import Running
 
-HUNDRED = 100
+HUNDRED, FEWER = 100, 20
 WORDS = "Vondt i kneet etter et fall"
 TOLD = "Noen andre har akkurat tatt denne timen"
 THERE_IS = {
@@ -37,9 +38,10 @@ ORPHANS = {
 
 
 @pytest.fixture
-def crowd(everybody: Cast, as_owner: Any) -> Callable[[int], list[Actor]]:
-    """So many patients of Dr Lund's."""
-    return lambda many: as_owner(lambda: [registered(everybody, n) for n in range(many)])
+def hundred(everybody: Cast, as_owner: Any) -> list[Actor]:
+    """Patients of Dr Lund's."""
+    found: list[Actor] = as_owner(lambda: [registered(everybody, n) for n in range(HUNDRED)])
+    return found
 
 
 def browsers(running: Running, people: list[Actor]) -> list[Browser]:
@@ -74,10 +76,9 @@ def offered_instead(answer: Answer) -> set[str]:
 
 
 def test_one_has_the_time_ninety_nine_are_told_and_a_click_is_one_booking(
-    running: Running, everybody: Cast, crowd: Callable[[int], list[Actor]]
+    running: Running, everybody: Cast, hundred: list[Actor]
 ) -> None:
-    hundred = crowd(HUNDRED)
-    slot, another = free(hundred[0])[:2]
+    slot, another, third = free(hundred[0])[:3]
     signed = browsers(running, hundred)
     clicks = [click(who, slot) for who in signed]
     before = counted(running, THERE_IS)
@@ -98,6 +99,8 @@ def test_one_has_the_time_ninety_nine_are_told_and_a_click_is_one_booking(
     _is_told_that_he_won(running, signed[winner], clicks[winner], answers[winner])
     assert counted(running, THERE_IS) == after
     _the_same_click_many_times_at_once_is_one_booking(running, everybody, another)
+    losers = [who for who in signed if who is not signed[winner]][:FEWER]
+    _without_the_constraints_several_have_it(running, losers, third)
 
 
 def _is_told_that_he_won(running: Running, who: Browser, sent: bytes, answer: Answer) -> None:
@@ -124,12 +127,11 @@ def _the_same_click_many_times_at_once_is_one_booking(
     assert len({each.header("location")[0] for each in answers}) == 1
 
 
-def test_without_the_constraints_several_have_it(
-    running: Running, crowd: Callable[[int], list[Actor]]
+def _without_the_constraints_several_have_it(
+    running: Running, losers: list[Browser], slot: Any
 ) -> None:
-    some = crowd(20)
-    slot = free(some[0])[0]
-    clicks = [click(who, slot) for who in browsers(running, some)]
+    """So it is they that let one alone have it, and the rush is one."""
+    clicks = [click(who, slot) for who in losers]
     without_constraints()
 
     answers = rush(running, clicks)
