@@ -39,7 +39,7 @@ pytest_plugins = [
 def not_asked_for() -> None:
     """What pytest-django makes ready before each test, and no test here asks for: addresses and
     models of a test's own, a live server, an empty post box, another word for what a template
-    lacks. Looked at once in a run, and not 8,000 times; whoever wants the database says ``db``.
+    lacks, a test case of ``unittest``. Looked at once in a run, and not 8,000 times; whoever wants the database says ``db``.
     """
 
 
@@ -47,6 +47,7 @@ _django_db_marker = _django_set_urlconf = _django_isolate_apps = _django_clear_s
     not_asked_for
 )
 _live_server_helper = _dj_autoclear_mailbox = _template_string_if_invalid_marker = not_asked_for
+_django_setup_unittest = not_asked_for
 
 
 def pytest_collection_finish() -> None:
