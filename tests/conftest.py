@@ -39,7 +39,8 @@ pytest_plugins = [
 def not_asked_for() -> None:
     """What pytest-django makes ready before each test, and no test here asks for: addresses and
     models of a test's own, a live server, an empty post box, another word for what a template
-    lacks, a test case of ``unittest``. Looked at once in a run, and not 8,000 times; whoever wants the database says ``db``.
+    lacks, a test case of ``unittest``. Looked at once in a run, and not 8,000 times; whoever wants
+    the database says ``db``.
     """
 
 
