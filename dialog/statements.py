@@ -2,6 +2,9 @@
 
 Composing such a statement through the ORM takes longer than the database takes to answer it. Row
 security holds for these as for all others; everything less often asked goes through the ORM.
+
+A list of bytes has the place ``%b``: a list is written out in letters otherwise, and a message of
+fifty megabytes is then a hundred, written and read again several times on its way.
 """
 
 from collections.abc import Callable, Sequence

@@ -11,7 +11,7 @@ from dialog.statements import ask, tell
 MAKE = """
 INSERT INTO content_datakey (id, owner, wrapped_by_id, wrapped, made_at)
 SELECT new.id, new.owner, new.wrapping, new.wrapped, now()
-FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::bytea[]) AS new (id, owner, wrapping, wrapped)
+FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %b::bytea[]) AS new (id, owner, wrapping, wrapped)
 ON CONFLICT (owner) DO NOTHING
 """
 FIND = """

@@ -23,7 +23,7 @@ from dialog.statements import ask
 KEEP = """
 WITH told AS (
     SELECT * FROM unnest(%s::text[], %s::int[], %s::int[], %s::text[], %s::text[], %s::text[],
-                         %s::text[], %s::timestamptz[], %s::timestamptz[], %s::bytea[], %s::text[],
+                         %s::text[], %s::timestamptz[], %s::timestamptz[], %b::bytea[], %s::text[],
                          %s::text[])
         WITH ORDINALITY AS one (state, sender, receiver, function, bus_id, code, tolerated,
                                 created_at, settled_at, body, content_type, agreement, place)

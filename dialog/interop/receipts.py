@@ -41,7 +41,7 @@ from dialog.statements import ask_one, columns, made, tell
 WRITTEN = """
 WITH told AS (
     SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::uuid[], %s::int[], %s::int[], %s::text[],
-                         %s::text[], %s::text[], %s::bigint[], %s::timestamptz[], %s::bytea[])
+                         %s::text[], %s::text[], %s::bigint[], %s::timestamptz[], %b::bytea[])
         WITH ORDINALITY AS one (practice, patient, conversation, sender, receiver, bus_id,
                                 message_id, code, answers, created_at, body, place)
 ), written AS (

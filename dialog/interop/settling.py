@@ -29,7 +29,7 @@ SET state = now.state, code = now.code, settled_at = now.settled_at, due_at = NU
     answers_id = now.answers, message_id = now.message_id, issued = now.issued,
     wants_receipt = now.wants_receipt, digest = now.digest, tolerated = now.tolerated::jsonb
 FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::timestamptz[], %s::bigint[], %s::bigint[],
-            %s::uuid[], %s::bigint[], %s::text[], %s::text[], %s::bool[], %s::bytea[], %s::text[])
+            %s::uuid[], %s::bigint[], %s::text[], %s::text[], %s::bool[], %b::bytea[], %s::text[])
     AS now (id, state, code, settled_at, practice, patient, conversation, answers, message_id,
             issued, wants_receipt, digest, tolerated)
 WHERE one.id = now.id
