@@ -14,7 +14,8 @@ from dialog.appointments.policy import AppointmentStatus as S
 from dialog.conversations.policy import Outcome
 from dialog.demo.cast import Cast
 from dialog.errors import NotFound, WrongState
-from tests.appointments.elsewhere import a_time, confirming, morning, offer, reserved, row
+from dialog.ledger.models import Entry
+from tests.appointments.elsewhere import a_time, confirming, morning, offer, reserved, row, shown
 from tests.appointments.people_and_times import (
     A_MINUTE,
     booked,
@@ -142,6 +143,19 @@ class TestConfirmElsewhere:
 
         assert free(cast.per) == []
         assert view(cast.kari, made.conversation_id).status is S.BOOKED
+
+    def test_how_many_went_is_a_fact_and_a_taken_one_is_not_among_them(self, cast: Cast) -> None:
+        booked(cast.kari)
+        published = len(shown(cast))
+
+        actions.confirm_elsewhere(by=PLATFORM, practice_id=cast.lund.practice, on=True)
+
+        with rows.seeing(practice=cast.lund.practice_id):
+            facts = Entry.objects.filter(
+                kind="SlotsPublished", details__practitioner_id=cast.lund.practitioner_id
+            )
+            told = facts.latest("id").details
+        assert (told["added"], told["withdrawn"]) == (0, published - 1)
 
     def test_a_timebook_there_publishes_nothing_by_itself(self, cast: Cast) -> None:
         actions.confirm_elsewhere(by=PLATFORM, practice_id=cast.lund.practice, on=True)

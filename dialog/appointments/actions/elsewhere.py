@@ -4,13 +4,9 @@ from django.utils import timezone
 
 from dialog.actor import Actor, Side
 from dialog.appointments.actions.publishing import (
-    Published,
     bring_up_to_date,
     lock_confirming,
-    shown_now,
-    taken_among,
-    tell,
-    withdraw,
+    withdraw_shown,
 )
 from dialog.appointments.events import ConfirmationMoved
 from dialog.appointments.models import ConfirmingPractice, Schedule
@@ -45,12 +41,7 @@ def confirm_elsewhere(*, by: Actor, practice_id: int, on: bool) -> None:
 
 def _begin_anew(by: Actor, schedule: Schedule) -> None:
     """What the other one has published goes; each knows only its own times."""
-    if not schedule.confirmed_elsewhere:
+    if schedule.confirmed_elsewhere:
+        withdraw_shown(by, schedule, timezone.now(), Withdrawn.ELSEWHERE)
+    else:
         bring_up_to_date(by, schedule)
-        return
-    now = timezone.now()
-    shown = shown_now(schedule, now)
-    if shown:
-        withdraw(shown, now, Withdrawn.ELSEWHERE)
-        gone = len(shown) - len(taken_among(shown))
-        tell(by, schedule, Published(added=0, withdrawn=gone))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,9 +28,29 @@ from dialog.statements import tell as change_rows
 from dialog.working_days import oslo_day
 
 Key = tuple[datetime, datetime, int]
+LONGEST = timedelta(minutes=LONGEST_MINUTES)
 # Written by hand: a place in the statement for each of a thousand times takes longer than the rest.
 WITHDRAW = """
 UPDATE appointments_slot SET withdrawn_at = %s, withdrawn_because = %s WHERE id = ANY (%s)
+"""
+# Locked first and asked about afterwards, so that nobody takes one in between; a thousand times
+# stay where they are, and only how many is told.
+LOCK_SHOWN = """
+SELECT count(*) FROM (
+    SELECT FROM appointments_slot
+    WHERE schedule_id = %s AND starts > %s AND upper(period) > %s AND withdrawn_at IS NULL
+    ORDER BY id FOR UPDATE
+) AS shown
+"""
+WITHDRAW_SHOWN = """
+WITH gone AS (
+    UPDATE appointments_slot SET withdrawn_at = %s, withdrawn_because = %s
+    WHERE schedule_id = %s AND starts > %s AND upper(period) > %s AND withdrawn_at IS NULL
+    RETURNING id
+)
+SELECT count(*) FROM gone WHERE NOT EXISTS (
+    SELECT FROM appointments_appointment WHERE slot_id = gone.id AND status = ANY (%s)
+)
 """
 TAKEN = """
 SELECT slot_id FROM appointments_appointment WHERE slot_id = ANY (%s) AND status = ANY (%s)
@@ -143,22 +163,20 @@ def tell(by: Actor, schedule: Schedule, result: Published) -> None:
 def there_now(schedule: Schedule, now: datetime) -> list[Slot]:
     """Every time not yet over that is published or was taken back by hand, locked."""
     by_hand = Q(withdrawn_because=Withdrawn.BY_HAND)
-    return list(_to_come(schedule, now).filter(Q(withdrawn_at__isnull=True) | by_hand))
-
-
-def shown_now(schedule: Schedule, now: datetime) -> list[UUID]:
-    """Every time not yet over that is published, locked; there may be a thousand."""
-    shown = _to_come(schedule, now).filter(withdrawn_at__isnull=True)
-    return list(shown.values_list("id", flat=True))
-
-
-def _to_come(schedule: Schedule, now: datetime) -> QuerySet[Slot]:
-    longest = timedelta(minutes=LONGEST_MINUTES)
-    return (
-        Slot.objects.filter(schedule=schedule, starts__gt=now - longest, period__endswith__gt=now)
-        .select_for_update()
-        .order_by("id")
+    to_come = Slot.objects.filter(
+        schedule=schedule, starts__gt=now - LONGEST, period__endswith__gt=now
     )
+    shown_or_by_hand = to_come.filter(Q(withdrawn_at__isnull=True) | by_hand)
+    return list(shown_or_by_hand.select_for_update().order_by("id"))
+
+
+def withdraw_shown(by: Actor, schedule: Schedule, now: datetime, because: Withdrawn) -> None:
+    """Take back every time not yet over that is published; there may be a thousand."""
+    which = schedule.id, now - LONGEST, now
+    ((shown,),) = ask(LOCK_SHOWN, *which)
+    if shown:
+        ((gone,),) = ask(WITHDRAW_SHOWN, now, because, *which, list(OCCUPYING))
+        tell(by, schedule, Published(added=0, withdrawn=gone))
 
 
 def withdraw(slots: Iterable[UUID], now: datetime, because: Withdrawn) -> None:
