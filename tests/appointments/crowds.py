@@ -46,10 +46,8 @@ def registered(cast: Cast, n: int) -> Actor:
         family_name=str(n),
         born=cast_birth(n),
     )
-    (list_id,) = (
-        one.list_id
-        for one in (lists.list_by_id(each) for each in cast.lund.list_ids)
-        if one.practitioner_id is not None
+    list_id = next(
+        each for each in cast.lund.list_ids if lists.list_by_id(each).practitioner_id is not None
     )
     people.assign_gp(by=PLATFORM, patient_id=patient.id, list_id=list_id)
     actor = lists.patient_actor(account.id)

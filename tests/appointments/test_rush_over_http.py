@@ -38,10 +38,10 @@ ORPHANS = {
 
 
 @pytest.fixture
-def hundred(everybody: Cast, as_owner: Any) -> list[Actor]:
+def hundred(everybody: Cast, large_crowd: list[Actor], as_owner: Any) -> list[Actor]:
     """Patients of Dr Lund's."""
-    found: list[Actor] = as_owner(lambda: [registered(everybody, n) for n in range(HUNDRED)])
-    return found
+    more = range(len(large_crowd), HUNDRED)
+    return [*large_crowd, *as_owner(lambda: [registered(everybody, n) for n in more])]
 
 
 def browsers(running: Running, people: list[Actor]) -> list[Browser]:
