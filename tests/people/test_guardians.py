@@ -10,7 +10,7 @@ from dialog.actor import Area
 from dialog.demo.who import number
 from dialog.errors import InvalidInput, NotAllowed, NotFound
 from dialog.oversight.queries import access_log, lines_of_mine
-from dialog.people import actions, queries
+from dialog.people import actions, queries, texts
 from dialog.people.models import Guardianship, Proxy
 from dialog.people.policy import EndReason, GuardianBasis, ProxyKind, birthday, last_day
 from dialog.people.policy.guardians import LONGEST_YEARS
@@ -128,12 +128,16 @@ class TestAppointGuardian:
 
     def test_what_the_register_closes_or_does_not_say(self, cast, register):
         register.change("anne", protected=True)
+        with pytest.raises(InvalidInput) as another:
+            appoint(cast.lund, cast.per)
+        register.change("per", protected=True)
         with pytest.raises(InvalidInput) as closed:
             appoint(cast.lund, cast.per)
         register.away = True
         with pytest.raises(InvalidInput) as silent:
             appoint(cast.lund, cast.kari)
 
+        assert another.value.sentence == texts.NOBODY_SUCH  # nothing is read out of a typed number
         assert "for pasienten her" in str(closed.value.sentence)
         assert "svar fra Folkeregisteret" in str(silent.value.sentence)
 

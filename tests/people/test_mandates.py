@@ -104,14 +104,29 @@ class TestWithARegister:
         with rows.at_the_door():
             assert Account.objects.get(identity_hash=identity_hash(new)).name == "Nils Ny"
 
-    @pytest.mark.parametrize("who", ["kari", "per"])
-    def test_nobody_with_a_protected_address_gives_or_receives(self, cast, register, who):
-        register.change(who, protected=True)
+    def test_nobody_with_a_protected_address_gives(self, cast, register):
+        register.change("kari", protected=True)
 
         with pytest.raises(InvalidInput) as refusal:
             give(cast.kari)
 
         assert refusal.value.sentence == texts.NOT_HERE
+
+    @pytest.mark.parametrize("about", [{"protected": True}, {"dead": True}])
+    @pytest.mark.parametrize("family", ["Hansen", "Hanssen"])
+    def test_of_a_typed_number_it_cannot_be_read_that_the_address_is_protected(
+        self, cast, register, about, family
+    ):
+        register.change("per", **about)
+        nobody = synthetic(queries.today().replace(year=1960, day=1), 4)
+
+        said = []
+        for whose in (number("per"), nobody):
+            with pytest.raises(InvalidInput) as refusal:
+                give(cast.kari, identity_number=whose, family=family)
+            said.append((refusal.value.sentence, refusal.value.field))
+
+        assert said == [(texts.NOBODY_SUCH, "identity_number")] * 2
 
     def test_while_it_is_away_none_are_given(self, cast, register):
         register.away = True

@@ -63,18 +63,24 @@ def in_the_register(
 ) -> Registered | None:
     """Whoever is to act as the register knows them; neither of the two may be one it closes (R26).
 
-    ``refusals``: what is said when it does not answer, and when it closes one of them.
+    ``refusals``: what is said when it does not answer, and when it closes whom it is for. Of the
+    other it is said as of a number that is nobody's: numbers are typed, and somebody who knows
+    that a person lives would read out of any other words that the address is protected.
     """
     if not connected():
         return None
     silent, closed = refusals
     try:
-        two = [registered(one, at_most=settings.REGISTER_TO_BEGIN).person for one in (own, number)]
+        whom, who = (
+            registered(one, at_most=settings.REGISTER_TO_BEGIN).person for one in (own, number)
+        )
     except PortError:
         raise InvalidInput(silent) from None
-    if any(one is not None and one.closed for one in two):
+    if whom is not None and whom.closed:
         raise InvalidInput(closed)
-    return two[1]
+    if who is not None and who.closed:
+        raise InvalidInput(texts.NOBODY_SUCH, field="identity_number")
+    return who
 
 
 def whoever_is_called(number: str, known: Registered | None, family_name: str) -> Account:
