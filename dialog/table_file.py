@@ -1,4 +1,5 @@
-"""Tables people bring from other programs: CSV in whatever letters and signs their program uses.
+"""Tables people bring from other programs: CSV in whatever letters and signs their program uses;
+and one rule for those they take out.
 
 A file is read line by line. What cannot be used is a fault with its line and column, so that the
 one who brought it can mend it; the good lines are kept apart from the faults.
@@ -22,7 +23,16 @@ _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # How spreadsheets keep the first zero of a number: ="01234".
 _KEPT_AS_TEXT = re.compile(r'^="(.*)"$')
+# What a spreadsheet reckons out, where a cell begins so.
+_RECKONED = ("=", "+", "-", "@", "\t", "\r", "\n")
 _FOLDED = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŧ": "t", "ŋ": "n"})
+
+
+def as_words(text: str) -> str:
+    """What somebody wrote as a cell of a table they take out: words, also where they are shaped
+    like a formula.
+    """
+    return f"'{text}" if text.startswith(_RECKONED) else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,10 @@ from dialog.breaches.policy import Said
 from dialog.breaches.queries import AffectedView, BreachView, form_fields
 from dialog.conversations import paper
 from dialog.people import queries as people
+from dialog.table_file import as_words
 from dialog.ui import dates
 
 Facts = list[tuple[str, str]]
-# A table is opened in a spreadsheet, which takes what begins so for something to reckon out.
-RECKONED = ("=", "+", "-", "@", "\t", "\r")
 
 
 def notification(found: BreachView, office: people.Office) -> Facts:
@@ -162,7 +161,7 @@ def register_table(found: Iterable[BreachView]) -> str:
         ]
     )
     for one in found:
-        lines.writerow([_plain(words) for words in _cells(one)])
+        lines.writerow([as_words(words) for words in _cells(one)])
     return kept.getvalue()
 
 
@@ -184,10 +183,6 @@ def _cells(one: BreachView) -> list[str]:
         now.consequences if now else "",
         _measures(one),
     ]
-
-
-def _plain(words: str) -> str:
-    return f"'{words}" if words.startswith(RECKONED) else words
 
 
 def letter_paper(text: str, patient: people.Person, office: people.Office, signed_by: str) -> bytes:

@@ -31,6 +31,7 @@ from dialog.ledger.seals import Line, moment_of
 from dialog.oversight.log_words import what
 from dialog.people import queries as people
 from dialog.people import texts
+from dialog.table_file import as_words
 from dialog.working_days import OSLO
 
 PATIENCE = 15.0  # seconds for the relay to seal; it does so twice a second
@@ -236,12 +237,8 @@ def _table(found: Sequence[Row]) -> bytes:
     out = StringIO()
     table = csv.writer(out, delimiter=";")
     table.writerow(COLUMNS)
-    table.writerows([_cell(str(one)) for one in row[: len(COLUMNS)]] for row in found)
+    table.writerows([as_words(str(one)) for one in row[: len(COLUMNS)]] for row in found)
     return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def _on_paper(order: Order, whose: dict[str, Any], found: Sequence[Row]) -> bytes:

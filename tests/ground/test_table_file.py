@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialog import table_file
-from dialog.table_file import Column, Table, read_table
+from dialog.table_file import Column, Table, as_words, read_table
 
 COLUMNS = (
     Column("fødselsnummer", "fødselsnummer", ("fnr",)),
@@ -203,3 +203,12 @@ class TestWholeFile:
         table = read_table(b"fnr;navn\n" + data, COLUMNS)
 
         assert table.lines or table.faults
+
+
+@pytest.mark.parametrize("began", ["=", "+", "-", "@", "\t=", "\r=", "\n="])
+def test_what_is_taken_out_is_never_a_formula(began: str) -> None:
+    assert as_words(f"{began}1+1") == f"'{began}1+1"
+
+
+def test_what_is_taken_out_stands_as_it_was_written() -> None:
+    assert as_words("Brevet = feil") == "Brevet = feil"
