@@ -10,7 +10,8 @@ from dialog.conversations import actions
 from dialog.demo.cast import Cast
 from dialog.portal.own_copy import turns
 from tests.appointments.people_and_times import booked
-from tests.authorisation.world import acting, given
+from tests.authorisation.actors import acting
+from tests.authorisation.world import given
 from tests.doors import post, signed_in
 from tests.people.on_lists import enquiry, mother_of, uuid_of, young_patient
 from tests.portal.own_copies import (

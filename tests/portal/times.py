@@ -20,15 +20,17 @@ def mine(by: Actor) -> queries.Mine:
         return queries.my_appointments(by)
 
 
-def booked(cast: Cast, number: int = 0) -> UUID:
-    """A time Kari has taken."""
-    slot = slots(cast.kari)[number]
-    return actions.book_slot(by=cast.kari, slot_id=slot.id, text="Vondt i kneet").conversation_id
+def booked(cast: Cast, number: int = 0, *, by: Actor | None = None) -> UUID:
+    """A time Kari has taken, or somebody else at her office."""
+    by = by or cast.kari
+    slot = slots(by)[number]
+    return actions.book_slot(by=by, slot_id=slot.id, text="Vondt i kneet").conversation_id
 
 
-def offered(cast: Cast) -> UUID:
-    """A time Kari has been offered for her wish."""
-    wished = actions.request_appointment(by=cast.kari, text="Helst en torsdag")
-    slot = slots(cast.kari)[0]
+def offered(cast: Cast, *, by: Actor | None = None) -> UUID:
+    """A time Kari, or somebody else at her office, has been offered for a wish."""
+    by = by or cast.kari
+    wished = actions.request_appointment(by=by, text="Helst en torsdag")
+    slot = slots(by)[0]
     actions.propose_time(by=cast.siri, conversation_id=wished.conversation_id, slot_id=slot.id)
     return wished.conversation_id
