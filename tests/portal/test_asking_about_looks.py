@@ -1,12 +1,13 @@
 """Spør om dette oppslaget, as the patient meets it, and as those who answer do."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from dialog import rows
-from dialog.actor import PLATFORM
+from dialog.actor import PLATFORM, Area
 from dialog.conversations import actions as conversations
 from dialog.conversations.models import Conversation
 from dialog.demo.cast import Cast
@@ -14,10 +15,13 @@ from dialog.ledger.actions import record
 from dialog.people import actions as people
 from dialog.people.events import ProxyStopped
 from dialog.people.policy import ProxyKind, Stop
+from tests.authorisation.actors import acting
+from tests.authorisation.world import given
 from tests.counting import queries_of
 from tests.doors import post
 from tests.oversight.searched import looked
 from tests.people.on_lists import asked as wished
+from tests.people.on_lists import uuid_of
 
 LOOKS = "/innsyn?vis=sett"
 
@@ -129,6 +133,19 @@ class TestThePatient:
         looked(cast.kari, cast.kari)
 
         assert "/spor" not in read(as_kari, LOOKS)
+
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_whoever_acts_in_some_things_is_told_that_it_is_not_theirs_before_they_write(
+        self, as_kari: Client, cast: Cast, look: Conversation, method: str
+    ) -> None:
+        given(cast, cast.per, [Area.ENQUIRY])
+        per = acting(cast.per, uuid_of(cast.kari))
+
+        answer = getattr(per, method)(way_to_ask(as_kari), {"request_key": str(uuid4())})
+
+        assert answer.status_code == 403
+        assert "den som handler for pasienten i alt" in answer.content.decode()
+        assert "/spor" not in read(per, LOOKS)
 
     def test_more_lines_take_no_more_queries(
         self, as_kari: Client, cast: Cast, look: Conversation

@@ -16,11 +16,12 @@ from dialog.actor import Actor, Role
 from dialog.conversations import texts
 from dialog.conversations.policy import Kind
 from dialog.conversations.queries import Thread
+from dialog.errors import NotAllowed
 from dialog.ledger.queries import LogLine
 from dialog.oversight import actions, queries
 from dialog.oversight.authorities import AUTHORITIES
 from dialog.oversight.log_words import who
-from dialog.oversight.policy import LOG_QUESTION, LONGEST_QUESTION
+from dialog.oversight.policy import LOG_QUESTION, LONGEST_QUESTION, may_ask
 from dialog.oversight.queries import AccessLine, Readers
 from dialog.portal.look_words import why_looked
 from dialog.portal.panels import PANELS
@@ -31,6 +32,9 @@ from dialog.ui.paging import FROM, More, from_line
 from dialog.ui.panels import Panel
 
 ON_A_PAGE = 30
+NOT_FOR_THEM = gettext_lazy(
+    "Bare pasienten selv, og den som handler for pasienten i alt, kan spørre om et oppslag."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +112,8 @@ def ask_look(request: HttpRequest, line_id: int) -> HttpResponse:
     """Ask about one look; it is a conversation with those who follow up the log (R219)."""
     by = acting(request)
     line = queries.line_of_mine(by, line_id)
+    if not may_ask(by):
+        raise NotAllowed(NOT_FOR_THEM)
     if line.asked is not None:
         return redirect("portal:thread", line.asked)
     form = AskForm(request.POST or None)
