@@ -9,11 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-import filetype
-import puremagic
 from django.utils.translation import gettext as _
 
-from dialog.conversations import pictures
 from dialog.errors import InvalidInput
 
 MOST_FILES = 10
@@ -47,6 +44,9 @@ def clean(name: str, data: bytes, *, turned: int = 0) -> CleanFile:
     if media_type == PDF:
         _must_be_plain(data)
         return CleanFile(clean_name(name, media_type), media_type, data)
+    # Loaded when the first picture comes, as what judges a file when the first file does.
+    from dialog.conversations import pictures
+
     try:
         media_type, data = pictures.drawn_anew(data, media_type, MOST_BYTES, turned=turned)
     except pictures.NotDrawable as fault:
@@ -75,6 +75,9 @@ def _must_be_plain(pdf: bytes) -> None:
 
 def media_type_of(data: bytes) -> str:
     """What a file really is, where two independent opinions agree that it is something we take."""
+    import filetype
+    import puremagic
+
     first = filetype.guess_mime(data) or ""
     first = _OTHER_WORDS.get(first, first)
     try:

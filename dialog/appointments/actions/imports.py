@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -13,13 +14,15 @@ from dialog.appointments.actions.publishing import (
     bring_up_to_date,
     timebook_to_change,
 )
-from dialog.appointments.calendar_file import Busy, busy_periods
 from dialog.appointments.events import CalendarImported
 from dialog.appointments.models import BusyPeriod, CalendarImport, Schedule
 from dialog.appointments.policy import LONGEST_HORIZON_DAYS
 from dialog.errors import NotFound
 from dialog.ledger.actions import record
 from dialog.rows import action
+
+if TYPE_CHECKING:
+    from dialog.appointments.calendar_file import Busy
 
 AHEAD = timedelta(days=LONGEST_HORIZON_DAYS)
 
@@ -33,6 +36,8 @@ def import_calendar(
     A file with a fault anywhere is refused whole (BrokenCalendar says line and reason). What
     patients have booked stays; see ``queries.collisions``.
     """
+    from dialog.appointments.calendar_file import busy_periods  # slow to load
+
     schedule = timebook_to_change(by, practitioner)
     now = timezone.now()
     periods = busy_periods(data, since=now, until=now + AHEAD)
@@ -51,7 +56,7 @@ def import_calendar(
     return made
 
 
-def _keep(source: CalendarImport, periods: Iterable[Busy]) -> None:
+def _keep(source: CalendarImport, periods: "Iterable[Busy]") -> None:
     BusyPeriod.objects.bulk_create(
         BusyPeriod(
             practice_id=source.practice_id,

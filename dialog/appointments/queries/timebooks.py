@@ -8,7 +8,6 @@ from uuid import UUID
 from django.utils import timezone
 
 from dialog.actor import Actor, Side
-from dialog.appointments.calendar_file import busy_periods
 from dialog.appointments.models import (
     Appointment,
     AppointmentType,
@@ -226,6 +225,8 @@ def _hit(period: tuple[datetime, datetime], others: Periods) -> bool:
 
 def preview_calendar(by: Actor, practitioner: UUID, data: bytes) -> CalendarPreview:
     """What importing this file would block; BrokenCalendar says what is wrong with it."""
+    from dialog.appointments.calendar_file import busy_periods  # slow to load
+
     whose = clinician_for(by, practitioner)
     now = timezone.now()
     periods = [(one.starts, one.ends) for one in busy_periods(data, since=now, until=now + AHEAD)]

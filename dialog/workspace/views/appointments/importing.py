@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor
 from dialog.appointments import actions, queries
-from dialog.appointments.calendar_file import busy_file
 from dialog.errors import InvalidInput
 from dialog.ui import fields
 from dialog.ui.acting import acting
@@ -97,6 +96,8 @@ def _look(by: Actor, practitioner: UUID, file: Chosen, replace: bool) -> queries
 def _show(
     request: HttpRequest, book: queries.Timebook, chosen: Form, preview: queries.CalendarPreview
 ) -> HttpResponse:
+    from dialog.appointments.calendar_file import busy_file  # slow to load
+
     return page(
         request,
         book,
