@@ -3,21 +3,25 @@
 ``python -m bench.baring`` is started by ``bench.price`` as the one who rules over the database.
 """
 
+import gc
 import sys
 
 import django
 
+gc.disable()  # while all is loaded (``settle_in``)
 django.setup()
 
 from django.apps import apps  # noqa: E402 - the settings must be read first
 from django.db import connection, models  # noqa: E402
 
 from bench import PLAIN  # noqa: E402
+from dialog.adapters.processes import settle_in  # noqa: E402
 from dialog.content import ContentBytes, ContentField  # noqa: E402
 
 
 def main() -> int:
     """Every table with content, then all policies."""
+    settle_in()
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # no trigger
         for model in apps.get_models():

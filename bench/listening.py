@@ -5,6 +5,7 @@
 it reads as JSON, and what it measured it writes as JSON, one line each.
 """
 
+import gc
 import json
 import os
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 
 import django
 
+gc.disable()  # while all is loaded (``settle_in``)
 django.setup()
 
 from django.db import connection  # noqa: E402 - the settings must be read first

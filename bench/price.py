@@ -48,6 +48,6 @@ def unguarded(on: Stage) -> Iterator[Stage]:
 def pages(on: Stage, office: people.Office, many: int) -> Iterator[Measured]:
     """Each page without its guards."""
     with unguarded(on) as bare:
-        there = people.gather(bare, len(office.patients))
+        there = people.gather(bare, min(many, len(office.patients)))  # as many as ask
         for one in scenarios.pages(bare, there, many):
             yield replace(one, name=UNGUARDED + one.name)

@@ -20,7 +20,7 @@ from tests.epj.running import Ends
 from tests.epj.running import running as record_system
 from tests.platform_processes import Platform, on_the_bus
 
-SLICE, A_WAVE = 60, 200
+SLICE, A_WAVE = 40, 200
 
 
 @pytest.fixture
