@@ -22,7 +22,7 @@ from dialog.people.policy import NEAR, Basis, Near
 from dialog.ui.routes import practice
 from dialog.workspace import urls
 from dialog.workspace.gate import ASK_WHY, NAMES, OF_A_DUTY, OF_NOBODY, decided, gated
-from tests.authorisation.test_matrix import ROUTES, SIDES
+from tests.authorisation.routes import ROUTES
 from tests.browsing import follow, look
 from tests.conversations.pictures import half_and_half, written
 from tests.doors import post, say_why, signed_in
@@ -233,12 +233,12 @@ class TestThereIsNoWayAround:
     ) -> None:
         client = signed_in(cast.lund)
         ways = [
-            (name, method, _filled(here, of_kari))
-            for name, here in ROUTES.items()
+            (name, method, _filled(one.here, of_kari))
+            for name, one in ROUTES.items()
             for method in ("get", "post")
             if name.startswith("workspace:") and name.removeprefix("workspace:") not in ASK_WHY
-            if any(f":{one}>" in here for one in NAMES)
-            if not any(f":{one}>" in here for one in OF_A_DUTY)
+            if any(f":{word}>" in one.here for word in NAMES)
+            if not any(f":{word}>" in one.here for word in OF_A_DUTY)
         ]
         assert len(ways) > 80
 
@@ -253,7 +253,7 @@ class TestThereIsNoWayAround:
 
     def test_nobody_elses_address_is_under_the_office(self) -> None:
         """What stands in front of the workspace's addresses stands in front of all there are."""
-        offices = {name for name, side in SIDES.items() if side == "practice"}
+        offices = {name for name, one in ROUTES.items() if one.side == "practice"}
 
         assert {name for name in offices if not name.startswith("workspace:")} == set()
 
