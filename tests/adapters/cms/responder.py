@@ -20,8 +20,8 @@ OFFICE = "987654325"
 class Responder:
     """An authority's web server on this machine, and what is to go wrong with it."""
 
-    address: str = ""
-    authority: Authority = field(default_factory=Authority)
+    address: str
+    authority: Authority
     issued: list[OwnKey] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     ocsp: bytes | int | None = None
@@ -48,8 +48,6 @@ class Responder:
 
 @pytest.fixture
 def responder() -> Iterator[Responder]:
-    served = Responder()
-
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             served.asked.append("ocsp")
@@ -72,8 +70,9 @@ def responder() -> Iterator[Responder]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    served.address = f"http://127.0.0.1:{server.server_port}"
-    served.authority = Authority(responder=f"{served.address}/ocsp", lists=f"{served.address}/crl")
+    address = f"http://127.0.0.1:{server.server_port}"
+    served = Responder(address, Authority(responder=f"{address}/ocsp", lists=f"{address}/crl"))
     yield served
     server.shutdown()
     server.server_close()
+    del served  # the handler knows it, and is rubbish that nobody looks for: the keys are free now
