@@ -15,7 +15,6 @@ from dialog.appointments import queries
 from dialog.appointments.freshness import ASKED_DAYS, Freshness
 from dialog.appointments.models import TimesAsked
 from dialog.appointments.ports import OfferedTimes, offered_times
-from dialog.demo import cast as people_in_it
 from dialog.demo.cast import Cast
 from dialog.people import queries as people
 from tests.appointments.crowds import own_database
@@ -25,9 +24,9 @@ from tests.appointments.record_system import SOON, record_system
 
 
 @pytest.fixture
-def everybody(own_database: str) -> Cast:
+def everybody(own_database: str, people_of_the_cast: Cast) -> Cast:
     """The cast where what is asked is committed."""
-    return people_in_it.find()
+    return people_of_the_cast
 
 
 def look(times: OfferedTimes, by: Actor, cast: Cast, patience: float = 0.0) -> Freshness:

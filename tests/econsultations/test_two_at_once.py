@@ -12,7 +12,7 @@ from dialog.actor import Actor
 from dialog.conversations import queries as core
 from dialog.conversations.actions import redirect, start
 from dialog.conversations.policy import Kind
-from dialog.demo.cast import find
+from dialog.demo.cast import Cast
 from dialog.econsultations import actions
 from dialog.econsultations.models import EConsultation
 from dialog.errors import AlreadyGoneOn, WrongState
@@ -35,8 +35,8 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
         return sorted(pool.map(outcome_of, acts))
 
 
-def test_one_withdraws_as_another_takes_it_on(own_database: str) -> None:
-    cast = find()
+def test_one_withdraws_as_another_takes_it_on(own_database: str, people_of_the_cast: Cast) -> None:
+    cast = people_of_the_cast
     conversation = asked(cast.kari)
 
     outcomes = at_once(
@@ -51,8 +51,8 @@ def test_one_withdraws_as_another_takes_it_on(own_database: str) -> None:
     assert (row.status, said) in (("withdrawn", 1), ("begun", 2))
 
 
-def test_concluding_twice_charges_once(own_database: str) -> None:
-    cast = find()
+def test_concluding_twice_charges_once(own_database: str, people_of_the_cast: Cast) -> None:
+    cast = people_of_the_cast
     conversation = asked(cast.kari)
     conclude = partial(
         actions.complete, by=cast.lund, conversation_id=conversation.id, card=CARD, text="Hei"
@@ -64,8 +64,10 @@ def test_concluding_twice_charges_once(own_database: str) -> None:
     assert messages_of(cast.kari, conversation.id) == 2
 
 
-def test_one_matter_taken_on_from_two_windows_is_one_fee(own_database: str) -> None:
-    cast = find()
+def test_one_matter_taken_on_from_two_windows_is_one_fee(
+    own_database: str, people_of_the_cast: Cast
+) -> None:
+    cast = people_of_the_cast
     question = start(by=cast.kari, kind=Kind.ENQUIRY, patient_id=cast.kari.patient, text="Utslett")
     redirect(by=cast.siri, conversation_id=question.id, to=Kind.ECONSULTATION)
     go_on = partial(asked, cast.kari, continues_id=question.id)

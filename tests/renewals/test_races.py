@@ -9,7 +9,6 @@ from uuid import UUID
 import pytest
 from django.db import connections
 
-from dialog.demo import cast as people_in_it
 from dialog.demo.cast import Cast
 from dialog.errors import DialogError
 from dialog.renewals import actions
@@ -22,9 +21,9 @@ AT_ONCE = 6
 
 
 @pytest.fixture
-def everybody(own_database: str) -> Cast:
+def everybody(own_database: str, people_of_the_cast: Cast) -> Cast:
     """The cast in a database where transactions commit."""
-    return people_in_it.find()
+    return people_of_the_cast
 
 
 def at_once(act: Callable[[int], object]) -> Counter[str]:
