@@ -46,33 +46,43 @@ class Responder:
         return self.authority.list_of_called_back(root=path.endswith("/root"))
 
 
+class Server(ThreadingHTTPServer):
+    """The server of one. It alone knows which: its keys are free again as soon as it is gone."""
+
+    served: Responder
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_POST(self) -> None:
+        self.server.served.asked.append("ocsp")
+        request = self.rfile.read(int(self.headers["Content-Length"]))
+        self._say(self.server.served.answer_about(request))
+
+    def do_GET(self) -> None:
+        self.server.served.asked.append("crl")
+        self._say(self.server.served.list_at(self.path))
+
+    def _say(self, body: bytes | int) -> None:
+        time.sleep(self.server.served.slow)
+        self.send_response(body if isinstance(body, int) else 200)
+        self.end_headers()
+        if isinstance(body, bytes):
+            self.wfile.write(body)
+
+    def log_message(self, *_words: object) -> None:
+        return
+
+
 @pytest.fixture
 def responder() -> Iterator[Responder]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            served.asked.append("ocsp")
-            request = self.rfile.read(int(self.headers["Content-Length"]))
-            self._say(served.answer_about(request))
-
-        def do_GET(self) -> None:
-            served.asked.append("crl")
-            self._say(served.list_at(self.path))
-
-        def _say(self, body: bytes | int) -> None:
-            time.sleep(served.slow)
-            self.send_response(body if isinstance(body, int) else 200)
-            self.end_headers()
-            if isinstance(body, bytes):
-                self.wfile.write(body)
-
-        def log_message(self, *_words: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    server = Server(("127.0.0.1", 0), Handler)
     address = f"http://127.0.0.1:{server.server_port}"
-    served = Responder(address, Authority(responder=f"{address}/ocsp", lists=f"{address}/crl"))
-    yield served
+    server.served = Responder(
+        address, Authority(responder=f"{address}/ocsp", lists=f"{address}/crl")
+    )
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    yield server.served
     server.shutdown()
     server.server_close()
-    del served  # the handler knows it, and is rubbish that nobody looks for: the keys are free now
