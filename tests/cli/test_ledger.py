@@ -10,7 +10,7 @@ from dialog.cli import ledger as command
 from dialog.cli.surroundings import Refusal
 from dialog.ledger.faults import Fault, What
 from tests.database import connected_to
-from tests.ledger.conftest import ledger, sealed  # noqa: F401 - fixtures
+from tests.ledger.conftest import ledger, nobody, sealed  # noqa: F401 - fixtures
 from tests.ledger.sealed import Ledger
 
 Verify = Callable[..., tuple[int, list[str]]]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -11,7 +12,8 @@ from dialog.conversations.events import MessageSent
 from dialog.errors import PortError
 from dialog.ledger import actions, relay, subscribers
 from dialog.ledger.subscribers import Fact
-from tests.database import SERVER
+from tests.database import SERVER, connected_to
+from tests.ledger.nobody import Nobody
 from tests.ledger.sealed import Ledger
 
 
@@ -61,10 +63,25 @@ def away() -> PortError:
     return PortError()
 
 
+@pytest.fixture(scope="session")
+def nobody(
+    server: "psycopg.Connection[tuple[object, ...]]", django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Nobody]:
+    """Where the ledger's tests are, one after another."""
+    there = Nobody(server)
+    yield there
+    with django_db_blocker.unblock():
+        there.gone()
+
+
 @pytest.fixture
-def ledger(bare_database: str, tmp_path: Path) -> Iterator[Ledger]:
-    with psycopg.connect(SERVER.url(database=bare_database), autocommit=True) as admin:
-        yield Ledger(bare_database, tmp_path, admin)
+def ledger(nobody: Nobody, django_db_blocker: Any, tmp_path: Path) -> Iterator[Ledger]:
+    with (
+        django_db_blocker.unblock(),
+        connected_to(nobody.made_ready()),
+        psycopg.connect(SERVER.url(database=nobody.name), autocommit=True) as admin,
+    ):
+        yield Ledger(nobody.name, tmp_path, admin)
 
 
 @pytest.fixture
