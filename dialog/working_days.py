@@ -8,8 +8,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
-
 OSLO = ZoneInfo("Europe/Oslo")
 OFFICE_CLOSES = time(16, 0)
 NO_DAYS: frozenset[date] = frozenset()
@@ -120,4 +118,6 @@ def _utc(moment: datetime) -> datetime:
 
 @cache
 def _public_holidays(year: int) -> frozenset[date]:
+    from holidays import country_holidays  # slow to load
+
     return frozenset(country_holidays("NO", years=year))
