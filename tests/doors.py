@@ -1,5 +1,6 @@
 """Through the front door: each of the cast signed in over HTTP, and posting as a browser does."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,8 +25,12 @@ def signed_in(actor: Actor, *, side: str = "", acting_for: object = None) -> Cli
     session = SessionStore()
     session[door.ACCOUNT] = actor.account_id
     session[door.SIDE] = side or ("practice" if actor.practice_id else "patient")
+    session[door.SEEN] = int(time.time())
     if acting_for is not None:
         session[door.ACTING_FOR] = str(acting_for)
+    elif not side:
+        # As after a first page, so that not each test writes that again.
+        session[door.LAST_SEEN_AS] = rows.view_of(actor)
     # One question less than ``create``: nobody else has this key.
     session._session_key = uuid4().hex
     session.save(must_create=True)
