@@ -12,7 +12,7 @@ from dialog.adapters import database_roles as roles
 from dialog.cli import handed_out
 from dialog.cli import ledger as command
 from dialog.conversations import actions
-from dialog.demo.cast import Cast, find, number
+from dialog.demo.cast import Cast, number
 from tests.cli.handed import WHY, Run
 from tests.database import SERVER, connected_to
 from tests.ledger.sealed import Ledger
@@ -22,11 +22,11 @@ MADE: list[Path] = []
 
 
 @pytest.fixture
-def office(own_database: str, tmp_path: Path) -> Iterator[Ledger]:
+def office(own_database: str, people_of_the_cast: Cast, tmp_path: Path) -> Iterator[Ledger]:
     """Dr Lund's and Dr Berg's, where Siri has read what Kari wrote; sealed."""
     with psycopg.connect(SERVER.url(database=own_database), autocommit=True) as admin:
         ledger = Ledger(own_database, tmp_path, admin, most=4096)
-        cast: Cast = find()
+        cast = people_of_the_cast
         one = enquiry(cast.kari)
         actions.read(by=cast.siri, conversation_id=one.id)
         actions.reply(by=cast.siri, conversation_id=one.id, text="Klokka åtte.")

@@ -12,8 +12,6 @@ from django.utils import timezone
 from dialog.config import health
 from dialog.ledger.models import Heartbeat
 
-pytestmark = pytest.mark.usefixtures("own_database")
-
 
 @pytest.fixture
 def heartbeat():
@@ -25,7 +23,7 @@ def heartbeat():
     return beat
 
 
-def test_all_is_well_when_the_relay_was_seen_a_moment_ago(client, heartbeat):
+def test_all_is_well_when_the_relay_was_seen_a_moment_ago(db, client, heartbeat):
     heartbeat(timedelta(seconds=1))
     heartbeat(timedelta(seconds=1), process="sealer")
 
@@ -36,14 +34,14 @@ def test_all_is_well_when_the_relay_was_seen_a_moment_ago(client, heartbeat):
     assert response.headers["Cache-Control"] == "no-store"
 
 
-def test_a_relay_that_never_was_seen_is_away(client):
+def test_a_relay_that_never_was_seen_is_away(db, client):
     response = client.get("/health")
 
     assert response.status_code == 503
     assert response.json() == {"database": "ok", "relay": "away", "sealing": "late"}
 
 
-def test_a_relay_that_fell_silent_is_away(client, heartbeat):
+def test_a_relay_that_fell_silent_is_away(db, client, heartbeat):
     heartbeat(timedelta(minutes=1))
 
     response = client.get("/health")
@@ -63,7 +61,7 @@ def test_a_database_that_is_away_is_told_and_not_an_error(client, own_database):
     assert response.json() == {"database": "away", "relay": "away", "sealing": "late"}
 
 
-def test_sealing_that_is_late_is_told_and_sends_nobody_away(client, heartbeat):
+def test_sealing_that_is_late_is_told_and_sends_nobody_away(db, client, heartbeat):
     heartbeat(timedelta(seconds=1))
     heartbeat(timedelta(minutes=1), process="sealer")
 
@@ -73,7 +71,7 @@ def test_sealing_that_is_late_is_told_and_sends_nobody_away(client, heartbeat):
     assert response.json()["sealing"] == "late"
 
 
-def test_asking_starts_no_session(client, heartbeat):
+def test_asking_starts_no_session(db, client, heartbeat):
     heartbeat(timedelta(seconds=1))
 
     response = client.get("/health")
@@ -85,14 +83,16 @@ def test_health_is_only_for_reading(client):
     assert client.post("/health").status_code == 405
 
 
-def test_no_connection_is_made_while_the_one_at_hand_answers(client, heartbeat, monkeypatch):
+def test_no_connection_is_made_while_the_one_at_hand_answers(db, client, heartbeat, monkeypatch):
     heartbeat(timedelta(seconds=1))
     monkeypatch.setattr("dialog.config.health.psycopg.connect", None)
 
     assert client.get("/health").status_code == 200
 
 
-def test_a_connection_that_has_died_is_not_taken_for_a_database_that_is_away(client, heartbeat):
+def test_a_connection_that_has_died_is_not_taken_for_a_database_that_is_away(
+    own_database, client, heartbeat
+):
     heartbeat(timedelta(seconds=1))
     connection.connection.close()
 
@@ -100,7 +100,7 @@ def test_a_connection_that_has_died_is_not_taken_for_a_database_that_is_away(cli
 
 
 def test_a_connection_that_hangs_is_waited_for_no_longer_than_a_watcher_waits(
-    client, heartbeat, monkeypatch
+    own_database, client, heartbeat, monkeypatch
 ):
     monkeypatch.setattr(health, "PATIENCE", 1)
     heartbeat(timedelta(seconds=1))
