@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
+from statistics import median
 from uuid import uuid4
 
 from bench import EMPTY
@@ -56,6 +57,21 @@ def measure(
         server=1000 * used.server / len(answers),
         database=1000 * used.database / len(answers),
         size=len(answers[-1].body),
+    )
+
+
+def together(name: str, turns: Sequence[Measured]) -> Measured:
+    """The same thing measured in several turns, as one."""
+    many = sum(one.many for one in turns)
+    return Measured(
+        name=name,
+        many=many,
+        rate=many / sum(one.many / one.rate for one in turns),
+        p50=median(one.p50 for one in turns),
+        p99=max(one.p99 for one in turns),
+        server=sum(one.server * one.many for one in turns) / many,
+        database=sum(one.database * one.many for one in turns) / many,
+        size=turns[-1].size,
     )
 
 

@@ -22,6 +22,7 @@ from dialog.demo.population.making import Plan
 from tests import memory
 from tests.database import SERVER, connected_to, drop
 
+HOW = ("guarded", "unguarded")
 OFFICE = Plan(patients=60, practitioners=1, inbox=20)
 MEASURED = [
     "empty view",
@@ -31,7 +32,7 @@ MEASURED = [
     "a time just taken",
     "bare PostgreSQL: read a row",
     "bare PostgreSQL: book",
-    *(f"unguarded: {page}" for page in ("empty view", *report.PAGES)),
+    *(f"{how}: {page}" for how in HOW for page in ("empty view", *report.PAGES)),
     "decode a message",
     "bare: decode a message",
     "encode a message",
