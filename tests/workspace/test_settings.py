@@ -86,6 +86,28 @@ def test_a_phone_that_is_none_is_refused_at_the_field_and_every_word_kept(as_sir
     assert "Nytt navn" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("www.legekontoret.no", "https://www.legekontoret.no"), ("http://a.no/b", "http://a.no/b")],
+)
+def test_patients_follow_the_address_of_the_web_site(as_siri, as_kari, said, kept):
+    post(
+        as_siri, reverse("workspace:office_facts"), name="Storgata", phone="22334466", website=said
+    )
+
+    assert f'href="{kept}"' in as_kari.get(reverse("portal:gp")).content.decode()
+
+
+@pytest.mark.parametrize("said", ["javascript:alert(1)", "ftp://a.no", "se her", "a" * 193 + ".no"])
+def test_what_is_no_address_is_refused_at_the_field(as_siri, said):
+    answer = post(
+        as_siri, reverse("workspace:office_facts"), name="Storgata", phone="22334466", website=said
+    )
+
+    assert answer.status_code == 422
+    assert "Skriv adressen til nettsiden" in answer.content.decode()
+
+
 class TestTimebooks:
     def test_the_lab_gets_a_timebook(self, as_siri, at_storgata, cast):
         post(as_siri, reverse("workspace:timebooks"), name="Skiftestua", profession="nurse")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +22,7 @@ from dialog.people.policy import Channel
 from dialog.rows import action
 
 FEWEST_DIGITS, MOST_DIGITS = 5, 15
+_is_address = URLValidator(schemes=["https", "http"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,7 @@ def change_practice(
     practice = Practice.objects.select_for_update().get(id=by.practice)
     practice.name, practice.phone = _said(name, "name"), _phone(phone)
     practice.address = address
-    practice.opening_hours, practice.website = opening_hours, website
+    practice.opening_hours, practice.website = opening_hours, _website(website)
     practice.show_staff_names = show_staff_names
     if done and practice.set_up_at is None:
         practice.set_up_at = timezone.now()
@@ -137,6 +140,23 @@ def _phone(phone: str) -> str:
             _("Skriv telefonnummeret med tall, for eksempel 22 33 44 55."), field="phone"
         )
     return kept
+
+
+def _website(said: str) -> str:
+    """The address of a web site, whole; patients follow it."""
+    if not said:
+        return ""
+    address = said if "://" in said else f"https://{said}"
+    longest = Practice._meta.get_field("website").max_length or 0
+    try:
+        _is_address(address)
+    except ValidationError:
+        longest = 0
+    if len(address) > longest:
+        raise InvalidInput(
+            _("Skriv adressen til nettsiden, for eksempel www.legekontoret.no."), field="website"
+        )
+    return address
 
 
 def _already_started(name: str, account: Account) -> StartedOffice | None:

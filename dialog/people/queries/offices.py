@@ -53,6 +53,11 @@ class Office:
     closes_on: date | None = None
 
     @property
+    def site(self) -> str:
+        """Where patients read more; nothing where what was written long ago is no such address."""
+        return self.website if self.website.startswith(("https://", "http://")) else ""
+
+    @property
     def closed(self) -> bool:
         """Whether it takes nothing new any more."""
         return self.closes_on is not None and self.closes_on <= today()
