@@ -62,6 +62,11 @@ ONLY_THE_OFFICE_GIVES = _(
     "Velg en annen time, eller be om en time med egne ord."
 )
 
+NOT_AT_WORK = _(
+    "Personen jobber ikke her den dagen. Velg en annen dag eller en annen person. "
+    "Dagene kan endres under Ansatte."
+)
+
 MEETING: dict[MeetingType, Promise] = {
     MeetingType.IN_PERSON: _("På legekontoret"),
     MeetingType.PHONE: _("Telefon"),

@@ -56,6 +56,11 @@ class Away:
         return local(day, self.starts), local(day, self.ends)
 
 
+def is_away(away: Iterable[Away], day: date) -> bool:
+    """Whether any of these takes something of a day."""
+    return any(one.period(day) for one in away)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extra:
     """Hours on one day beside the weekly ones, also when the office is otherwise closed."""

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any, NamedTuple
 
 import psycopg
@@ -15,6 +16,7 @@ from dialog.adapters import database_roles as roles
 from dialog.demo.cast import Cast
 from tests import memory
 from tests.appointments.crowds import CROWD, SCORE, registered
+from tests.appointments.people_and_times import workday
 from tests.database import connected_to, drop
 
 
@@ -93,3 +95,9 @@ def as_owner(own_database: str) -> Iterator[Callable[[Callable[[], Any]], Any]]:
             return what()
 
     yield do
+
+
+@pytest.fixture
+def last() -> date:
+    """The last day of somebody who has times on it, and after."""
+    return workday(4)

@@ -17,6 +17,7 @@ from dialog.conversations.policy import Feature
 from dialog.demo.cast import Cast
 from dialog.ledger.models import Entry
 from dialog.people import queries as lists
+from dialog.working_days import oslo_day
 from tests.appointments.crowds import AT_ONCE, at_once, closed_counter, overlaps, take
 from tests.appointments.people_and_times import clinician, free, patient_uuid, wished
 
@@ -78,7 +79,7 @@ def test_the_office_waits_for_who_is_about_to_take_a_time(
         (crowd[0], slots[0], withdraw, "WrongState"),
         (crowd[1], slots[1], switch_off, "done"),
     ):
-        assert _changed_while_taken(patient, slot, act) == (False, ["done"], [outcome])
+        assert _changed_meanwhile(take(patient, slot), act) == (False, ["done"], [outcome])
 
 
 def test_a_pause_waits_for_who_is_about_to_take_a_time(everybody: Cast, crowd: list[Actor]) -> None:
@@ -93,16 +94,47 @@ def test_a_pause_waits_for_who_is_about_to_take_a_time(everybody: Cast, crowd: l
             ends=None,
         )
 
-    assert _changed_while_taken(crowd[0], first, pause) == (False, ["done"], ["done"])
+    assert _changed_meanwhile(take(crowd[0], first), pause) == (False, ["done"], ["done"])
     assert at_once(take(crowd[1], second)) == ["ServiceOff"]
 
 
-def _changed_while_taken(
-    patient: Actor, slot: Any, act: Callable[[], None]
+def test_a_last_day_waits_for_who_is_about_to_take_or_give_a_time_after_it(
+    everybody: Cast,
+) -> None:
+    taken, left = free(everybody.kari, doctor="Nina Vik")[-2:]
+    last = oslo_day(taken.starts) - timedelta(days=1)
+    between_published_times = taken.starts + timedelta(hours=5)
+    still_booked: list[int] = []
+
+    def end() -> None:
+        nina = everybody.nina.account
+        still_booked.append(actions.change_days(by=everybody.lund, account_id=nina, last=last))
+
+    def give() -> None:
+        actions.give_time(
+            by=everybody.siri,
+            patient=patient_uuid(everybody.anne),
+            practitioner=taken.practitioner_uuid,
+            starts=between_published_times,
+            minutes=15,
+        )
+
+    outcome = _changed_meanwhile(take(everybody.kari, taken), end)
+    actions.change_days(by=everybody.lund, account_id=everybody.nina.account)
+    once_more = _changed_meanwhile(give, end)
+
+    assert outcome == once_more == (False, ["done"], ["done"])
+    assert still_booked == [1, 2]
+    assert at_once(take(everybody.per, left)) == ["WrongState"]
+    assert at_once(give) == ["InvalidInput"]
+
+
+def _changed_meanwhile(
+    act_first: Callable[[], object], act: Callable[[], None]
 ) -> tuple[bool, list[str], list[str]]:
-    """Whether the office was done before the patient was, and how each of them went."""
+    """Whether the office was done before who gets a time was, and how each of them went."""
     with ThreadPoolExecutor(2) as pool, closed_counter() as counter:
-        taken = pool.submit(at_once, take(patient, slot))
+        taken = pool.submit(at_once, act_first)
         counter.waits_for(1)
         changed = pool.submit(at_once, act)
         counter.waits_for(2, or_until=changed.done)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dialog.people.policy import Presence, WrongDays, presence, wrong_days
+from dialog.people.policy import Presence, WrongDays, days_off, presence, wrong_days
 
 EVE, FIRST, BETWEEN, LAST, AFTER = (date(2026, 12, day) for day in (6, 7, 10, 14, 15))
 
@@ -58,3 +58,19 @@ def test_which_days_can_be_said(
     first: date, last: date | None, before: date | None, wrong: WrongDays | None
 ) -> None:
     assert wrong_days(first, last, on=BETWEEN, before=before) is wrong
+
+
+@pytest.mark.parametrize(
+    ("work", "off"),
+    [
+        ([], [(date.min, date.max)]),
+        ([(FIRST, None)], [(date.min, FIRST)]),
+        ([(FIRST, LAST)], [(date.min, FIRST), (AFTER, date.max)]),
+        ([(LAST, None), (EVE, EVE)], [(date.min, EVE), (FIRST, LAST)]),
+        ([(EVE, EVE), (FIRST, LAST), (AFTER, None)], [(date.min, EVE)]),
+    ],
+)
+def test_days_off_are_all_the_others(
+    work: list[tuple[date, date | None]], off: list[tuple[date, date]]
+) -> None:
+    assert days_off(work) == off

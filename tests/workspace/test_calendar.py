@@ -9,6 +9,7 @@ from django.urls import reverse
 from dialog.appointments import actions
 from dialog.demo.cast import Cast
 from dialog.people import actions as people
+from dialog.people.policy import Profession
 from tests.appointments.people_and_times import (
     booked,
     clinician,
@@ -50,6 +51,30 @@ class TestCalendar:
 
         assert "Kari Nordmann" in words
         assert "Ledig" in words
+
+    def test_a_time_after_somebodys_last_day_collides(self, cast: Cast, as_siri: Client) -> None:
+        made = booked(cast.kari, free(cast.kari, doctor="Nina Vik")[0])
+        nina, day = clinician(cast.siri, Profession.NURSE), made.period.lower.date()
+        account = cast.nina.account
+        actions.change_days(by=cast.lund, account_id=account, last=day - timedelta(days=1))
+
+        words = page(as_siri, "calendar", nina, query=on(day))
+        book = page(as_siri, "own_timebook", nina)
+
+        assert "Jobber ikke her denne dagen" in words and "Kolliderer" in words
+        assert "Det blir ikke lagt ut timer etter den dagen." in book
+
+    def test_it_is_there_after_somebody_has_left_until_nobody_has_a_time_in_it(
+        self, cast: Cast, as_siri: Client
+    ) -> None:
+        made = booked(cast.kari, free(cast.kari, doctor="Nina Vik")[0])
+        nina, day = clinician(cast.siri, Profession.NURSE), made.period.lower.date()
+        actions.remove_member(by=cast.lund, account_id=cast.nina.account)
+
+        words = page(as_siri, "calendar", nina, query=on(day))
+
+        assert "Nina Vik (ikke i bruk)" in words and "Kari Nordmann" in words
+        assert reverse("workspace:own_timebook", args=[nina]) not in words
 
     def test_the_week_is_there_too(self, cast: Cast, as_siri: Client) -> None:
         booked(cast.kari)

@@ -7,12 +7,13 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from dialog import rows
+from dialog.appointments import actions as appointments
 from dialog.conversations import actions as conversations
 from dialog.conversations.policy import Feature
 from dialog.demo.cast import find
-from dialog.people import actions as people_actions
 from dialog.people import queries as people
 from dialog.working_days import local
+from tests.appointments.people_and_times import booked, free
 from tests.browsing import DESK, follow, look
 from tests.people.on_lists import asked
 
@@ -38,7 +39,9 @@ def addresses(cast):
     conversations.switch_service(
         by=cast.lund, list_id=mine.list_id, feature=Feature.ENQUIRY_FILES, on=False
     )
-    people_actions.change_days(by=cast.lund, account_id=cast.nina.account, last=day)
+    booked(cast.kari, free(cast.kari, doctor="Nina Vik")[-1])
+    last = people.today() + timedelta(days=5)
+    appointments.change_days(by=cast.lund, account_id=cast.nina.account, last=last)
     one, here = [mine.list_uuid], "workspace:"
     return {
         "settings": reverse(f"{here}settings"),

@@ -1,15 +1,19 @@
 """The page of those who work at the office, over HTTP."""
 
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
 
 from dialog import rows
 from dialog.actor import Role
+from dialog.appointments import actions
 from dialog.people import queries as people
 from dialog.people.identity_number import synthetic
 from dialog.ui.dates import day_of_month
+from dialog.workspace.times import calendar_address
+from tests.appointments.people_and_times import booked, day_of, free
 from tests.doors import post, signed_in
 
 NEW = synthetic(date(1979, 4, 5))
@@ -96,6 +100,24 @@ class TestStaff:
         answer = siris.get(reverse("workspace:settings"))
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith("/logg-inn")
+
+    def test_times_after_the_last_day_are_said_and_shown_until_they_are_moved(self, as_lund, cast):
+        last = people.today() + timedelta(days=4)
+        one = next(slot for slot in free(cast.kari, doctor="Nina Vik") if day_of(slot) > last)
+        made = booked(cast.kari, one)
+        days = reverse("workspace:colleague_days", args=[cast.nina.account_uuid])
+        before = as_lund.get(days).content.decode()
+
+        answer = post(as_lund, days, last=last.isoformat())
+        said = as_lund.get(answer.headers["Location"]).content.decode()
+
+        assert "1 time er avtalt med personen framover." in before
+        assert "1 time er avtalt på en dag personen ikke jobber her. Flytt" in said
+        there = calendar_address(one.practitioner_uuid, day_of(one))
+        assert "Nina Vik: 1 time" in said and there in unescape(said)
+        actions.cancel(by=cast.siri, conversation_id=made.conversation_id)
+        after = as_lund.get(reverse("workspace:staff")).content.decode()
+        assert "Nina Vik: 1 time" not in after
 
     def test_a_doctor_with_a_list_cannot_be_removed_before_the_list_has_somebody(
         self, as_lund, cast

@@ -10,9 +10,11 @@ from dialog.appointments import actions
 from dialog.appointments.policy import AppointmentStatus
 from dialog.demo import cast as people_in_it
 from dialog.demo.cast import Cast
+from dialog.people.policy import Profession
 from tests.appointments.people_and_times import (
     booked,
     clinician,
+    day_of,
     free,
     patient_uuid,
     view,
@@ -69,9 +71,15 @@ def states(cast: Cast) -> dict[str, tuple[Any, ...]]:
     actions.withdraw_slot(by=cast.siri, slot_id=slots[5].id)
     actions.add_absence(by=cast.lund, practitioner=clinician(cast.lund), first=workday(4))
     lund, day = clinician(cast.lund), f"?dag={workday().isoformat()}"
+    nina, after = clinician(cast.siri, Profession.NURSE), free(cast.per, doctor="Nina Vik")[-1]
+    booked(cast.per, after)
+    actions.change_days(by=cast.lund, account_id=cast.nina.account, last=workday(6))
+    when = f"?dag={day_of(after).isoformat()}"
     return {
         "kalender-dag": ("siri", "calendar", lund, day),
         "kalender-uke": ("siri", "calendar", lund, day + "&vis=uke"),
+        "kalender-etter-siste-dag": ("siri", "calendar", nina, when),
+        "timebok-med-siste-dag": ("siri", "own_timebook", nina, ""),
         "onske": ("siri", "conversation", wish.conversation_id, ""),
         "foreslatt": ("siri", "conversation", offer.conversation_id, ""),
         "bestilt": ("siri", "conversation", made.conversation_id, ""),

@@ -13,6 +13,7 @@ from dialog.appointments.actions.asking import (
     ask_for_times,
     times_failed,
 )
+from dialog.appointments.actions.at_work import add_colleague, change_days, remove_member
 from dialog.appointments.actions.booking import book_slot, request_appointment
 from dialog.appointments.actions.changes import (
     cancel,
@@ -54,6 +55,7 @@ __all__ = [
     "Published",
     "accept_proposal",
     "add_absence",
+    "add_colleague",
     "add_extra_hours",
     "add_weekly_hours",
     "answer_times",
@@ -61,6 +63,7 @@ __all__ = [
     "ask_for_times",
     "book_slot",
     "cancel",
+    "change_days",
     "close_days",
     "confirm",
     "confirm_elsewhere",
@@ -82,6 +85,7 @@ __all__ = [
     "refuse",
     "remove_exception",
     "remove_import",
+    "remove_member",
     "remove_weekly_hours",
     "request_appointment",
     "restore_slot",

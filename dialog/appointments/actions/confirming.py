@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor, Side
 from dialog.appointments.actions.giving_back import give_back
-from dialog.appointments.actions.holding import lock_days, meeting_in, the_constraint_decides
+from dialog.appointments.actions.holding import (
+    lock_days,
+    meeting_in,
+    must_be_at_work,
+    the_constraint_decides,
+)
 from dialog.appointments.actions.publishing import withdraw
 from dialog.appointments.actions.wording import fact, say_if_said
 from dialog.appointments.events import (
@@ -133,6 +138,7 @@ def _promise(one: Appointment, period: DateTimeTZRange | None) -> None:
     now, another = timezone.now(), period is not None and period != one.period
     if another:
         _must_make_sense(period)
+        must_be_at_work(one.practitioner_id, period, field="period")
         lock_days((one.practitioner_id, one.period), (one.practitioner_id, period))
         one.period, one.slot_id = period, None
     if is_late(one.free_until, now) and (another or not is_late(one.free_until, one.made_at)):

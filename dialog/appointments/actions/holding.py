@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor
+from dialog.appointments import texts
 from dialog.appointments.models import (
     Appointment,
     AppointmentType,
@@ -29,6 +30,7 @@ from dialog.appointments.policy import (
 from dialog.appointments.queries.rules import free_until, rules_of
 from dialog.errors import InvalidInput, NotFound, SlotTaken, WrongState, constraints
 from dialog.people import queries as people
+from dialog.people.actions.last_days import works_on
 from dialog.rows import seeing
 from dialog.statements import ask_one, columns, made, width
 from dialog.working_days import oslo_day
@@ -104,6 +106,14 @@ def must_be_free(practitioner_id: int, period: DateTimeTZRange) -> None:
     busy = "SELECT 1 FROM appointments_busy(%s::bigint[], %s, %s)"
     if ask_one(busy, [practitioner_id], period.lower, period.upper):
         raise SlotTaken
+
+
+def must_be_at_work(practitioner_id: int | None, period: DateTimeTZRange, *, field: str) -> None:
+    """Refuse a day on which somebody does not work here; asked before any time is locked, as
+    whoever changes their days holds them before the times, too.
+    """
+    if practitioner_id and not works_on(practitioner_id, oslo_day(period.lower)):
+        raise InvalidInput(texts.NOT_AT_WORK, field=field)
 
 
 def lock_days(*held: tuple[int | None, DateTimeTZRange | None]) -> None:
@@ -207,6 +217,7 @@ def place_of(
         slot = None
     if period.lower <= timezone.now():
         raise InvalidInput(_("Velg et tidspunkt som ikke har vært."), field="starts")
+    must_be_at_work(schedule.practitioner_id, period, field="starts")
     published = slot is not None and slot.withdrawn_at is None
     return Place(
         schedule=schedule,

@@ -19,9 +19,12 @@ from dialog.appointments.actions.publishing import (
 from dialog.appointments.models import AppointmentType, Schedule, Slot
 from dialog.appointments.offered import Kind, OfferedTime, in_order
 from dialog.appointments.policy import MeetingType, Withdrawn
+from dialog.appointments.queries.timetables import not_at_work
+from dialog.appointments.timetable import is_away
 from dialog.errors import InvalidInput, NotFound, SlotsOverlap, WrongState, constraints
 from dialog.people import queries as people
 from dialog.rows import action, once_more_on_deadlock
+from dialog.working_days import oslo_day
 
 CHANGED = ["type", "period", "released_at", "withdrawn_at", "withdrawn_because"]
 
@@ -44,11 +47,14 @@ def offer_times(
 ) -> Published:
     """Make a practitioner's free times between two moments what the record system says they are.
 
-    What somebody has, and what the office has taken back by hand, stays as it is.
+    What somebody has, and what the office has taken back by hand, stays as it is; days on which
+    the practitioner does not work here have none.
     """
     now = timezone.now()
-    wanted = in_order(times, first, until, now)
+    said = in_order(times, first, until, now)
     schedule = _timebook(by, practitioner)
+    off = not_at_work(schedule.practitioner_id)
+    wanted = [one for one in said if not is_away(off, oslo_day(one.starts))]
     there = _there(schedule, wanted, max(first, now), until)
     taken = taken_among(there)
     fixed = [one for one in there.values() if one.id in taken]

@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor, Side
-from dialog.appointments import timetable
+from dialog.appointments import texts, timetable
 from dialog.appointments.events import SlotRestored, SlotsPublished, SlotWithdrawn
 from dialog.appointments.models import ConfirmingPractice, Schedule, Slot
 from dialog.appointments.policy import LONGEST_MINUTES, OCCUPYING, Withdrawn, may_open_times
 from dialog.appointments.queries.rules import rules_of
-from dialog.appointments.queries.timetables import wanted_times
+from dialog.appointments.queries.timetables import not_at_work, wanted_times
+from dialog.appointments.timetable import is_away
 from dialog.errors import NotAllowed, NotFound, SlotsOverlap, WrongState, constraints
 from dialog.ledger.actions import record
 from dialog.people import queries as people
@@ -119,13 +120,12 @@ def lock_confirming(practice_id: int) -> None:
 
 
 def bring_up_to_date(by: Actor, schedule: Schedule) -> Published:
-    """Make what is published what the locked timebook says, as far as nobody has taken it; nothing
-    where the record system says what is free.
+    """Make what is published what the locked timebook says, as far as nobody has taken it; where
+    the record system says what is free, only take back what is on days off.
     """
     now = timezone.now()
     if schedule.confirmed_elsewhere:
-        Schedule.objects.filter(id=schedule.id).update(published_on=oslo_day(now))
-        return Published(added=0, withdrawn=0)
+        return _only_at_work(by, schedule, now)
     last = oslo_day(now) + timedelta(days=rules_of(schedule).horizon_days)
     wanted = {
         (one.starts, one.ends, one.type_id): one
@@ -143,6 +143,21 @@ def bring_up_to_date(by: Actor, schedule: Schedule) -> Published:
     Schedule.objects.filter(id=schedule.id).update(published_on=oslo_day(now))
     result = Published(added=len(new), withdrawn=sum(one.id not in taken for one in stale))
     if new or stale:
+        tell(by, schedule, result)
+    return result
+
+
+def _only_at_work(by: Actor, schedule: Schedule, now: datetime) -> Published:
+    off = not_at_work(schedule.practitioner_id)
+    stale = [
+        one.id
+        for one in (there_now(schedule, now) if off else ())
+        if one.withdrawn_at is None and is_away(off, oslo_day(one.period.lower))
+    ]
+    withdraw(stale, now, Withdrawn.ELSEWHERE)
+    Schedule.objects.filter(id=schedule.id).update(published_on=oslo_day(now))
+    result = Published(added=0, withdrawn=len(stale) - len(taken_among(stale)))
+    if stale:
         tell(by, schedule, result)
     return result
 
@@ -269,6 +284,8 @@ def restore_slot(*, by: Actor, slot_id: UUID) -> None:
     slot = _slot_to_change(by, slot_id)
     if slot.withdrawn_because != Withdrawn.BY_HAND or slot.period.lower <= timezone.now():
         raise WrongState
+    if is_away(not_at_work(slot.schedule.practitioner_id), oslo_day(slot.period.lower)):
+        raise WrongState(texts.NOT_AT_WORK)
     slot.withdrawn_at, slot.withdrawn_because = None, ""
     with constraints(slot_overlaps_slot=SlotsOverlap):
         slot.save(update_fields=["withdrawn_at", "withdrawn_because"])

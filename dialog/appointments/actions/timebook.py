@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor
+from dialog.appointments import texts
 from dialog.appointments.actions.publishing import (
     Published,
     bring_up_to_date,
@@ -28,6 +29,8 @@ from dialog.appointments.policy import (
     BookingRules,
     ExceptionKind,
 )
+from dialog.appointments.queries.timetables import not_at_work
+from dialog.appointments.timetable import is_away
 from dialog.errors import InvalidInput, NotAllowed, NotFound, SlotsOverlap, constraints
 from dialog.ledger.actions import record
 from dialog.people import queries as people
@@ -199,6 +202,8 @@ def add_extra_hours(
     _must_fit(kind, starts, ends)
     if day < people.today():
         raise InvalidInput(_("Velg en dag som ikke har vært."), field="day")
+    if is_away(not_at_work(schedule.practitioner_id), day):
+        raise InvalidInput(texts.NOT_AT_WORK, field="day")
     ScheduleException.objects.create(
         practice_id=schedule.practice_id,
         schedule=schedule,

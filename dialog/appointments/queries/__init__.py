@@ -7,10 +7,12 @@ from dialog.appointments.queries.asking import (
     question,
     standings,
 )
+from dialog.appointments.queries.at_work import LeftBehind, left_behind, to_come_with
 from dialog.appointments.queries.calendar import (
     CalendarDay,
     Entry,
     EntryKind,
+    calendars,
     day_view,
     week_view,
 )
@@ -68,6 +70,7 @@ __all__ = [
     "HoursView",
     "ImportView",
     "Instead",
+    "LeftBehind",
     "Mine",
     "Question",
     "Standing",
@@ -80,6 +83,7 @@ __all__ = [
     "booked_between",
     "booking_door",
     "calendar_entry",
+    "calendars",
     "clinician_for",
     "collisions",
     "day_view",
@@ -87,6 +91,7 @@ __all__ = [
     "econsultation_instead",
     "first_of_each_kind",
     "free_slots",
+    "left_behind",
     "my_appointments",
     "nearest_alternatives",
     "office_slots",
@@ -99,6 +104,7 @@ __all__ = [
     "suggestions",
     "taken_by",
     "timebook",
+    "to_come_with",
     "wanted_slot",
     "week_view",
 ]

@@ -14,13 +14,15 @@ from dialog.actor import Actor
 from dialog.appointments import texts
 from dialog.appointments.models import Appointment, Schedule, Slot
 from dialog.appointments.policy import (
+    TO_COME,
     AppointmentStatus,
     ExceptionKind,
     MeetingType,
     Withdrawn,
 )
 from dialog.appointments.queries.timebooks import clinician_for
-from dialog.appointments.queries.timetables import absences, busy_between
+from dialog.appointments.queries.timetables import absences, busy_between, not_at_work
+from dialog.appointments.timetable import Away
 from dialog.people import queries as people
 from dialog.working_days import day_bounds, is_working_day, oslo_day
 
@@ -39,6 +41,7 @@ class EntryKind(StrEnum):
     WITHDRAWN = "withdrawn"
     BUSY = "busy"
     AWAY = "away"
+    NOT_AT_WORK = "not-at-work"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +89,19 @@ class CalendarDay:
         return sum(one.kind is EntryKind.FREE for one in self.entries)
 
 
+def calendars(by: Actor) -> list[people.Clinician]:
+    """Whose calendars there are to look at: those in use, and closed ones in which somebody has a
+    time to come.
+    """
+    everybody = people.clinicians_of_practice(by, retired=True)
+    closed = [one.id for one in everybody if not one.active]
+    left = Appointment.objects.filter(
+        practitioner_id__in=closed, status__in=TO_COME, starts__gt=timezone.now()
+    )
+    waiting = set(left.values_list("practitioner_id", flat=True)) if closed else set()
+    return [one for one in everybody if one.active or one.id in waiting]
+
+
 def day_view(by: Actor, practitioner: UUID, day: date) -> CalendarDay:
     """A practitioner's day."""
     return _days(by, practitioner, [day])[0]
@@ -99,7 +115,7 @@ def week_view(by: Actor, practitioner: UUID, day: date) -> list[CalendarDay]:
 
 
 def _days(by: Actor, practitioner: UUID, days: list[date]) -> list[CalendarDay]:
-    whose = clinician_for(by, practitioner)
+    whose = clinician_for(by, practitioner, retired=True)
     since, until = day_bounds(days[0])[0], day_bounds(days[-1])[1]
     schedule = Schedule.objects.filter(practitioner_id=whose.id).first()
     taken = _appointments(whose.id, since, until)
@@ -187,14 +203,21 @@ def _in_the_way(
     schedule: Schedule, days: list[date], since: datetime, until: datetime
 ) -> list[Entry]:
     exceptions = schedule.exceptions.filter(kind=ExceptionKind.AWAY)
-    away = [
-        Entry(kind=EntryKind.AWAY, starts=period[0], ends=period[1], what="")
-        for one in absences(exceptions)
-        for day in days
-        if (period := one.period(day))
-    ]
+    to_come = [day for day in days if day >= people.today()]
+    off = not_at_work(schedule.practitioner_id)
+    away = _entries(EntryKind.AWAY, absences(exceptions), days)
+    away += _entries(EntryKind.NOT_AT_WORK, off, to_come)
     busy = [
         Entry(kind=EntryKind.BUSY, starts=max(starts, since), ends=min(ends, until), what="")
         for starts, ends in busy_between(schedule, since, until)
     ]
     return away + busy
+
+
+def _entries(kind: EntryKind, away: Iterable[Away], days: Iterable[date]) -> list[Entry]:
+    return [
+        Entry(kind=kind, starts=period[0], ends=period[1], what="")
+        for day in days
+        for one in away
+        if (period := one.period(day))
+    ]

@@ -23,7 +23,7 @@ from dialog.appointments.policy import (
 )
 from dialog.appointments.queries.rules import rules_of
 from dialog.appointments.queries.slots import TypeView, type_view
-from dialog.appointments.queries.timetables import absences, busy_between
+from dialog.appointments.queries.timetables import absences, busy_between, not_at_work
 from dialog.appointments.queries.views import SHOWN, AppointmentView, appointment_view
 from dialog.errors import NotFound
 from dialog.people import queries as people
@@ -76,9 +76,13 @@ class ImportView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timebook:
-    """Everything that says which times a practitioner offers."""
+    """Everything that says which times a practitioner offers; ``first`` is the day on which they
+    begin here, where it is to come, and ``last`` their last one, where it is said.
+    """
 
     practitioner: people.Clinician
+    first: date | None
+    last: date | None
     own: bool
     handed_over: bool
     confirmed_elsewhere: bool
@@ -100,9 +104,11 @@ class CalendarPreview:
     collisions: tuple[AppointmentView, ...]
 
 
-def clinician_for(by: Actor, practitioner: UUID) -> people.Clinician:
-    """Somebody with a timebook at the actor's practice; a stranger's is not found."""
-    for one in people.clinicians_of_practice(by):
+def clinician_for(by: Actor, practitioner: UUID, *, retired: bool = False) -> people.Clinician:
+    """Somebody with a timebook at the actor's practice, if asked a closed one; a stranger's is not
+    found.
+    """
+    for one in people.clinicians_of_practice(by, retired=retired):
         if one.uuid == practitioner and by.side is Side.PRACTICE:
             return one
     raise NotFound
@@ -114,8 +120,11 @@ def timebook(by: Actor, practitioner: UUID) -> Timebook:
     schedule = Schedule.objects.filter(practitioner_id=whose.id).first()
     doctor = whose.profession is Profession.DOCTOR
     handed_over = schedule is not None and schedule.handed_over
+    first, last = _days_at_work(whose.id)
     return Timebook(
         practitioner=whose,
+        first=first,
+        last=last,
         own=doctor and by.practitioner_id == whose.id,
         handed_over=handed_over,
         confirmed_elsewhere=schedule is not None and schedule.confirmed_elsewhere,
@@ -127,6 +136,13 @@ def timebook(by: Actor, practitioner: UUID) -> Timebook:
         imports=_imports(schedule) if schedule else (),
         types=tuple(type_view(one) for one in _types_of(by, whose)),
     )
+
+
+def _days_at_work(practitioner_id: int) -> tuple[date | None, date | None]:
+    off, today = people.days_off(practitioner_id), people.today()
+    first = next((until for since, until in off if since <= today < until < date.max), None)
+    left = next((since for since, until in off if until == date.max), today)
+    return first, left - timedelta(days=1) if left > today else None
 
 
 def _types_of(by: Actor, whose: people.Clinician) -> Iterable[AppointmentType]:
@@ -188,10 +204,10 @@ def _imports(schedule: Schedule) -> tuple[ImportView, ...]:
 
 
 def collisions(by: Actor, practitioner: UUID) -> list[AppointmentView]:
-    """What patients have been given on times when the practitioner is away or busy; nothing of
-    this is ever cancelled by itself.
+    """What patients have been given on times when the practitioner is away or busy, or does not
+    work here; nothing of this is ever cancelled by itself.
     """
-    whose = clinician_for(by, practitioner)
+    whose = clinician_for(by, practitioner, retired=True)
     schedule = Schedule.objects.filter(practitioner_id=whose.id).first()
     if schedule is None:
         return []
@@ -204,6 +220,7 @@ def _away(schedule: Schedule, now: datetime) -> Periods:
     first = oslo_day(now)
     days = [first + timedelta(days=n) for n in range(AHEAD.days)]
     away = absences(schedule.exceptions.filter(kind=ExceptionKind.AWAY))
+    away += not_at_work(schedule.practitioner_id)
     return [period for one in away for day in days if (period := one.period(day))]
 
 

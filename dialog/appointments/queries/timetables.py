@@ -28,7 +28,7 @@ def wanted_times(schedule: Schedule, first: date, last: date) -> list[timetable.
             if (hours := _extra(schedule, one)) is not None
             for day in _days(one)
         ],
-        away=absences(exceptions),
+        away=absences(exceptions) + not_at_work(schedule.practitioner_id),
         busy=busy_between(schedule, day_bounds(first)[0], day_bounds(last)[1]),
         closed=people.closing_days(schedule.practice_id),
     )
@@ -83,6 +83,14 @@ def absences(exceptions: Iterable[ScheduleException]) -> list[timetable.Away]:
         timetable.Away(since=one.days.lower, until=one.days.upper, starts=one.starts, ends=one.ends)
         for one in exceptions
         if one.kind == ExceptionKind.AWAY
+    ]
+
+
+def not_at_work(practitioner_id: int) -> list[timetable.Away]:
+    """When somebody does not work here: before their first day, and after their last."""
+    return [
+        timetable.Away(since=since, until=until)
+        for since, until in people.days_off(practitioner_id)
     ]
 
 

@@ -11,8 +11,12 @@ from dialog.actor import Role
 from dialog.errors import InvalidInput
 from dialog.people import queries
 from dialog.people.models import ListMember, Membership, PatientList, Practice, Practitioner
+from dialog.people.policy import Presence, presence
+from dialog.people.queries.at_work import WORK_OF
+from dialog.statements import ask
 
 A_DAY = timedelta(days=1)
+HELD = f"{WORK_OF} FOR SHARE OF work"
 
 
 def lasting(practice_id: int) -> QuerySet[Membership]:
@@ -36,6 +40,17 @@ def last_day_of(practitioner_id: int) -> date | None:
         .last()
     )
     return here.period.upper - A_DAY if here and here.period.upper else None
+
+
+def works_on(practitioner_id: int, day: date) -> bool:
+    """Whether somebody with a timebook works here on a day, as the lab always does; whoever asks to
+    give a time on it holds their days so until that is done, beside others who do.
+    """
+    work = ask(HELD, practitioner_id)
+    return not work or any(
+        first is not None and presence(first, last, on=day) is Presence.HERE
+        for _practitioner, first, last in work
+    )
 
 
 def must_not_leave(membership: Membership, *, last: date | None = None) -> None:

@@ -37,7 +37,13 @@ from dialog.people.policy.consent import (
     counts,
     may_say_yes,
 )
-from dialog.people.policy.employment import Presence, WrongDays, presence, wrong_days
+from dialog.people.policy.employment import (
+    Presence,
+    WrongDays,
+    days_off,
+    presence,
+    wrong_days,
+)
 from dialog.people.policy.following import FOLLOW, Follow, Says, Stay, stay_of
 from dialog.people.policy.guardians import GuardianBasis, last_day, may_appoint
 from dialog.people.policy.looking import NEAR, Basis, LookReason, Near, Ties, basis, near
@@ -211,6 +217,7 @@ __all__ = [
     "basis",
     "birthday",
     "counts",
+    "days_off",
     "duties",
     "ends_with_age",
     "is_young",

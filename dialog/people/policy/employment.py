@@ -1,7 +1,10 @@
 """From and until which day somebody works at an office, both included."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from enum import StrEnum
+
+A_DAY = timedelta(days=1)
 
 
 class Presence(StrEnum):
@@ -46,3 +49,17 @@ def wrong_days(
     if last < first:
         return WrongDays.ENDS_BEFORE_IT_BEGINS
     return WrongDays.ENDS_IN_THE_PAST if last < on else None
+
+
+def days_off(work: Iterable[tuple[date, date | None]]) -> list[tuple[date, date]]:
+    """The days before, between and after those on which somebody works at an office, each from a
+    day and until, not including, another.
+    """
+    off, begins = [], date.min
+    for first, last in sorted(work, key=lambda days: days[0]):
+        if begins < first:
+            off.append((begins, first))
+        if last is None:
+            return off
+        begins = last + A_DAY
+    return [*off, (begins, date.max)]

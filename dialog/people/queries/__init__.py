@@ -11,6 +11,7 @@ from dialog.people.queries.actors import (
     represented_by,
     whom_it_may_be_about,
 )
+from dialog.people.queries.at_work import DaysOff, days_off, days_off_at
 from dialog.people.queries.consents import (
     Yes,
     consent_of,
@@ -133,6 +134,7 @@ __all__ = [
     "Clinician",
     "Colleague",
     "Contact",
+    "DaysOff",
     "Explained",
     "Followed",
     "GpSays",
@@ -171,6 +173,8 @@ __all__ = [
     "consent_of",
     "contact",
     "days_closed",
+    "days_off",
+    "days_off_at",
     "delegations",
     "due_here",
     "employees",

@@ -24,19 +24,22 @@ WEEK, A_DAY = timedelta(days=7), timedelta(days=1)
 def first_calendar(request: HttpRequest) -> HttpResponse:
     """One's own calendar, or the first there is."""
     by = acting(request)
-    if not people.clinicians_of_practice(by):
+    everybody = queries.calendars(by)
+    if not everybody:
         return show(
             request,
             "workspace/appointments/no_calendar.html",
             may_manage=may_manage_office(by),
         )
-    return redirect("workspace:calendar", clinician_from(request, by).uuid)
+    in_use = any(one.active for one in everybody)
+    whose = clinician_from(request, by) if in_use else everybody[0]
+    return redirect("workspace:calendar", whose.uuid)
 
 
 def calendar(request: HttpRequest, practitioner: UUID) -> HttpResponse:
     """Somebody's day or week; a time can be taken back, or published again."""
     by = acting(request)
-    whose = queries.clinician_for(by, practitioner)
+    whose = queries.clinician_for(by, practitioner, retired=True)
     form = Form(request.POST if request.method == "POST" else None)
     if form.is_bound:
         submit(form, partial(_withdraw_or_restore, request))
@@ -82,10 +85,10 @@ def _tabs(request: HttpRequest, whose: people.Clinician, day: date, *, week: boo
     return [
         Tab(
             href=calendar_address(one.uuid, day, week=week),
-            words=one.name,
+            words=one.name if one.active else _("%(name)s (ikke i bruk)") % {"name": one.name},
             here=one.uuid == whose.uuid,
         )
-        for one in people.clinicians_of_practice(acting(request))
+        for one in queries.calendars(acting(request))
     ]
 
 

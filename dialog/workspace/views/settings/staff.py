@@ -10,14 +10,18 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from dialog.actor import Actor, Role
-from dialog.people import actions, queries, texts
+from dialog.appointments import actions
+from dialog.appointments import queries as appointments
+from dialog.people import queries, texts
 from dialog.people.personnel_register import personnel_connected
 from dialog.people.policy import MEMBER_ROLES, may_decide_about
 from dialog.people.queries import Known, Standing
 from dialog.ui import dates, fields
 from dialog.ui.forms import Form, show, submit
+from dialog.workspace.times import calendar_address
 from dialog.workspace.views.settings.desk import done, managing, page
 
 HINTS = {
@@ -27,8 +31,8 @@ HINTS = {
     Role.SUPPORT: _("Ser hvordan kontoret er satt opp og om alt virker. Ser ingen pasienter."),
 }
 LAST_DAY = _(
-    "For vikarer. Tilgangen slutter av seg selv etter denne dagen. La feltet stå tomt for den som "
-    "skal være her fast."
+    "For vikarer. Etter denne dagen slutter tilgangen av seg selv, og ingen kan få time hos "
+    "personen. La feltet stå tomt for den som skal være her fast."
 )
 STANDING: dict[Standing, tuple[Promise, str]] = {
     Standing.HELD: (_("Autorisert"), "success"),
@@ -118,7 +122,22 @@ def staff(request: HttpRequest) -> HttpResponse:
         )
         for one in queries.employees(by)
     ]
-    return page(request, "staff", form, rows=rows, asked=personnel_connected())
+    return page(
+        request,
+        "staff",
+        form,
+        rows=rows,
+        asked=personnel_connected(),
+        left_behind=[
+            (calendar_address(one.whose.uuid, one.first), _left(one))
+            for one in appointments.left_behind(by)
+        ],
+    )
+
+
+def _left(one: appointments.LeftBehind) -> str:
+    words = ngettext("%(name)s: %(n)d time", "%(name)s: %(n)d timer", one.many)
+    return words % {"name": one.whose.name, "n": one.many}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,17 +180,42 @@ def colleague_days(request: HttpRequest, account_uuid: UUID) -> HttpResponse:
     if colleague.first <= queries.today():
         del form.fields["since"]
     if form.is_bound:
-        submit(form, partial(actions.change_days, by=by, account_id=colleague.account_id))
+        left = submit(form, partial(actions.change_days, by=by, account_id=colleague.account_id))
         if form.done:
-            return done(request, _("Dagene er lagret."), "workspace:staff")
+            return done(request, _and_left(_now("Dagene er lagret."), left), "workspace:staff")
+    booked = _booked(appointments.to_come_with(by, colleague.account_id))
+    yours = _now("Det som er etter siste dag, må dere flytte eller avlyse selv.")
     return page(
         request,
         "form",
         form,
+        intro=f"{booked} {yours}" if booked else "",
         heading=_now("Hvor lenge jobber %(name)s her?") % {"name": colleague.name},
         back_to=reverse("workspace:staff"),
         back_words=_("Ansatte"),
     )
+
+
+def _booked(many: int) -> str:
+    """How many times patients have with somebody; nothing where there are none."""
+    words = ngettext(
+        "%(n)d time er avtalt med personen framover.",
+        "%(n)d timer er avtalt med personen framover.",
+        many,
+    )
+    return words % {"n": many} if many else ""
+
+
+def _and_left(words: str, many: int | None) -> str:
+    """What was done, and what there is to do about times outside the days just said."""
+    if not many:
+        return words
+    left = ngettext(
+        "%(n)d time er avtalt på en dag personen ikke jobber her. Flytt eller avlys den.",
+        "%(n)d timer er avtalt på dager personen ikke jobber her. Flytt eller avlys dem.",
+        many,
+    )
+    return f"{words} {left % {'n': many}}"
 
 
 def remove_colleague(request: HttpRequest, account_uuid: UUID) -> HttpResponse:
@@ -180,9 +224,11 @@ def remove_colleague(request: HttpRequest, account_uuid: UUID) -> HttpResponse:
     colleague = queries.colleague_for(by, account_uuid)
     form = Form(request.POST or None)
     if form.is_bound:
-        submit(form, partial(actions.remove_member, by=by, account_id=colleague.account_id))
+        left = submit(form, partial(actions.remove_member, by=by, account_id=colleague.account_id))
         if form.done:
-            return done(request, _("Personen kan ikke lenger logge inn her."), "workspace:staff")
+            words = _and_left(_now("Personen kan ikke lenger logge inn her."), left)
+            return done(request, words, "workspace:staff")
+    booked = _booked(appointments.to_come_with(by, colleague.account_id))
     return show(
         request,
         "ui/confirm.html",
@@ -192,6 +238,7 @@ def remove_colleague(request: HttpRequest, account_uuid: UUID) -> HttpResponse:
         sentences=[
             _("Da mister personen tilgangen med en gang."),
             _("Det personen har skrevet, blir stående."),
+            *([booked, _("Timene står. Flytt eller avlys dem.")] if booked else []),
         ],
         yes=_("Ja, ta bort tilgangen"),
         no=_("Nei, la være"),
