@@ -48,11 +48,6 @@ def measure(on: Stage, extent: Extent) -> tuple[list[Measured], list[Rushed], Me
         went = rush(on, office, name, rushed[TIMES * place : TIMES * (place + 1)])
         print(f"\n{report.rush_line(went)}", flush=True)
         rushes.append(went)
-    print(f"\n{report.head()}")
-    # Last of what the office does here: a second database beside ours takes room in memory.
-    for one in price.pages(on, office, extent.many):
-        print(report.line(one), flush=True)
-        measured.append(one)
     connected = exchange.connected(on)
     print(f"\n{report.head()}")
     said = {"seconds": extent.seconds, "many": extent.many, "warm_up": extent.warm_up}
@@ -66,6 +61,9 @@ def measure(on: Stage, extent: Extent) -> tuple[list[Measured], list[Rushed], Me
 
 def _each(on: Stage, office: people.Office, extent: Extent, slots: list[str]) -> Iterator[Measured]:
     yield from scenarios.pages(on, office, extent.many)
+    # Before anybody writes or books, for then the same pages show more here than beside.
+    yield from price.pages(on, office, extent.many)
+    scenarios.warm_up(on, office, extent.many)
     yield scenarios.messages(on, office, extent.many)
     yield scenarios.bookings(on, office, slots)
     yield scenarios.refusals(on, office, slots[0], extent.many // 2)

@@ -27,12 +27,12 @@ OFFICE = Plan(patients=60, practitioners=1, inbox=20)
 MEASURED = [
     "empty view",
     *report.PAGES,
+    *(f"{how}: {page}" for how in HOW for page in ("empty view", *report.PAGES)),
     "send a message",
     "book distinct times",
     "a time just taken",
     "bare PostgreSQL: read a row",
     "bare PostgreSQL: book",
-    *(f"{how}: {page}" for how in HOW for page in ("empty view", *report.PAGES)),
     "decode a message",
     "bare: decode a message",
     "encode a message",
