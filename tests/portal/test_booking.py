@@ -198,11 +198,16 @@ class TestBook:
         assert wish["text"] in page and 'aria-invalid="true"' in page
         assert all(f'value="{one}"' in page for one in slot.type.meetings)
 
-    def test_whoever_says_no_way_meets_in_the_usual_one(self, cast: Cast, as_kari: Client) -> None:
-        post(as_kari, "/time/bestill", time=str(with_a_doctor(cast).id), text="Kneet")
+    def test_a_time_that_is_held_in_one_way_is_held_so_whatever_was_chosen_for_another(
+        self, cast: Cast, as_kari: Client
+    ) -> None:
+        only_by = {MeetingType.PHONE}
+        slot = next(one for one in slots(cast.kari) if set(one.type.meetings) == only_by)
+
+        post(as_kari, "/time/bestill", time=str(slot.id), text="Kneet", meeting="in-person")
 
         (own,) = mine(cast.kari).coming
-        assert own.meeting is MeetingType.IN_PERSON
+        assert own.meeting is MeetingType.PHONE
 
     @pytest.mark.parametrize("time", ["", "x", str(UUID(int=1))])
     def test_an_id_that_is_none_is_no_page_with_a_fault(

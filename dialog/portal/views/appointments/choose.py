@@ -1,6 +1,5 @@
 """Choosing a free time and taking it."""
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -50,23 +49,19 @@ class BookForm(Form):
     )
 
     def choose_among(self, meetings: frozenset[MeetingType]) -> None:
-        """Ask how to meet only where there is something to choose, or what was chosen is no way."""
+        """Ask how to meet only where there is something to choose."""
         ways = [one for one in MeetingType if one in meetings]
-        if len(ways) < 2 and not self.has_error("meeting"):
+        if len(ways) < 2:
             del self.fields["meeting"]
             return
-        self.take_any_of(ways)
         field = self.fields["meeting"]
+        field.choices = [  # type: ignore[attr-defined]  # a Choice field
+            (str(one), str(texts.MEETING[one])) for one in ways
+        ]
         if not MEETINGS & meetings:
             field.label = _("Hva skal gjøres?")
         field.required = True
         field.initial = str(ways[0])
-
-    def take_any_of(self, ways: Iterable[MeetingType]) -> None:
-        """Read what was chosen as one of these."""
-        self.fields["meeting"].choices = [  # type: ignore[attr-defined]  # a Choice field
-            (str(one), str(texts.MEETING[one])) for one in ways
-        ]
 
 
 def free(request: HttpRequest) -> HttpResponse:
@@ -116,15 +111,14 @@ def book(request: HttpRequest) -> HttpResponse:
         return _page(request, form, None, wanted, slot_id=slot_id, source=source)
     form = BookForm(request.POST)
     make_room(form, words, to_the_office=True)
-    form.take_any_of(MeetingType)  # the action knows in which of these ways the time can be held
+    wanted = queries.wanted_slot(slot_id)
+    form.choose_among(wanted.meetings if wanted else frozenset())
     act = partial(actions.book_slot, by=by, slot_id=slot_id, continues_id=source)
     booked = submit(form, act)
     if booked is not None:
         return redirect("portal:thread", booked.conversation_id)
     if own := _already_mine(by, slot_id, form.refusal):
         return redirect("portal:thread", own)
-    wanted = queries.wanted_slot(slot_id)
-    form.choose_among(wanted.meetings if wanted else frozenset())
     # The action itself has looked at everything; the time is shown again only while it can be had.
     chosen = None if _lost(form) else _look(by, slot_id)[0]
     return _page(request, form, chosen, wanted, slot_id=slot_id, source=source)
