@@ -49,7 +49,7 @@ def unguarded(on: Stage) -> Iterator[Stage]:
 def pages(on: Stage, office: people.Office, many: int) -> Iterator[Measured]:
     """Each page with its guards and without them, by turns."""
     with unguarded(on) as bare:
-        there = people.gather(bare, min(many, len(office.patients)))  # as many as ask
+        there = people.gather(bare, len(office.patients))  # the same people
         with_them, without = [], []
         for _turn in range(TURNS):
             with_them.append(list(scenarios.pages(on, office, many // TURNS)))
