@@ -18,6 +18,7 @@ from dialog.cli.run import free_port
 
 GUARDED, UNGUARDED = "guarded: ", "unguarded: "
 TURNS = 4
+MORE = 2  # times as many as of anything else: two figures that are near each other are divided
 
 
 @contextmanager
@@ -50,10 +51,10 @@ def pages(on: Stage, office: people.Office, many: int) -> Iterator[Measured]:
     """Each page with its guards and without them, by turns."""
     with unguarded(on) as bare:
         there = people.gather(bare, len(office.patients))  # the same people
-        with_them, without = [], []
+        with_them, without, each = [], [], MORE * many // TURNS
         for _turn in range(TURNS):
-            with_them.append(list(scenarios.pages(on, office, many // TURNS)))
-            without.append(list(scenarios.pages(bare, there, many // TURNS)))
+            with_them.append(list(scenarios.pages(on, office, each)))
+            without.append(list(scenarios.pages(bare, there, each)))
         for name, turns in ((GUARDED, with_them), (UNGUARDED, without)):
-            for each in zip(*turns, strict=True):
-                yield scenarios.together(name + each[0].name, each)
+            for page in zip(*turns, strict=True):
+                yield scenarios.together(name + page[0].name, page)

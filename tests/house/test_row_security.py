@@ -54,7 +54,7 @@ ON_ANY_DAY = {
     ("people_notificationchoice.seen", "people_gpassignment"): "and a no to SMS about them stands",
     ("dialog_offices_found", "people_gpassignment"): "and the patient reads whose they are",
     ("people_account.mine", "people_membership"): "who has worked there is named in the log",
-    ("people_account.mine", "people_proxy"): "so is who has acted for a patient",
+    ("dialog_has_acted", "people_proxy"): "so is who has acted for a patient",
     ("dialog_acted_for", "people_proxy"): "so is whom one has acted for, to oneself",
 }
 
@@ -187,6 +187,13 @@ class TestDays:
         }
 
         assert on_any_day == ON_ANY_DAY.keys()
+
+    def test_a_plan_made_for_a_patient_and_kept_expects_an_office_to_have_patients(self, db):
+        seen = ask("SELECT tablename, qual FROM pg_policies WHERE policyname = 'seen'")
+        looks = [(one, part) for one, words in seen for part in words.split("FROM ")[1:]]
+        here = {one: part for one, part in looks if part.startswith("people_gpassignment")}
+
+        assert ["SELECT dialog_practice()" in part for part in here.values()] == [True] * 5
 
 
 class TestPeople:

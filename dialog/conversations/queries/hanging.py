@@ -19,23 +19,30 @@ from dialog.people import queries as people
 from dialog.statements import ask
 
 AT_THE_MOMENT = timedelta(minutes=10)
-HANGING = """
+OF_BOTH = """
 SELECT EXISTS (SELECT 1 FROM conversations_attachment AS a
         JOIN conversations_message AS m ON m.id = a.message_id WHERE m.conversation_id = c.id),
     EXISTS (SELECT 1 FROM conversations_conversation AS after WHERE after.continues_id = c.id),
-    %s AND EXISTS (SELECT 1 FROM conversations_note AS n WHERE n.conversation_id = c.id),
-    %s AND EXISTS (SELECT 1 FROM conversations_followup AS f WHERE f.conversation_id = c.id),
-    %s AND EXISTS (SELECT 1 FROM conversations_readmark AS r
-        WHERE r.conversation_id = c.id AND r.read_at > %s AND r.account_id <> %s),
     EXISTS (SELECT 1 FROM conversations_task AS t WHERE t.conversation_id = c.id),
-    EXISTS (SELECT 1 FROM conversations_rightsrequest AS r WHERE r.conversation_id = c.id),
-    EXISTS (SELECT 1 FROM conversations_serviceswitch AS s
+    EXISTS (SELECT 1 FROM conversations_rightsrequest AS r WHERE r.conversation_id = c.id)
+"""
+# Of each side no more is asked than what it is shown: the wall in the database is got ready for
+# every table that a statement names.
+OF_THE_PATIENT = f"""
+{OF_BOTH}, EXISTS (SELECT 1 FROM conversations_serviceswitch AS s
         WHERE s.patient_list_id = c.list AND s.feature = c.part AND NOT s."on")
     OR EXISTS (SELECT 1 FROM conversations_servicepause AS p
         WHERE p.patient_list_id = c.list AND p.feature = c.part AND p.period @> c.now
             AND p.called_off_at IS NULL)
 FROM (SELECT %s::uuid AS id, %s::bigint AS list, %s::text AS part, %s::timestamptz AS now) AS c
-"""
+"""  # noqa: S608 - our own words
+OF_THE_OFFICE = f"""
+{OF_BOTH}, EXISTS (SELECT 1 FROM conversations_note AS n WHERE n.conversation_id = c.id),
+    EXISTS (SELECT 1 FROM conversations_followup AS f WHERE f.conversation_id = c.id),
+    EXISTS (SELECT 1 FROM conversations_readmark AS r
+        WHERE r.conversation_id = c.id AND r.read_at > c.since AND r.account_id <> c.account)
+FROM (SELECT %s::uuid AS id, %s::timestamptz AS since, %s::bigint AS account) AS c
+"""  # noqa: S608 - our own words
 NOTES = f"""
 SELECT author_name, {opening("note.text", "note.id")}, written_at FROM conversations_note AS note
 WHERE conversation_id = %s ORDER BY written_at
@@ -66,22 +73,25 @@ class Hanging(NamedTuple):
 
     files: bool
     after: bool
-    notes: bool
-    follow_ups: bool
-    readers: bool
     task: bool
     rights: bool
-    no_files: bool
+    notes: bool = False
+    follow_ups: bool = False
+    readers: bool = False
+    no_files: bool = False
 
 
 def hanging(by: Actor, conversation: Conversation) -> Hanging:
     """What hangs on a conversation already found; what is the office's own only for the office."""
-    ours, now = by.side is Side.PRACTICE, timezone.now()
-    since = now - AT_THE_MOMENT
-    files = None if ours else FILES_IN.get(Kind(conversation.kind))
-    whose = (conversation.id, conversation.patient_list_id, files and str(files), now)
-    (found,) = ask(HANGING, ours, ours, ours, since, by.account_id or 0, *whose)
-    hangs = Hanging(*found)
+    now = timezone.now()
+    if by.side is Side.PRACTICE:
+        (found,) = ask(OF_THE_OFFICE, conversation.id, now - AT_THE_MOMENT, by.account_id or 0)
+        hangs = Hanging(*found)
+    else:
+        part = FILES_IN.get(Kind(conversation.kind))
+        whose = (conversation.id, conversation.patient_list_id, part and str(part), now)
+        ((files, after, task, rights, no_files),) = ask(OF_THE_PATIENT, *whose)
+        hangs = Hanging(files, after, task, rights, no_files=no_files)
     return hangs if scanner().open else hangs._replace(no_files=True)
 
 
