@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial as bound
 from functools import wraps
-from typing import NamedTuple, ParamSpec, TypeVar
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
 
@@ -18,6 +20,7 @@ from dialog.actor import Actor, Side
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class View(NamedTuple):
@@ -46,6 +49,7 @@ NOBODY = View()
 MET_HEAD_ON = ("40P01", "40001")
 _now: ContextVar[View] = ContextVar("rows", default=NOBODY)
 _whole: ContextVar[bool] = ContextVar("whole", default=False)
+_left: ContextVar[list[tuple[Callable[[Any], None], Any]] | None] = ContextVar("left", default=None)
 
 
 SEE = """
@@ -60,6 +64,7 @@ IN_TURN = f"""
 
 def see(view: View, turn: Turn | None = None) -> None:
     """Let the rest of this transaction see these rows, and no others; ``turn`` is waited for."""
+    _do_what_is_left()
     values = [str(value or "") for value in view]
     with connection.cursor() as cursor:
         if turn is None:
@@ -90,7 +95,7 @@ def seeing(
     """
     view = View(account, patient, practice, scope)
     if connection.in_atomic_block:
-        with transaction.atomic(), _seeing(view, turn):
+        with _savepoint(), _seeing(view, turn):
             yield
         return
     with transaction.atomic():
@@ -140,13 +145,47 @@ def whole(*, anew: bool = False) -> Iterator[None]:
     """All of this or nothing. What is a part of something whole needs no savepoint of its own;
     ``anew`` gives it one, so that it can be tried again.
     """
-    part = _whole.get() and connection.in_atomic_block
+    by_itself = anew or not (_whole.get() and connection.in_atomic_block)
     token = _whole.set(True)
     try:
-        with transaction.atomic(savepoint=anew or not part):
+        with _savepoint() if by_itself else transaction.atomic(savepoint=False):
             yield
     finally:
         _whole.reset(token)
+
+
+def leave_for_last(do: Callable[[list[T]], None], one: T) -> None:
+    """Have this done together with more of its kind, before the whole it is a part of ends, or
+    sees other rows; at once where it is no part of anything. It is undone with what it belongs to.
+    """
+    left = _left.get()
+    if left is None:
+        do([one])
+    else:
+        left.append((do, one))
+
+
+@contextmanager
+def _savepoint() -> Iterator[None]:
+    """A transaction or a part of one; what is left for last in it is given up with it."""
+    _do_what_is_left()
+    token = _left.set([])
+    try:
+        with transaction.atomic():
+            yield
+            _do_what_is_left()
+    finally:
+        _left.reset(token)
+
+
+def _do_what_is_left() -> None:
+    left = _left.get()
+    if not left or connection.needs_rollback:
+        return
+    now = left.copy()
+    left.clear()
+    for do, several in groupby(now, key=itemgetter(0)):
+        do([one for _do, one in several])
 
 
 def once_more_on_deadlock(act: Callable[P, R]) -> Callable[P, R]:
@@ -201,6 +240,7 @@ __all__ = [
     "View",
     "action",
     "at_the_door",
+    "leave_for_last",
     "once_more_on_deadlock",
     "part",
     "see",

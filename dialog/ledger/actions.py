@@ -1,6 +1,8 @@
 """record(): the one line that is both audit and outbox; and the key that makes a click one act."""
 
 import json
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.utils import timezone
@@ -13,16 +15,17 @@ from dialog.ledger.orders import Order
 from dialog.ledger.queries import Problem
 from dialog.ledger.subscribers import BY_CHOICE, listeners
 from dialog.retention import USED_CLICKS, gone_before
-from dialog.rows import action
+from dialog.rows import action, leave_for_last
 from dialog.statements import tell
 
 # The facts in the order they happened.
 FACTS = """
 INSERT INTO ledger_entry
     (at, account_id, role, kind, patient_id, practice_id, conversation_id, details)
-SELECT %s, %s, %s, kind, patient_id, practice_id, conversation_id, details::jsonb
-FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::uuid[], %s::text[]) WITH ORDINALITY
-    AS fact (kind, patient_id, practice_id, conversation_id, details, place)
+SELECT at, account_id, role, kind, patient_id, practice_id, conversation_id, details::jsonb
+FROM unnest(%s::timestamptz[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::bigint[],
+    %s::uuid[], %s::text[]) WITH ORDINALITY AS fact (at, account_id, role, kind, patient_id,
+    practice_id, conversation_id, details, place)
 ORDER BY place
 """
 # The same, each owed to those who listen to its kind.
@@ -46,29 +49,41 @@ FORGET = "DELETE FROM ledger_requestkey WHERE account_id = %s AND key = %s"
 SETTLE = "UPDATE ledger_requestkey SET location = %s WHERE account_id = %s AND key = %s"
 
 
+class Line(NamedTuple):
+    """What happened, as it is written down."""
+
+    at: datetime
+    account_id: int | None
+    role: str
+    kind: str
+    patient_id: int | None
+    practice_id: int | None
+    conversation_id: UUID | None
+    details: str
+
+
 def record(by: Actor, *events: Event) -> None:
     """Write down what happened, and owe it to whoever wants to hear; part of the action's
-    transaction.
+    transaction, and written with all else that happens in it.
     """
-    if not events:
-        return
     now = timezone.now()
-    owed = [(kind, one) for kind in {event.kind for event in events} for one in listeners(kind)]
-    facts = (
-        *(now, by.account_id, by.role),
-        [event.kind for event in events],
-        [event.patient_id for event in events],
-        [event.practice_id for event in events],
-        [event.conversation_id for event in events],
-        [json.dumps(_details(by, event)) for event in events],
-    )
+    for event in events:
+        about = (event.patient_id, event.practice_id, event.conversation_id)
+        details = json.dumps(_details(by, event))
+        leave_for_last(_write, Line(now, by.account_id, by.role, event.kind, *about, details))
+
+
+def _write(lines: list[Line]) -> None:
+    columns = [list(column) for column in zip(*lines, strict=True)]
+    kinds = dict.fromkeys(line.kind for line in lines)
+    owed = [(kind, one) for kind in kinds for one in listeners(kind)]
     if not owed:
-        tell(FACTS, *facts)
+        tell(FACTS, *columns)
         return
     tell(
         OWED,
-        *facts,
-        *(DeliveryState.OWED, now),
+        *columns,
+        *(DeliveryState.OWED, lines[-1].at),
         [kind for kind, _subscriber in owed],
         [subscriber for _kind, subscriber in owed],
         [subscriber in BY_CHOICE for _kind, subscriber in owed],
