@@ -3,6 +3,8 @@
 PYTHON ?= $(shell tools/interpreter.sh)
 SETUP = $(PYTHON) tools/setup.py
 BIN = .venv/bin
+# One more than there are processors: some tests wait for a process, or for a limit to run out.
+SHARED = -n $(shell expr $$(nproc) + 1) --maxprocesses 8 --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-official test-fast check fix lock bench fuzz endure docs translations build screens
@@ -19,13 +21,13 @@ run:  ## Start everything, with people to try it as; Ctrl-C stops it
 
 test: install  ## All tests
 	@$(BIN)/python -m tools.debian tests
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m pytest $(SHARED)
 
 test-official: install  ## The published messages and schemas, from DIALOG_SCHEMA_DIR and DIALOG_EXAMPLES_DIR
 	@DIALOG_SCHEMA_DIR="$(DIALOG_SCHEMA_DIR)" DIALOG_EXAMPLES_DIR="$(DIALOG_EXAMPLES_DIR)" $(BIN)/python -m pytest official
 
 test-fast: install  ## All tests but those in a browser or with a foreign broker or scanner
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not rabbit and not scanner"
+	@$(BIN)/python -m pytest $(SHARED) -m "not browser and not rabbit and not scanner"
 
 check: install  ## Lint, types, imports, migrations, templates, licences, known weaknesses
 	@$(BIN)/python tools/check.py

@@ -15,7 +15,7 @@ from dialog.adapters import postgres_places
 from dialog.adapters.postgres import Server
 
 MEMORY = Path("/dev/shm")
-ENOUGH = 2**30  # bytes; what two workers need is a fifth of it
+ENOUGH = 2**30  # bytes; what a worker needs is a tenth of it, and there are eight at most
 NAME = "memory"
 
 
