@@ -66,6 +66,9 @@ NOT_AT_WORK = _(
     "Personen jobber ikke her den dagen. Velg en annen dag eller en annen person. "
     "Dagene kan endres under Ansatte."
 )
+NO_LONGER_AT_WORK = _(
+    "Den du skulle hatt time hos, jobber ikke på legekontoret den dagen likevel. Be om en ny time."
+)
 
 MEETING: dict[MeetingType, Promise] = {
     MeetingType.IN_PERSON: _("På legekontoret"),

@@ -8,9 +8,9 @@ import pytest
 import time_machine
 
 from dialog import rows
-from dialog.appointments import actions, chores, queries
+from dialog.appointments import actions, chores, queries, texts
 from dialog.appointments.models import Slot
-from dialog.appointments.policy import MeetingType
+from dialog.appointments.policy import AppointmentStatus, MeetingType
 from dialog.demo.cast import Cast
 from dialog.errors import InvalidInput, NotAllowed, NotFound, WrongState
 from dialog.people import queries as people
@@ -25,6 +25,7 @@ from tests.appointments.people_and_times import (
     free,
     patient_uuid,
     seen,
+    view,
     wished,
 )
 from tests.people.at_work import MONA, put
@@ -160,6 +161,20 @@ class TestChangeDays:
 
         assert [one.kind for one in on.entries] == ["not-at-work"]
         assert (book.first, book.last) == (None, last)
+
+    def test_a_time_that_was_proposed_before_is_not_accepted_after(
+        self, cast: Cast, last: date
+    ) -> None:
+        wish, slot = wished(cast.kari).conversation_id, after(cast, last)
+        actions.propose_time(by=cast.siri, conversation_id=wish, slot_id=slot.id)
+        assert change(cast, last) == 1
+
+        with pytest.raises(WrongState) as refusal:
+            actions.accept_proposal(by=cast.kari, conversation_id=wish)
+        assert refusal.value.sentence == texts.NO_LONGER_AT_WORK
+        actions.ask_for_another(by=cast.kari, conversation_id=wish)
+
+        assert view(cast.kari, wish).status == AppointmentStatus.PROPOSED
 
     def test_only_who_manages_the_office_does_it(self, cast: Cast, last: date) -> None:
         before = days(cast)

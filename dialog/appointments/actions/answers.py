@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialog.actor import Actor, Side
+from dialog.appointments import texts
 from dialog.appointments.actions.holding import (
     Place,
     clear_marks,
@@ -42,8 +43,9 @@ from dialog.conversations.policy import Kind, Status, Verb
 from dialog.errors import NotFound, WrongState
 from dialog.ledger.actions import record
 from dialog.people import queries as people
+from dialog.people.actions.last_days import works_on
 from dialog.rows import action, once_more_on_deadlock
-from dialog.working_days import answer_deadline
+from dialog.working_days import answer_deadline, oslo_day
 
 
 @once_more_on_deadlock
@@ -178,14 +180,19 @@ def _hold_and_save(one: Appointment, place: Place, reason: str) -> None:
     clear_marks(one, was_with, vacated)
 
 
+@once_more_on_deadlock
 @action
 def accept_proposal(*, by: Actor, conversation_id: UUID, shown: int | None = None) -> Appointment:
-    """Say yes to the time the practice proposed; ``shown`` is which one the page had."""
+    """Say yes to the time the practice proposed; ``shown`` is which one the page had. Not when
+    whoever it is with has stopped working there since.
+    """
     one = appointment_row(by, conversation_id, lock=True)
     must_be_as_shown(one, shown)
     one.status = after(one.status, Step.ACCEPT, by)
     if one.offered_until is None or one.offered_until < timezone.now():
         raise WrongState(_("Forslaget er ikke lenger åpent. Be om en ny time."))
+    if one.practitioner_id and not works_on(one.practitioner_id, oslo_day(one.period.lower)):
+        raise WrongState(texts.NO_LONGER_AT_WORK)
     one.offered_until = None
     one.version += 1
     one.save(update_fields=["status", "offered_until", "version"])
