@@ -119,6 +119,23 @@ class TestStaff:
         after = as_lund.get(reverse("workspace:staff")).content.decode()
         assert "Nina Vik: 1 time" not in after
 
+    @pytest.mark.parametrize(
+        ("many", "said"),
+        [
+            (0, ()),
+            (1, ("1 time er avtalt med personen framover.", "Timen står. Flytt eller avlys den.")),
+            (2, ("2 timer er avtalt med personen", "Timene står. Flytt eller avlys dem.")),
+        ],
+    )
+    def test_before_somebody_is_removed_their_times_are_said(self, as_lund, cast, many, said):
+        for one in free(cast.kari, doctor="Nina Vik")[:many]:
+            booked(cast.kari, one)
+
+        page = as_lund.get(reverse("workspace:remove_colleague", args=[cast.nina.account_uuid]))
+
+        assert all(words in page.content.decode() for words in said)
+        assert ("er avtalt med personen" in page.content.decode()) == bool(said)
+
     def test_a_doctor_with_a_list_cannot_be_removed_before_the_list_has_somebody(
         self, as_lund, cast
     ):

@@ -196,6 +196,16 @@ def colleague_days(request: HttpRequest, account_uuid: UUID) -> HttpResponse:
     )
 
 
+def _theirs_stand(many: int) -> list[str]:
+    """What becomes of the times patients have with somebody, and who sees to it."""
+    if not many:
+        return []
+    stand = ngettext(
+        "Timen står. Flytt eller avlys den.", "Timene står. Flytt eller avlys dem.", many
+    )
+    return [_booked(many), stand]
+
+
 def _booked(many: int) -> str:
     """How many times patients have with somebody; nothing where there are none."""
     words = ngettext(
@@ -228,7 +238,7 @@ def remove_colleague(request: HttpRequest, account_uuid: UUID) -> HttpResponse:
         if form.done:
             words = _and_left(_now("Personen kan ikke lenger logge inn her."), left)
             return done(request, words, "workspace:staff")
-    booked = _booked(appointments.to_come_with(by, colleague.account_id))
+    many = appointments.to_come_with(by, colleague.account_id)
     return show(
         request,
         "ui/confirm.html",
@@ -238,7 +248,7 @@ def remove_colleague(request: HttpRequest, account_uuid: UUID) -> HttpResponse:
         sentences=[
             _("Da mister personen tilgangen med en gang."),
             _("Det personen har skrevet, blir stående."),
-            *([booked, _("Timene står. Flytt eller avlys dem.")] if booked else []),
+            *_theirs_stand(many),
         ],
         yes=_("Ja, ta bort tilgangen"),
         no=_("Nei, la være"),
