@@ -151,17 +151,20 @@ class System:
                 woken.wait(EVERY)
 
 
-def alone(folder: Path, *, tries: int = 10) -> IO[bytes]:
+def alone(folder: Path, *, patience: float = 1.0) -> IO[bytes]:
     """Be the only one that runs here, as long as what is returned stays open.
 
-    Whoever only looks holds it for a moment, so it is tried for a second.
+    Whoever only looks holds it for a moment, so it is tried for a while.
     """
     lock = (folder / "lock").open("ab")
-    for _try in range(tries):
+    deadline = time.monotonic() + patience
+    while True:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            time.sleep(1 / tries)
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.05)
         else:
             return lock
     lock.close()

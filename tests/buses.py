@@ -28,7 +28,16 @@ from tests.rabbit import Rabbit
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
-QUICK = {"pause": 0.05, "longest_pause": 0.3, "operation": 15.0, "release_after": 0.05}
+AFTER_A_WRONG_PASSWORD = 0.2  # seconds
+# The command, but that somebody with a wrong password is let wait for less than a second.
+IN_A_HURRY = f"""
+import sys
+from dialog.broker import client
+from dialog.cli import main
+client.AFTER_A_WRONG_PASSWORD = {AFTER_A_WRONG_PASSWORD}
+sys.exit(main())
+"""
+QUICK = {"pause": 0.05, "longest_pause": 0.3, "operation": 15.0, "release_after": 0.02}
 PORTAL, OFFICE = "portal", "office"
 PASSWORDS = {PORTAL: "en lang frase for portalen", OFFICE: "en lang frase for kontoret"}
 FIRST = {PORTAL: 10_000, OFFICE: 20_000}
@@ -58,7 +67,7 @@ class BrokerProcess:
     def _started(self, words: IO[bytes]) -> "subprocess.Popen[str]":
         return subprocess.Popen(
             [
-                *(sys.executable, "-m", "dialog", "broker", "--data", str(self.folder)),
+                *(sys.executable, "-c", IN_A_HURRY, "broker", "--data", str(self.folder)),
                 *("--port", str(self.port), *self.options),
             ],
             stdout=subprocess.PIPE,

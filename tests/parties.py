@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from dialog.interop.ports import Delivery, Envelope, Settled, Unreadable
-from tests.buses import OFFICE, PORTAL, Buses, Party
+from tests.buses import OFFICE, PORTAL, Buses, Party, soon
 from tests.interop.envelopes import envelope
 
-AWAY = 0.3  # seconds in which nothing more must come
+LAST = b"the last"
 
 
 class Heard:
@@ -22,6 +22,13 @@ class Heard:
         self._answers = list(answers)
         self._lock = threading.Lock()
         self.listening = party.transport.listen({party.queue(kind): 2}, self._hear, self._refuse)
+
+    def is_all(self, two: "Two", *bodies: bytes) -> bool:
+        """Whether these have come, in any order, and nothing more before what is sent now."""
+        two.send(LAST)
+        wanted = [*bodies, LAST]
+        come = soon(lambda: LAST in self.bodies and len(self.bodies) >= len(wanted))
+        return come and sorted(self.bodies) == sorted(wanted)
 
     @property
     def bodies(self) -> list[bytes]:

@@ -21,6 +21,7 @@ from dialog.adapters.processes import die_with_parent, ended
 MOST_FALLS = 5
 STEADY = 60.0  # seconds after which earlier falls are forgotten
 TO_FINISH = 12.0
+FIRST_PAUSE = 0.5
 
 
 @dataclass
@@ -117,7 +118,7 @@ class Supervisor:
             if child.falls > MOST_FALLS:
                 self.say(f"The {child.name} will not stay up ({_how(code)}). Stopping everything.")
                 return False
-            pause = 0.5 * 2 ** (child.falls - 1)
+            pause = FIRST_PAUSE * 2 ** (child.falls - 1)
             child.due = now + pause
             again = f"Starting it again in {pause:g} s ({child.falls} of {MOST_FALLS})."
             self.say(f"The {child.name} stopped ({_how(code)}). {again}")

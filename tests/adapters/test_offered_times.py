@@ -79,7 +79,7 @@ class TestAsked:
     def test_the_answer_comes_while_one_waits(self, everybody: Cast) -> None:
         confirming(everybody, [])
 
-        with record_system(everybody, after=0.1) as heard:
+        with record_system(everybody, after=0.05) as heard:
             began = time.perf_counter()
             found = look(Asked(), everybody.kari, everybody, patience=SOON)
             took = time.perf_counter() - began
@@ -106,11 +106,11 @@ class TestAsked:
         confirming(everybody)
 
         began = time.perf_counter()
-        found = look(Asked(), everybody.kari, everybody, patience=0.3)
+        found = look(Asked(), everybody.kari, everybody, patience=0.15)
         took = time.perf_counter() - began
 
         assert found is Freshness.ASKED
-        assert 0.3 <= took < SOON
+        assert 0.15 <= took < SOON
 
     def test_the_question_is_there_though_the_request_is_not_over(self, everybody: Cast) -> None:
         confirming(everybody)

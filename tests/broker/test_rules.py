@@ -1,6 +1,7 @@
 """What the broker lets whom do, and how it says no."""
 
 import socket
+import time
 from asyncio import SelectorEventLoop
 from collections.abc import Callable
 from io import StringIO
@@ -15,7 +16,17 @@ from dialog.cli import main
 from tests.amqp_by_hand import drain, message, put, take
 from tests.apart import apart
 from tests.broker.test_sasl import PASSWORD, init
-from tests.buses import FIRST, HOST, OFFICE, PARTIES, PORTAL, BrokerProcess, plain_bus, tls_bus
+from tests.buses import (
+    AFTER_A_WRONG_PASSWORD,
+    FIRST,
+    HOST,
+    OFFICE,
+    PARTIES,
+    PORTAL,
+    BrokerProcess,
+    plain_bus,
+    tls_bus,
+)
 
 PORTALS, OFFICES = (f"{FIRST[who] + PARTIES - 1}" for who in (PORTAL, OFFICE))
 Refused = Callable[..., str]
@@ -84,7 +95,12 @@ class TestTheDoor:
             host=bus.host, port=bus.port, user=PORTAL, password="feil", ca_file=bus.ca_file
         )
 
-        assert "Authentication failed" in take(wrong, f"{PORTALS}_async", 1).refused
+        began = time.monotonic()
+
+        refused = take(wrong, f"{PORTALS}_async", 1).refused
+
+        assert "Authentication failed" in refused
+        assert time.monotonic() - began >= AFTER_A_WRONG_PASSWORD
 
     def test_a_password_without_tls_is_refused(self, plain_broker: BrokerProcess) -> None:
         with socket.create_connection((HOST, plain_broker.port), 5) as client:

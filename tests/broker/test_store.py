@@ -18,9 +18,8 @@ def in_store(path: Path, do: Callable[[Store], None]) -> None:
     async def doing() -> None:
         store = Store(path, asyncio.get_running_loop())
         do(store)
-        await asyncio.sleep(0.2)
         store.close()
-        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # it has written all, and now those who wait hear of it
 
     apart(lambda: asyncio.run(doing()))
 

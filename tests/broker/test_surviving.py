@@ -49,7 +49,7 @@ def test_what_was_accepted_is_there_after_kill_9_in_the_middle_of_sending(
 ) -> None:
     accepted: list[bytes] = []
     unsure: list[bytes] = []
-    bus = replace(plain_bus(broker.port), operation=1.0, pause=9.0)
+    bus = replace(plain_bus(broker.port), operation=0.4, pause=9.0)
     transport = AmqpTransport(bus)
 
     struck = threading.Event()

@@ -64,7 +64,8 @@ def said():
 
 
 @pytest.fixture
-def supervisor(said):
+def supervisor(said, monkeypatch):
+    monkeypatch.setattr(house, "FIRST_PAUSE", 0.1)
     supervisor = Supervisor(say=said.append)
     yield supervisor
     supervisor.stop()
@@ -80,7 +81,7 @@ def test_a_child_that_was_killed_is_named_and_started_again(supervisor, said):
     supervisor._mind(sleeper)
     until(lambda: supervisor._mind(sleeper) and sleeper.process is not None)
 
-    assert said == ["The sleeper stopped (signal 9). Starting it again in 0.5 s (1 of 5)."]
+    assert said == ["The sleeper stopped (signal 9). Starting it again in 0.1 s (1 of 5)."]
     assert sleeper.process.pid != first
     assert sleeper.fell() is None
 

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from dialog.interop.messages import Message
 from dialog.interop.names import Process
+from epj import system
 from epj.development import FOLDER, SETTINGS_FILE
 from tests.buses import soon
 from tests.epj.numbers import KARI, KNOWN, LUND
@@ -173,6 +175,7 @@ def test_without_a_broker_it_keeps_what_it_says(ends: Ends, portal: PortalSide) 
     assert portal.answer(asked).note.text.plain == "Er du der?"
 
 
-def test_two_do_not_run_at_once(ends: Ends) -> None:
+def test_two_do_not_run_at_once(ends: Ends, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "alone", partial(system.alone, patience=0.1))
     assert ends.process and ends.process.poll() is None  # else this one would run, and never end
     assert "running already" in ends.do("run", refused=True)

@@ -166,7 +166,7 @@ def test_who_asks_what_is_free_stops_when_told_to(own_database: str) -> None:
     asker = Asker().start()
     with psycopg.connect(SERVER.url(), autocommit=True) as outside:
         assert soon(lambda: outside.execute(listens, [own_database]).fetchone())
-    time.sleep(0.2)  # it has looked, and waits for somebody to ask
+    time.sleep(0.05)  # it has looked, and waits for somebody to ask
     told = time.monotonic()
 
     asker.stop()
