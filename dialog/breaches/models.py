@@ -29,7 +29,9 @@ class Breach(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
+    practice = models.ForeignKey(
+        "people.Practice", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=20)
     status = models.CharField(max_length=20, default=Status.OPEN)
     what = ContentField()
@@ -97,7 +99,7 @@ class Assessment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     breach = models.ForeignKey(
-        "breaches.Breach", on_delete=models.PROTECT, related_name="assessments"
+        "breaches.Breach", on_delete=models.PROTECT, related_name="assessments", db_index=False
     )
     practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
     risk = models.CharField(max_length=20)
@@ -124,7 +126,7 @@ class Addition(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     breach = models.ForeignKey(
-        "breaches.Breach", on_delete=models.PROTECT, related_name="additions"
+        "breaches.Breach", on_delete=models.PROTECT, related_name="additions", db_index=False
     )
     practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
     said = models.CharField(max_length=20)
@@ -148,7 +150,9 @@ class Affected(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     breach = models.ForeignKey("breaches.Breach", on_delete=models.PROTECT, related_name="affected")
     practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
-    patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(
+        "people.Patient", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     added_by = _account(null=True)
     added_by_name = models.CharField(max_length=150)
     added_at = models.DateTimeField(default=timezone.now)

@@ -146,7 +146,9 @@ class Template(models.Model):
     """A text used again: the practice's, or one practitioner's own."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
-    practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
+    practice = models.ForeignKey(
+        "people.Practice", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     practitioner = models.ForeignKey(
         "people.Practitioner", on_delete=models.PROTECT, related_name="+", null=True
     )

@@ -22,7 +22,7 @@ class Address(models.Model):
     her_id = models.PositiveIntegerField(unique=True)
     practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
     practitioner = models.ForeignKey(
-        "people.Practitioner", on_delete=models.PROTECT, related_name="+", null=True
+        "people.Practitioner", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
 
     class Meta:
@@ -41,10 +41,12 @@ class Address(models.Model):
 class CalendarEntry(models.Model):
     """What a record system calls an appointment, and when it last said something of it."""
 
-    practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
+    practice = models.ForeignKey(
+        "people.Practice", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     uid = models.CharField(max_length=80)
     conversation = models.ForeignKey(
-        "conversations.Conversation", on_delete=models.PROTECT, related_name="+"
+        "conversations.Conversation", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     changed_at = models.DateTimeField()
 
@@ -74,7 +76,11 @@ class Transmission(models.Model):
         "people.Patient", on_delete=models.PROTECT, related_name="+", null=True
     )
     conversation = models.ForeignKey(
-        "conversations.Conversation", on_delete=models.PROTECT, related_name="+", null=True
+        "conversations.Conversation",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        db_index=False,
     )
     sender = models.PositiveIntegerField()
     receiver = models.PositiveIntegerField()

@@ -67,7 +67,9 @@ class Seal(models.Model):
 class Delivery(models.Model):
     """One fact owed to one subscriber."""
 
-    entry = models.ForeignKey("ledger.Entry", on_delete=models.PROTECT, related_name="deliveries")
+    entry = models.ForeignKey(
+        "ledger.Entry", on_delete=models.PROTECT, related_name="deliveries", db_index=False
+    )
     subscriber = models.CharField(max_length=30)
     practice_id = models.BigIntegerField(null=True)
     conversation_id = models.UUIDField(null=True)

@@ -21,7 +21,11 @@ class Attempt(models.Model):
     patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="+")
     recipient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="+")
     conversation = models.ForeignKey(
-        "conversations.Conversation", on_delete=models.PROTECT, related_name="+", null=True
+        "conversations.Conversation",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        db_index=False,
     )
     news = models.CharField(max_length=20)
     starts_at = models.DateTimeField(null=True)
@@ -70,7 +74,7 @@ class Reminder(models.Model):
 
     practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
     conversation = models.ForeignKey(
-        "conversations.Conversation", on_delete=models.PROTECT, related_name="+"
+        "conversations.Conversation", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     starts_at = models.DateTimeField()
     seen_to_at = models.DateTimeField(default=timezone.now)

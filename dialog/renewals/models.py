@@ -96,11 +96,15 @@ class RenewalItem(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     conversation = models.ForeignKey(
-        "conversations.Conversation", on_delete=models.PROTECT, related_name="+"
+        "conversations.Conversation", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     place = models.PositiveSmallIntegerField()
     prescription = models.ForeignKey(
-        "renewals.Prescription", on_delete=models.PROTECT, related_name="+", null=True
+        "renewals.Prescription",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        db_index=False,
     )
     words = ContentField(null=True, default=None)  # type: ignore[misc]  # the one that may be null
     comment = ContentField()
@@ -163,7 +167,9 @@ class ListLook(models.Model):
     that a reload is no new look.
     """
 
-    patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(
+        "people.Patient", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     seen_at = models.DateTimeField()
     shown = models.CharField(max_length=64, db_default="")

@@ -127,6 +127,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.practitioner",
+                        db_index=False,
                     ),
                 ),
             ],
@@ -348,6 +349,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="slots",
                         to="appointments.schedule",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -453,6 +455,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="conversations.conversation",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -470,6 +473,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.patient",
+                        db_index=False,
                     ),
                 ),
                 (

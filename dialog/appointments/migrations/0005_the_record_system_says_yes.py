@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.practice",
+                        db_index=False,
                     ),
                 ),
             ],

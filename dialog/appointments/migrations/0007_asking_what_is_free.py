@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.practitioner",
+                        db_index=False,
                     ),
                 ),
             ],

@@ -33,10 +33,12 @@ class Appointment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     conversation = models.ForeignKey(
-        "conversations.Conversation", on_delete=models.PROTECT, related_name="+"
+        "conversations.Conversation", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
-    patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(
+        "people.Patient", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     practitioner = models.ForeignKey(
         "people.Practitioner", on_delete=models.PROTECT, related_name="+", null=True
     )

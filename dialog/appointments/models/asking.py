@@ -17,7 +17,7 @@ class TimesAsked(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
     practitioner = models.ForeignKey(
-        "people.Practitioner", on_delete=models.PROTECT, related_name="+"
+        "people.Practitioner", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     days = DateRangeField()
     asked_at = models.DateTimeField(default=timezone.now)

@@ -85,7 +85,9 @@ class AppointmentType(models.Model):
 class ConfirmingPractice(models.Model):
     """A practice whose record system must say yes before a time is anybody's."""
 
-    practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
+    practice = models.ForeignKey(
+        "people.Practice", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -104,7 +106,7 @@ class Schedule(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
     practitioner = models.ForeignKey(
-        "people.Practitioner", on_delete=models.PROTECT, related_name="+"
+        "people.Practitioner", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     lead_minutes = models.PositiveIntegerField(default=60)
     horizon_days = models.PositiveSmallIntegerField(default=56)
@@ -266,7 +268,7 @@ class Slot(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
     schedule = models.ForeignKey(
-        "appointments.Schedule", on_delete=models.PROTECT, related_name="slots"
+        "appointments.Schedule", on_delete=models.PROTECT, related_name="slots", db_index=False
     )
     type = models.ForeignKey(
         "appointments.AppointmentType", on_delete=models.PROTECT, related_name="+"

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.practice",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -176,6 +177,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="assessments",
                         to="breaches.breach",
+                        db_index=False,
                     ),
                 ),
             ],
@@ -215,6 +217,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.patient",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -347,6 +350,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="additions",
                         to="breaches.breach",
+                        db_index=False,
                     ),
                 ),
             ],

@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.patient",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -107,6 +108,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.practice",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -329,6 +331,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="messages",
                         to="conversations.conversation",
+                        db_index=False,
                     ),
                 ),
             ],
@@ -443,6 +446,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="read_marks",
                         to="conversations.conversation",
+                        db_index=False,
                     ),
                 ),
             ],
@@ -475,6 +479,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.patientlist",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -550,6 +555,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.patientlist",
+                        db_index=False,
                     ),
                 ),
                 (

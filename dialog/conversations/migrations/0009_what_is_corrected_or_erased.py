@@ -99,11 +99,12 @@ def practice():
     )
 
 
-def conversation():
+def conversation(**more):
     return models.ForeignKey(
         on_delete=django.db.models.deletion.PROTECT,
         related_name="+",
         to="conversations.conversation",
+        **more,
     )
 
 
@@ -145,7 +146,7 @@ class Migration(migrations.Migration):
                 ("decided_at", models.DateTimeField(null=True)),
                 ("decided_by_name", models.CharField(blank=True, max_length=150)),
                 ("asked_by", account()),
-                ("conversation", conversation()),
+                ("conversation", conversation(db_index=False)),
                 ("decided_by", account(null=True)),
                 (
                     "follow_up",
@@ -203,7 +204,7 @@ class Migration(migrations.Migration):
                 ("author_role", models.CharField(max_length=20)),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("author", account()),
-                ("conversation", conversation()),
+                ("conversation", conversation(db_index=False)),
                 (
                     "message",
                     models.ForeignKey(

@@ -19,7 +19,7 @@ class RightsRequest(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     conversation = models.ForeignKey(
-        "conversations.Conversation", on_delete=models.PROTECT, related_name="+"
+        "conversations.Conversation", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
     follow_up = models.OneToOneField(
@@ -77,7 +77,7 @@ class Correction(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     conversation = models.ForeignKey(
-        "conversations.Conversation", on_delete=models.PROTECT, related_name="+"
+        "conversations.Conversation", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     message = models.ForeignKey(
         "conversations.Message", on_delete=models.PROTECT, related_name="+", null=True

@@ -15,7 +15,7 @@ class ServiceSwitch(models.Model):
     """Whether a list offers a service now, and what the doctor says about it."""
 
     patient_list = models.ForeignKey(
-        "people.PatientList", on_delete=models.PROTECT, related_name="+"
+        "people.PatientList", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
     feature = models.CharField(max_length=20)
@@ -41,7 +41,7 @@ class ServicePause(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     patient_list = models.ForeignKey(
-        "people.PatientList", on_delete=models.PROTECT, related_name="+"
+        "people.PatientList", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
     feature = models.CharField(max_length=20)

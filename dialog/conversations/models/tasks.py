@@ -20,7 +20,9 @@ class Task(models.Model):
         related_name="task",
         primary_key=True,
     )
-    practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
+    practice = models.ForeignKey(
+        "people.Practice", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     what = ContentField()
     due_on = models.DateField()
     given_at = models.DateTimeField(default=timezone.now)

@@ -19,11 +19,15 @@ class Conversation(models.Model):
     status = models.CharField(max_length=20)
     outcome = models.CharField(max_length=20, blank=True)
     topic = models.CharField(max_length=40, blank=True)
-    practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
+    practice = models.ForeignKey(
+        "people.Practice", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     patient_list = models.ForeignKey(
         "people.PatientList", on_delete=models.PROTECT, related_name="+"
     )
-    patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(
+        "people.Patient", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     started_side = models.CharField(max_length=10)
     started_by = models.ForeignKey(
         "people.Account", on_delete=models.PROTECT, related_name="+", null=True
@@ -135,7 +139,10 @@ class Message(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     conversation = models.ForeignKey(
-        "conversations.Conversation", on_delete=models.PROTECT, related_name="messages"
+        "conversations.Conversation",
+        on_delete=models.PROTECT,
+        related_name="messages",
+        db_index=False,
     )
     side = models.CharField(max_length=10)
     author = models.ForeignKey(
@@ -221,7 +228,10 @@ class ReadMark(models.Model):
     """How far somebody has read, and when they last looked."""
 
     conversation = models.ForeignKey(
-        "conversations.Conversation", on_delete=models.PROTECT, related_name="read_marks"
+        "conversations.Conversation",
+        on_delete=models.PROTECT,
+        related_name="read_marks",
+        db_index=False,
     )
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField()

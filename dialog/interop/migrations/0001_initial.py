@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="conversations.conversation",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -182,6 +183,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.practitioner",
+                        db_index=False,
                     ),
                 ),
             ],
@@ -215,6 +217,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="conversations.conversation",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -223,6 +226,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.practice",
+                        db_index=False,
                     ),
                 ),
             ],

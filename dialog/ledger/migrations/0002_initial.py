@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="deliveries",
                         to="ledger.entry",
+                        db_index=False,
                     ),
                 ),
             ],

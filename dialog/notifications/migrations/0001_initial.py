@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="conversations.conversation",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -153,6 +154,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="conversations.conversation",
+                        db_index=False,
                     ),
                 ),
                 (

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ("account", one("account")),
                 ("colleague", one("account", null=True)),
                 ("patient", one("patient", null=True)),
-                ("practice", one("practice")),
+                ("practice", one("practice", db_index=False)),
             ],
             options={
                 "indexes": [

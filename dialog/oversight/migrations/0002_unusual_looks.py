@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ("asked_by", one("account", null=True)),
                 ("judged_by", one("account", null=True)),
                 ("patient", one("patient", null=True)),
-                ("practice", one("practice")),
+                ("practice", one("practice", db_index=False)),
             ],
             options={
                 "indexes": [
@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("account", one("account")),
-                ("practice", one("practice")),
+                ("practice", one("practice", db_index=False)),
             ],
             options={
                 "indexes": [models.Index(fields=["day"], name="work_day_by_age")],

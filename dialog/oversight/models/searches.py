@@ -17,7 +17,9 @@ class LogSearch(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
+    practice = models.ForeignKey(
+        "people.Practice", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     patient = models.ForeignKey(
         "people.Patient", on_delete=models.PROTECT, related_name="+", null=True

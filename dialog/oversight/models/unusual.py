@@ -21,7 +21,9 @@ class UnusualLook(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
+    practice = models.ForeignKey(
+        "people.Practice", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     patient = models.ForeignKey(
         "people.Patient", on_delete=models.PROTECT, related_name="+", null=True
@@ -103,7 +105,9 @@ class WorkDay(models.Model):
     gone when that is over. The relay's alone.
     """
 
-    practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
+    practice = models.ForeignKey(
+        "people.Practice", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
     role = models.CharField(max_length=20)

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ("replaced", models.BooleanField(db_default=False)),
                 ("given_by", key("people.account")),
                 ("ended_by", key("people.account", null=True)),
-                ("patient", key("people.patient")),
+                ("patient", key("people.patient", db_index=False)),
             ],
             options={
                 "constraints": [

@@ -31,8 +31,8 @@ ALTER TABLE people_explanation DISABLE ROW LEVEL SECURITY;
 """
 
 
-def whose(model: str) -> models.ForeignKey:
-    return models.ForeignKey(f"people.{model}", on_delete=PROTECT, related_name="+")
+def whose(model: str, **more: object) -> models.ForeignKey:
+    return models.ForeignKey(f"people.{model}", on_delete=PROTECT, related_name="+", **more)
 
 
 class Migration(migrations.Migration):
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ("words", dialog.content.ContentField(default="")),
                 ("given_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("account", whose("account")),
-                ("patient", whose("patient")),
+                ("patient", whose("patient", db_index=False)),
                 ("practice", whose("practice")),
             ],
             options={

@@ -13,7 +13,9 @@ class DigitalConsent(models.Model):
     ``replaced``: it has not been taken back, another yes stands in its place.
     """
 
-    patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(
+        "people.Patient", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     given_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     given_as = models.CharField(max_length=20)
     given_at = models.DateTimeField(default=timezone.now)

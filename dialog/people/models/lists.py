@@ -72,7 +72,9 @@ class GpAssignment(models.Model):
     patient_list = models.ForeignKey(
         "people.PatientList", on_delete=models.PROTECT, related_name="+"
     )
-    practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
+    practice = models.ForeignKey(
+        "people.Practice", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     period = DateRangeField()
 
     class Meta:

@@ -19,7 +19,9 @@ class Explanation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
-    patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(
+        "people.Patient", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     reason = models.CharField(max_length=20)
     words = ContentField()
     given_at = models.DateTimeField(default=timezone.now)

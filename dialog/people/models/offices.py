@@ -46,7 +46,9 @@ class Practice(models.Model):
 class ClosingDay(models.Model):
     """A day the practice is closed beyond weekends and public holidays."""
 
-    practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
+    practice = models.ForeignKey(
+        "people.Practice", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     day = models.DateField()
 
     class Meta:
@@ -59,7 +61,9 @@ class Practitioner(models.Model):
     """Somebody with a timebook: a doctor, a nurse, the lab."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
-    practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
+    practice = models.ForeignKey(
+        "people.Practice", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     account = models.ForeignKey(
         "people.Account", on_delete=models.PROTECT, related_name="+", null=True
     )
@@ -109,7 +113,9 @@ class Membership(models.Model):
 class Delegation(models.Model):
     """A duty the office has handed to a role."""
 
-    practice = models.ForeignKey("people.Practice", on_delete=models.PROTECT, related_name="+")
+    practice = models.ForeignKey(
+        "people.Practice", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     role = models.CharField(max_length=20)
     duty = models.CharField(max_length=30)
 

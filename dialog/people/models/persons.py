@@ -162,7 +162,9 @@ class OwnAccess(models.Model):
 class NotificationChoice(models.Model):
     """A kind of SMS the patient has said yes or no to; no row means yes."""
 
-    patient = models.ForeignKey("people.Patient", on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(
+        "people.Patient", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=20)
     wanted = models.BooleanField()
 

@@ -145,6 +145,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="conversations.conversation",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -172,6 +173,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="renewals.prescription",
+                        db_index=False,
                     ),
                 ),
             ],

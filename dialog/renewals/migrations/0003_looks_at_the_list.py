@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.patient",
+                        db_index=False,
                     ),
                 ),
             ],
