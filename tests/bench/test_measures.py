@@ -55,7 +55,12 @@ ANSWERED = "SELECT count(*), count(answered_at) FROM appointments_timesasked"
 
 
 @pytest.fixture
-def on(own_database: str, tmp_path: Path, server: psycopg.Connection) -> Iterator[Stage]:
+def on(
+    own_database: str,
+    tmp_path: Path,
+    server: psycopg.Connection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Stage]:
     with connected_to(own_database, roles.OWNER):
         making.make(OFFICE)
     twin = f"{own_database}_twin"
@@ -63,6 +68,7 @@ def on(own_database: str, tmp_path: Path, server: psycopg.Connection) -> Iterato
     with socket.socket() as found:
         found.bind((HOST, 0))
         port = found.getsockname()[1]
+    monkeypatch.setenv("WEB_WORKERS", "1")  # two threads in it rush too; how fast is not asked
     web = {**os.environ, "DATABASE_URL": SERVER.url(roles.WEB, own_database)}
     with served(port, {**web, "DIALOG_PROCESS": "web"}, tmp_path / "web.log") as process:
         database = int((SERVER.cluster / "postmaster.pid").read_text().split()[0])
