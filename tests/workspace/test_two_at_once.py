@@ -19,6 +19,12 @@ RECORDED = (
 )
 
 
+@pytest.fixture(autouse=True)
+def one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two of its threads meet at the database as two processes do."""
+    monkeypatch.setenv("WEB_WORKERS", "1")
+
+
 @pytest.fixture
 def cast(running: Running) -> Cast:
     return find()
