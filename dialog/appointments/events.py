@@ -1,13 +1,11 @@
 """What can have happened to appointments and timebooks; ids and codes only."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
 from dialog.ledger.events import Event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentEvent(Event):
     """Something happened to an appointment; ``version`` orders what is told elsewhere (R73)."""
 
@@ -15,58 +13,48 @@ class AppointmentEvent(Event):
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentRequested(AppointmentEvent):
     """A patient asked for a time in words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentBooked(AppointmentEvent):
     """A time was taken, given or accepted; ``side`` says by whom."""
 
     side: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentReserved(AppointmentEvent):
     """A patient took a time that is nobody's until the record system has said yes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentRefused(AppointmentEvent):
     """The practice could not give the time that was taken."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentUnanswered(AppointmentEvent):
     """The time began before anybody had said yes or no to it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentOffered(AppointmentEvent):
     """The practice proposed a time that the patient can accept or decline."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AnotherTimeAsked(AppointmentEvent):
     """The patient could not come then, and asked for another time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentMoved(AppointmentEvent):
     """An appointment has another time now."""
 
     side: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentConverted(AppointmentEvent):
     """One meets another way at the same time: by phone, for instance."""
 
     meeting: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentCancelled(AppointmentEvent):
     """It came to nothing; ``side`` says by whom, ``late`` that it was no longer free to."""
 
@@ -74,21 +62,18 @@ class AppointmentCancelled(AppointmentEvent):
     late: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentFulfilled(AppointmentEvent):
     """The patient came."""
 
     silent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentMissed(AppointmentEvent):
     """The patient did not come."""
 
     silent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SlotsPublished(Event):
     """A timebook was brought up to date; how many times came and went."""
 
@@ -98,7 +83,6 @@ class SlotsPublished(Event):
     withdrawn: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SlotWithdrawn(Event):
     """A published time was taken back."""
 
@@ -106,7 +90,6 @@ class SlotWithdrawn(Event):
     slot_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SlotRestored(Event):
     """A time that was taken back is published again."""
 
@@ -114,7 +97,6 @@ class SlotRestored(Event):
     slot_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TimebookChanged(Event):
     """The rules, hours or exceptions of a timebook changed; ``what`` says which."""
 
@@ -123,7 +105,6 @@ class TimebookChanged(Event):
     what: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmationMoved(Event):
     """From now on the practice's record system says yes or no to what is taken, or no longer."""
 
@@ -131,7 +112,6 @@ class ConfirmationMoved(Event):
     elsewhere: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentTypeChanged(Event):
     """What can be booked at a practice changed."""
 
@@ -139,7 +119,6 @@ class AppointmentTypeChanged(Event):
     type_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarImported(Event):
     """Busy periods came from a calendar file, or were removed with it."""
 

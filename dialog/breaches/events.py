@@ -1,13 +1,11 @@
 """What can have happened to an entry of the register; ids and codes only."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
 from dialog.ledger.events import Event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BreachRegistered(Event):
     """Somebody, or the platform, wrote down that something went wrong."""
 
@@ -16,7 +14,6 @@ class BreachRegistered(Event):
     breach_kind: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BreachRead(Event):
     """Somebody opened it, with the list of those affected."""
 
@@ -24,7 +21,6 @@ class BreachRead(Event):
     breach_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BreachAssessed(Event):
     """Somebody assessed the risk, for the first time or anew."""
 
@@ -33,7 +29,6 @@ class BreachAssessed(Event):
     risk: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BreachAddedTo(Event):
     """Somebody added a note, or a measure."""
 
@@ -42,7 +37,6 @@ class BreachAddedTo(Event):
     addition: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorityNotified(Event):
     """The office says that it has told Datatilsynet."""
 
@@ -51,7 +45,6 @@ class AuthorityNotified(Event):
     late: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BreachClosed(Event):
     """Nothing more is to be done."""
 
@@ -59,7 +52,6 @@ class BreachClosed(Event):
     breach_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BreachReopened(Event):
     """It was not over after all."""
 
@@ -67,7 +59,6 @@ class BreachReopened(Event):
     breach_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BreachReminded(Event):
     """The clock runs out soon, or has, and those who follow up the log were reminded."""
 
@@ -76,7 +67,6 @@ class BreachReminded(Event):
     overdue: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AffectedAdded(Event):
     """Somebody was written down as affected; who is in the register, and not here."""
 
@@ -85,7 +75,6 @@ class AffectedAdded(Event):
     affected_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AffectedTakenOut(Event):
     """Somebody was not affected after all."""
 
@@ -94,7 +83,6 @@ class AffectedTakenOut(Event):
     affected_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AffectedTold(Event):
     """Somebody affected was told; this one is in the patient's own log."""
 
@@ -104,14 +92,12 @@ class AffectedTold(Event):
     told_how: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterTaken(Event):
     """Somebody took the register out as a file, for the authority."""
 
     silent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BreachForgotten(Event):
     """It had been over for as long as such are kept, and is gone."""
 

@@ -1,6 +1,5 @@
 """What can have happened in a conversation; ids and codes only."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -8,7 +7,6 @@ from uuid import UUID
 from dialog.ledger.events import Event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationStarted(Event):
     """Somebody opened a matter; what was said in it is told by itself."""
 
@@ -17,7 +15,6 @@ class ConversationStarted(Event):
     side: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageSent(Event):
     """One side wrote to the other."""
 
@@ -26,7 +23,6 @@ class MessageSent(Event):
     opening: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationRead(Event):
     """Somebody opened the thread and saw what is in it."""
 
@@ -35,7 +31,6 @@ class ConversationRead(Event):
     side: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentRead(Event):
     """Somebody opened a file."""
 
@@ -44,7 +39,6 @@ class AttachmentRead(Event):
     attachment_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CopyTaken(Event):
     """Somebody took the whole thread home as a file."""
 
@@ -53,7 +47,6 @@ class CopyTaken(Event):
     side: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EverythingTaken(Event):
     """Somebody took home all of a patient's that they may see, with the log."""
 
@@ -61,7 +54,6 @@ class EverythingTaken(Event):
     look: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LogTaken(Event):
     """Somebody took home who has seen and done what."""
 
@@ -69,7 +61,6 @@ class LogTaken(Event):
     look: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationAssigned(Event):
     """It was handed to a colleague or a role."""
 
@@ -78,7 +69,6 @@ class ConversationAssigned(Event):
     owner_role: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationFlagged(Event):
     """The office said that it is urgent, or that it no longer is."""
 
@@ -86,7 +76,6 @@ class ConversationFlagged(Event):
     urgent: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationKept(Event):
     """The office hid it from the parents of a young patient, or no longer does."""
 
@@ -94,28 +83,24 @@ class ConversationKept(Event):
     kept: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteAdded(Event):
     """A colleague left an internal note."""
 
     silent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationRedirected(Event):
     """It belongs in another service; the patient is told which, and what it costs."""
 
     to_service: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationClosed(Event):
     """It ended."""
 
     outcome: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageRecalled(Event):
     """A message was taken back before the other side opened it; ``wrong_patient``: so the office
     says.
@@ -125,14 +110,12 @@ class MessageRecalled(Event):
     wrong_patient: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationMisfiled(Event):
     """It was on the wrong patient and was moved to the right one; both records say so."""
 
     counterpart_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceSwitched(Event):
     """A doctor switched a service on or off."""
 
@@ -141,7 +124,6 @@ class ServiceSwitched(Event):
     on: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ServicePlanned(Event):
     """A doctor planned that a service is off for a while, or changed their mind."""
 
@@ -151,14 +133,12 @@ class ServicePlanned(Event):
     planned: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadReminded(Event):
     """An important message lay unopened, and the patient was reminded."""
 
     message_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpMade(Event):
     """Something to be done by a day got an owner."""
 
@@ -167,7 +147,6 @@ class FollowUpMade(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpDone(Event):
     """It was done."""
 
@@ -175,38 +154,32 @@ class FollowUpDone(Event):
     follow_up_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskGiven(Event):
     """A patient was asked to do something by a day; the message that asks is told by itself."""
 
     silent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskMoved(Event):
     """The patient got another day."""
 
     silent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDone(Event):
     """The patient's side says that it is done."""
 
     silent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskReminded(Event):
     """The day draws near, and the patient is reminded."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskMissed(Event):
     """The day has passed, and it is not done."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RightAsked(Event):
     """Somebody asked that something is corrected or erased."""
 
@@ -216,7 +189,6 @@ class RightAsked(Event):
     side: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RightDecided(Event):
     """A doctor decided what was asked to be corrected or erased; whoever asked is told."""
 
@@ -225,14 +197,12 @@ class RightDecided(Event):
     side: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ErasureDecided(Event):
     """The content of a conversation is to go, and nobody reads it from now on."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationErased(Event):
     """Its content is gone, and the key with it."""
 
@@ -240,14 +210,12 @@ class ConversationErased(Event):
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationHandedOver(Event):
     """It was written to a folder for whoever takes over from the office, or for an archive."""
 
     silent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeHandedOver(Event):
     """All that an office has was written to a folder, as it was then; ``digest`` is of the list."""
 
@@ -257,7 +225,6 @@ class OfficeHandedOver(Event):
     as_of: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeErased(Event):
     """The last of what a closed office had written was destroyed, with its keys."""
 

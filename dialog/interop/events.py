@@ -1,13 +1,11 @@
 """What can have happened to a national message; ids and codes only."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
 from dialog.ledger.events import Event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageUnderstood(Event):
     """A message from a record system was acted on or refused; its sender is owed a receipt."""
 
@@ -16,7 +14,6 @@ class MessageUnderstood(Event):
     code: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptHeard(Event):
     """A record system said what became of a message of ours."""
 
@@ -26,7 +23,6 @@ class ReceiptHeard(Event):
     code: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AddressGiven(Event):
     """Somebody at a practice can be reached on the bus."""
 
@@ -34,7 +30,6 @@ class AddressGiven(Event):
     her_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageTriedAgain(Event):
     """Somebody let a message that was laid aside be handled once more."""
 

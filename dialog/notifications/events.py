@@ -1,13 +1,11 @@
 """What can have happened to an SMS; ids and codes only."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
 from dialog.ledger.events import Event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationQueued(Event):
     """Somebody is to be told something by SMS.
 
@@ -17,14 +15,12 @@ class NotificationQueued(Event):
     attempt_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderDue(Event):
     """A patient has an appointment tomorrow and has not been told lately."""
 
     appointment_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationSettled(Event):
     """An SMS went out, came through, or did not."""
 

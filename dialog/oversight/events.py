@@ -1,13 +1,11 @@
 """What can have happened when the log is followed up; ids and codes only."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
 from dialog.ledger.events import Event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LogSearched(Event):
     """Somebody searched the log for a patient, or for what a colleague has done."""
 
@@ -17,7 +15,6 @@ class LogSearched(Event):
     colleague_account_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UnusualLookNoticed(Event):
     """The platform saw something unlike the usual in the log, for somebody to judge.
 
@@ -29,7 +26,6 @@ class UnusualLookNoticed(Event):
     unusual_look_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UnusualLookAsked(Event):
     """Whoever looked was asked about it."""
 
@@ -37,7 +33,6 @@ class UnusualLookAsked(Event):
     unusual_look_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UnusualLookAnswered(Event):
     """Whoever looked said how it was."""
 
@@ -45,7 +40,6 @@ class UnusualLookAnswered(Event):
     unusual_look_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UnusualLookJudged(Event):
     """Somebody who follows up the log said what it was."""
 
@@ -54,7 +48,6 @@ class UnusualLookJudged(Event):
     verdict: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UnusualLookForgotten(Event):
     """What was judged is past the time such are kept, and removed."""
 
@@ -62,7 +55,6 @@ class UnusualLookForgotten(Event):
     unusual_look_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LookQuestioned(Event):
     """A patient asked the office about a look; ``entry_id`` is its line."""
 

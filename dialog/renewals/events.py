@@ -1,13 +1,11 @@
 """What can have happened to prescriptions and requests to renew them; ids and codes only."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
 from dialog.ledger.events import Event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PrescriptionEntered(Event):
     """The practice wrote down a prescription the patient has."""
 
@@ -16,7 +14,6 @@ class PrescriptionEntered(Event):
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PrescriptionStopped(Event):
     """The practice took a prescription off the patient's list."""
 
@@ -24,7 +21,6 @@ class PrescriptionStopped(Event):
     prescription_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PrescriptionsRead(Event):
     """The patient, or somebody for the patient, saw the list of what can be renewed."""
 
@@ -32,21 +28,18 @@ class PrescriptionsRead(Event):
     look: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RenewalRulesChanged(Event):
     """The practice changed what is renewed without a consultation, or by whom it is asked."""
 
     silent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RenewalRequested(Event):
     """The patient asked to have prescriptions renewed."""
 
     lines: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RenewalPrepared(Event):
     """A line was made ready for the doctor."""
 
@@ -54,7 +47,6 @@ class RenewalPrepared(Event):
     item_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RenewalDecided(Event):
     """A doctor decided a line; ``last`` when no line is left."""
 

@@ -72,19 +72,11 @@ def events() -> list[type[Event]]:
     for room in ROOMS:
         for _module in modules(room):
             pass
-    return sorted(
-        (one for one in _below(Event) if _is_written(one) and not _below(one)),
-        key=lambda one: one.__name__,
-    )
+    return sorted((one for one in _below(Event) if not _below(one)), key=lambda one: one.__name__)
 
 
 def _below(kind: type[Event]) -> set[type[Event]]:
     return {one for child in kind.__subclasses__() for one in {child, *_below(child)}}
-
-
-def _is_written(kind: type[Event]) -> bool:
-    """A dataclass with slots is made twice, and only the second one can be found by its name."""
-    return getattr(import_module(kind.__module__), kind.__name__, None) is kind
 
 
 @cache

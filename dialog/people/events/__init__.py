@@ -1,6 +1,5 @@
 """What can have happened to people and practices."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 from uuid import UUID
@@ -25,14 +24,12 @@ from dialog.people.events.lists import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeOpened(Event):
     """A practice began to use the platform."""
 
     silent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeCloses(Event):
     """From this day on a practice takes nothing new; None: it does not close after all."""
 
@@ -40,14 +37,12 @@ class PracticeCloses(Event):
     on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeChanged(Event):
     """The practice's own facts were changed: phone, address, opening hours, closing days."""
 
     silent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelChosen(Event):
     """The practice does its work elsewhere from now on: here, or in its own record system."""
 
@@ -55,7 +50,6 @@ class ChannelChosen(Event):
     channel: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberAdded(Event):
     """Somebody began to work at the practice, or is to from a first day; some have a last one."""
 
@@ -66,7 +60,6 @@ class MemberAdded(Event):
     last: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberDaysChanged(Event):
     """From or until which day somebody works at the practice was changed."""
 
@@ -76,7 +69,6 @@ class MemberDaysChanged(Event):
     last: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberRemoved(Event):
     """Somebody no longer works at the practice."""
 
@@ -84,7 +76,6 @@ class MemberRemoved(Event):
     member_account_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorisationHeard(Event):
     """The health-personnel register let somebody work in another role from now on than before."""
 
@@ -93,7 +84,6 @@ class AuthorisationHeard(Event):
     member_role: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DutyDelegated(Event):
     """The office handed a duty to a role, or took it back."""
 
@@ -103,7 +93,6 @@ class DutyDelegated(Event):
     on: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DutyGiven(Event):
     """Somebody by name got a duty at the practice, or was relieved of it."""
 
@@ -113,14 +102,12 @@ class DutyGiven(Event):
     on: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PatientRegistered(Event):
     """A person became known to the platform."""
 
     silent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PractitionerChanged(Event):
     """A timebook was added, renamed, opened or closed."""
 
@@ -128,7 +115,6 @@ class PractitionerChanged(Event):
     practitioner_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountMade(Event):
     """Somebody may sign in."""
 
@@ -136,7 +122,6 @@ class AccountMade(Event):
     new_account_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentGiven(Event):
     """The patient became a digital user: somebody said yes to these words, in this language."""
 
@@ -146,14 +131,12 @@ class ConsentGiven(Event):
     language: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentWithdrawn(Event):
     """The patient's yes to being a digital user was taken back."""
 
     silent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationChosen(Event):
     """The patient switched a kind of SMS on or off."""
 
@@ -162,14 +145,12 @@ class NotificationChosen(Event):
     wanted: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactDetailsChanged(Event):
     """The patient's phone, e-mail or language was changed; not to what."""
 
     silent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CeilingCardSet(Event):
     """The practice registered until which day a patient has a ceiling card; None: there is none."""
 
@@ -177,7 +158,6 @@ class CeilingCardSet(Event):
     until: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PatientLookedUp(Event):
     """Somebody at the practice opened a patient's page."""
 
@@ -185,7 +165,6 @@ class PatientLookedUp(Event):
     look: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LookExplained(Event):
     """Somebody at the practice said why they open a patient with whom nothing is going on."""
 
@@ -194,7 +173,6 @@ class LookExplained(Event):
     explanation_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn(Event):
     """Somebody came in through the door."""
 
@@ -202,28 +180,24 @@ class SignedIn(Event):
     as_side: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SignedOut(Event):
     """Somebody left."""
 
     silent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SignedOutEverywhere(Event):
     """Somebody left in every browser at once."""
 
     silent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AccessLocked(Event):
     """Somebody shut their own access."""
 
     silent: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AccessUnlocked(Event):
     """Somebody proved anew who they are, and opened their own access again."""
 

@@ -1,12 +1,10 @@
 """What can have happened to who acts for whom."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dialog.ledger.events import Event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ProxyGranted(Event):
     """Somebody may act for the patient."""
 
@@ -15,7 +13,6 @@ class ProxyGranted(Event):
     proxy_kind: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GuardianAppointed(Event):
     """A doctor decided that somebody acts for a patient who cannot consent, on this ground."""
 
@@ -24,7 +21,6 @@ class GuardianAppointed(Event):
     guardian_basis: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ProxyRevoked(Event):
     """Somebody may no longer act for the patient; an office says why, the two need not."""
 
@@ -33,7 +29,6 @@ class ProxyRevoked(Event):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ProxyStopped(Event):
     """The population register no longer lets somebody act for the patient."""
 
@@ -43,7 +38,6 @@ class ProxyStopped(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnAccessChosen(Event):
     """A parent let a child use the service by itself, or took that back."""
 

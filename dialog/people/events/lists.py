@@ -1,13 +1,11 @@
 """What can have happened to patient lists, and to who is on them."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from dialog.ledger.events import Event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ListOpened(Event):
     """A patient list was made, for a doctor or a team."""
 
@@ -15,7 +13,6 @@ class ListOpened(Event):
     list_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GpAssigned(Event):
     """A patient came onto a list."""
 
@@ -24,7 +21,6 @@ class GpAssigned(Event):
     since: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GpUnassigned(Event):
     """A patient left a list."""
 
@@ -33,7 +29,6 @@ class GpUnassigned(Event):
     until: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ListChanged(Event):
     """A list got another doctor, another team or another name."""
 
@@ -41,7 +36,6 @@ class ListChanged(Event):
     list_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GpChangeAsked(Event):
     """A practice asked whether it may take a patient on."""
 
@@ -49,7 +43,6 @@ class GpChangeAsked(Event):
     list_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GpChangeAnswered(Event):
     """The patient said yes or no to a new list, or the practice took the question back."""
 
@@ -58,7 +51,6 @@ class GpChangeAnswered(Event):
     answer: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SubstituteAppointed(Event):
     """Somebody looks after a list for a while."""
 
@@ -69,7 +61,6 @@ class SubstituteAppointed(Event):
     until: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SubstituteEnded(Event):
     """Somebody no longer looks after a list, before the time was out."""
 
