@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from dialog.conversations.printable import Printable, only_well_known
+from dialog.conversations.printable import Printable, fonts, only_well_known
 from dialog.working_days import OSLO, oslo_day
 
 _DAY = "j. F Y"
@@ -230,7 +230,7 @@ def _compiled(data: str) -> bytes:
     return typst.compile(
         _template(),
         format="pdf",
-        ignore_system_fonts=True,
+        font_paths=fonts(),
         sys_inputs={"document": data},
         pdf_standards=["ua-1", "a-2a"],
     )
@@ -241,7 +241,7 @@ def forget() -> None:
     that is much (measured: 20 MB for thirty matters, and ten such are kept).
     """
     for _one in range(REMEMBERED):
-        typst.compile(NOTHING, format="pdf", ignore_system_fonts=True)
+        typst.compile(NOTHING, format="pdf", font_paths=fonts())
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import typst
 
@@ -71,6 +71,14 @@ class Printable:
         return sign in self._rare and _has_glyph(sign)
 
 
+@cache
+def fonts() -> typst.Fonts:
+    """The fonts that come with typst and no others, read once: reading them takes longer than to
+    print a letter with them.
+    """
+    return typst.Fonts(include_system_fonts=False)
+
+
 @lru_cache(maxsize=4096)
 def _has_glyph(sign: str) -> bool:
     """Whether the fonts that come with typst can draw a sign; the strict standard says when not."""
@@ -78,7 +86,7 @@ def _has_glyph(sign: str) -> bool:
         typst.compile(
             _PROBE,
             format="pdf",
-            ignore_system_fonts=True,
+            font_paths=fonts(),
             sys_inputs={"sign": sign},
             pdf_standards=["ua-1"],
         )
