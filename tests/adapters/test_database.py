@@ -1,12 +1,16 @@
 """Plans are kept through what is given up, and giving up does what it says."""
 
+from datetime import UTC, datetime
+
 import psycopg
 import pytest
 from django.db import DataError, OperationalError, connection, transaction
 
 from dialog import rows
 from dialog.demo.cast import Cast
+from dialog.people.models import Account
 from dialog.statements import ask
+from dialog.working_days import OSLO
 
 PREPARED = "SELECT statement FROM pg_prepared_statements WHERE statement = %s"
 OFTEN = "SELECT id FROM people_patient WHERE id = $1"
@@ -67,6 +71,28 @@ def test_a_transaction_that_failed_can_be_followed_by_another(own_database: str)
         ask("SELECT 1 / 0")
 
     assert ask("SELECT 1") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 7, 1, 12, 30, tzinfo=UTC),
+        datetime(2026, 10, 25, 1, 30, 0, 123456, tzinfo=OSLO),
+        datetime(1, 1, 2, tzinfo=UTC),
+        datetime(9999, 12, 30, 23, 59, 59, 999999, tzinfo=UTC),
+    ],
+)
+def test_a_moment_comes_back_in_utc(db: None, moment: datetime) -> None:
+    [(alone, between)] = ask("SELECT %s::timestamptz, tstzrange(%s, NULL)", moment, moment)
+
+    for found in (alone, between.lower):
+        assert (found, found.tzinfo) == (moment, UTC)
+
+
+def test_many_moments_come_one_by_one_in_utc(cast: Cast) -> None:
+    with rows.seeing(account=cast.kari.account_id):
+        found = Account.objects.values_list("created_at", flat=True)
+        assert [one.tzinfo for one in found.iterator(chunk_size=1)] == [UTC]
 
 
 def test_a_connection_lost_meanwhile_is_let_go_and_the_next_one_works(
