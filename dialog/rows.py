@@ -127,7 +127,8 @@ def at_the_door() -> Iterator[None]:
 @contextmanager
 def _seeing(view: View, turn: Turn | None = None) -> Iterator[None]:
     before = _now.get()
-    see(view, turn)
+    if turn is not None or view != before:
+        see(view, turn)
     try:
         yield
     except BaseException:
