@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.keys",
     "tests.logs",
     "tests.database",
+    "tests.light_client",
     "tests.people_in_tests",
     "tests.doors",
     "tests.browsing",

@@ -15,6 +15,7 @@ is the child's own of the same kind (``what_is_theirs``).
 import csv
 import re
 from collections.abc import Mapping
+from contextlib import ExitStack
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,6 +38,7 @@ from tests.authorisation.actors import (
     what_is_theirs,
 )
 from tests.authorisation.drawing import drawn_once, not_drawn
+from tests.authorisation.given_up import given_up
 from tests.authorisation.own import Things
 from tests.authorisation.routes import ROUTES
 from tests.authorisation.world import ABSENT, everything
@@ -126,9 +128,7 @@ def ask(world: World, who: str, method: str, url: str) -> HttpResponse:
     client = world.actors[who]
     cookies = {name: one.value for name, one in client.cookies.items()}
     data = {"request_key": str(uuid4())} if method == "POST" else {}
-    with transaction.atomic():
-        answer = getattr(client, method.lower())(url, data)
-        transaction.set_rollback(True)
+    answer = getattr(client, method.lower())(url, data)
     client.cookies = SimpleCookie(cookies)
     return answer  # type: ignore[no-any-return]
 
@@ -175,13 +175,14 @@ def world(django_db_setup: None, django_db_blocker: Any, people_of_the_cast: Cas
     """Everybody and everything, made once for the whole table and undone after it."""
     cast = people_of_the_cast
     narrowed = override_settings(PARENTS_OF_OLDER_CHILDREN=PARENTS_OF_OLDER_CHILDREN)
-    with django_db_blocker.unblock(), transaction.atomic(), narrowed:
+    with django_db_blocker.unblock(), transaction.atomic(), narrowed, ExitStack() as asking:
         young, things = the_young(cast), everything(cast)
         theirs = what_is_theirs(cast, young)
         actors = everybody(cast, young)
         for who, client in actors.items():
             if who != "mandate_none":  # who is told so once
                 client.get(reverse("identity:left"))  # or their sessions would begin at each ask
+        asking.enter_context(given_up())
         yield World(actors, things, theirs)
         transaction.set_rollback(True)
 
