@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Model
 from django.utils import timezone
 
 from dialog import rows
@@ -9,7 +10,7 @@ from dialog.conversations.models import Conversation, Message
 from dialog.conversations.policy import Kind, Status
 from dialog.demo.cast import Cast
 from dialog.people.queries import list_of
-from dialog.statements import ask_one, change, columns, keep, made, tell, width
+from dialog.statements import ask_one, change, columns, found, keep, made, tell, width
 
 FIND = f"SELECT {columns(Conversation, 'c')} FROM conversations_conversation AS c WHERE id = %s"  # noqa: S608
 CLOSE_NONE = "UPDATE conversations_conversation SET version = version WHERE id = %s"
@@ -91,3 +92,20 @@ def test_row_security_holds_for_a_statement_written_by_hand(cast: Cast) -> None:
     with rows.seeing(account=cast.per.account_id, patient=cast.per.patient):
         assert ask_one(FIND, one.id) is None
         assert tell(CLOSE_NONE, one.id) == 0
+
+
+def test_a_row_is_found_with_what_it_points_to_as_the_orm_finds_it(cast: Cast) -> None:
+    along = ("practice", "patient_list", "started_by", "owner")  # the last is nobody
+    with rows.seeing(account=cast.kari.account_id, patient=cast.kari.patient):
+        one = keep(begun(cast))
+        wanted = Conversation.objects.select_related(*along).get(id=one.id)
+
+        [read] = found(Conversation, *along, where="own.id = %s", values=[one.id])
+
+    assert said_by(read) == said_by(wanted)
+    for name in along:  # which nobody could look up any more
+        assert said_by(getattr(read, name)) == said_by(getattr(wanted, name))
+
+
+def said_by(one: Model | None) -> dict[str, object]:
+    return {} if one is None else {name: vars(one)[name] for name in vars(one) if name != "_state"}

@@ -12,9 +12,10 @@ from dialog.appointments.policy import TO_COME, AppointmentStatus
 from dialog.appointments.queries.views import SHOWN, AppointmentView, appointment_view
 from dialog.conversations import queries as conversations
 from dialog.errors import NotFound
-from dialog.statements import ask_one
+from dialog.statements import ask_one, found
 
 MOST_PAST = 50
+OF_CONVERSATION = "own.conversation_id = %s ORDER BY own.id LIMIT 1"
 TAKEN_BY = """
 SELECT own.conversation_id FROM appointments_appointment AS own
 JOIN conversations_conversation AS c ON c.id = own.conversation_id
@@ -34,7 +35,7 @@ class Mine:
 def appointment_row(by: Actor, conversation_id: UUID, *, lock: bool = False) -> Appointment:
     """The appointment of a conversation of one's own; ``lock`` orders what happens to it."""
     conversation = conversations.conversation_for(by, conversation_id, lock=lock)
-    one = Appointment.objects.filter(conversation_id=conversation_id).select_related(*SHOWN).first()
+    one = _of(conversation.id)
     if one is None:
         raise NotFound
     one.conversation = conversation
@@ -49,8 +50,13 @@ def appointment_for(by: Actor, conversation_id: UUID) -> AppointmentView:
 def appointment_in(by: Actor, conversation_id: UUID) -> AppointmentView | None:
     """The same, for a page about a conversation that may have none."""
     conversation = conversations.conversation_for(by, conversation_id)
-    found = Appointment.objects.filter(conversation_id=conversation.id).select_related(*SHOWN)
-    return next((appointment_view(by, one) for one in found), None)
+    one = _of(conversation.id)
+    return None if one is None else appointment_view(by, one)
+
+
+def _of(conversation_id: UUID) -> Appointment | None:
+    here = found(Appointment, *SHOWN, where=OF_CONVERSATION, values=[conversation_id])
+    return here[0] if here else None
 
 
 def taken_by(by: Actor, slot_id: UUID) -> UUID | None:
@@ -58,8 +64,8 @@ def taken_by(by: Actor, slot_id: UUID) -> UUID | None:
     if by.side is not Side.PATIENT:
         return None
     seen, values = conversations.seen_sql(by)
-    found = ask_one(TAKEN_BY.format(seen=seen), slot_id, list(TO_COME), *values)
-    return found[0] if found else None
+    taken = ask_one(TAKEN_BY.format(seen=seen), slot_id, list(TO_COME), *values)
+    return taken[0] if taken else None
 
 
 def pending_at(by: Actor, patient_id: int, name: str) -> UUID | None:
