@@ -9,6 +9,14 @@ from dialog.actor import Actor, Duty, Role, Side
 from dialog.people.models import Explanation
 from dialog.people.policy import Basis, near
 from dialog.people.queries.days import today
+from dialog.statements import ask_one
+
+GIVEN_LAST = """
+SELECT id, reason, (given_at AT TIME ZONE 'Europe/Oslo')::date FROM people_explanation
+WHERE patient_id = %s AND account_id = %s AND practice_id = %s
+    AND (given_at AT TIME ZONE 'Europe/Oslo')::date >= %s
+ORDER BY given_at DESC LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,17 +33,7 @@ def explained(by: Actor, patient_id: int) -> Explained | None:
     if by.side is not Side.PRACTICE:
         return None
     first, _last = near(Basis.REASON, today())
-    found = (
-        Explanation.objects.filter(
-            patient_id=patient_id,
-            account_id=by.account,
-            practice_id=by.practice,
-            given_at__date__gte=first,
-        )
-        .order_by("-given_at")
-        .values_list("id", "reason", "given_at__date")
-        .first()
-    )
+    found = ask_one(GIVEN_LAST, patient_id, by.account, by.practice, first)
     return None if found is None else Explained(id=found[0], reason=found[1], on=found[2])
 
 

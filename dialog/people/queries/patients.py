@@ -34,6 +34,16 @@ SELECT {PERSON}, EXISTS (
 FROM people_patient AS patient WHERE patient.id = %s
 """  # noqa: S608 - our own columns
 
+BY_UUID = f"""
+SELECT {PERSON}, bool_or(stay.period @> %s::date)
+FROM people_patient AS patient JOIN people_gpassignment AS stay ON stay.patient_id = patient.id
+WHERE patient.uuid = %s AND stay.practice_id = %s GROUP BY patient.id
+"""  # noqa: S608 - our own columns
+HERE = """
+SELECT EXISTS (SELECT 1 FROM people_gpassignment
+    WHERE patient_id = %s AND practice_id = %s AND period @> %s::date)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -107,13 +117,12 @@ def patient_for(by: Actor, patient_uuid: UUID) -> Person:
     Of one who has left, nothing new is told (R191).
     """
     found = (
-        Patient.objects.filter(uuid=patient_uuid).filter(_known_to(by)).first()
-        if by.side is Side.PRACTICE
-        else None
+        ask_one(BY_UUID, today(), patient_uuid, by.practice) if by.side is Side.PRACTICE else None
     )
     if found is None:
         raise NotFound
-    return as_known(person(found), here=on_a_list_here(by, found.id))
+    *columns, here = found
+    return as_known(Person(*columns), here=here)
 
 
 def patients_named(patient_ids: Iterable[int]) -> dict[int, str]:
@@ -130,12 +139,8 @@ def identity_number_for(by: Actor, patient_uuid: UUID) -> str:
 
 def on_a_list_here(by: Actor, patient_id: int) -> bool:
     """Whether a patient is on one of the practice's lists today."""
-    stays = GpAssignment.objects.filter(patient_id=patient_id, period__contains=today())
-    return stays.filter(practice_id=by.practice).exists()
-
-
-def _known_to(by: Actor) -> Q:
-    return Q(id__in=GpAssignment.objects.filter(practice_id=by.practice).values_list("patient_id"))
+    found = ask_one(HERE, patient_id, by.practice, today())
+    return found is not None and bool(found[0])
 
 
 def patients_found(by: Actor, words: str, *, most: int = 20, former: bool = False) -> list[Person]:

@@ -1,5 +1,7 @@
 """The demonstration's door: somebody one can be."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -37,7 +39,7 @@ def everybody_at_the_door(*, most: int = 40) -> list[Persona]:
 
     Patients whom an office has put on its list come last, until they have signed in once.
     """
-    known = [one for account in Account.objects.order_by("id")[:most] for one in _personas(account)]
+    known = _personas(Account.objects.order_by("id")[:most])
     new = Patient.objects.filter(account__isnull=True).order_by("id")[:most]
     grown = [_new_persona(one) for one in new if age(one.born, today()) >= OWN_VOICE]
     return (known + grown)[:most]
@@ -54,14 +56,20 @@ def _new_persona(patient: Patient) -> Persona:
     )
 
 
-def _personas(account: Account) -> list[Persona]:
-    work = Membership.objects.filter(account=account, period__contains=today()).select_related(
-        "practice"
-    )
-    own = Patient.objects.filter(account=account).first()
+def _personas(accounts: Iterable[Account]) -> list[Persona]:
+    known = list(accounts)
+    employed = Membership.objects.filter(account__in=known, period__contains=today())
+    work: dict[int, list[Membership]] = defaultdict(list)
+    for one in employed.select_related("practice").order_by("id"):
+        work[one.account_id].append(one)
+    own = {one.account_id: one for one in Patient.objects.filter(account__in=known).order_by("-id")}
+    return [persona for one in known for persona in _of(one, work[one.id], patient=own.get(one.id))]
+
+
+def _of(account: Account, work: list[Membership], *, patient: Patient | None) -> list[Persona]:
     found = [_persona(account, works_at=one.practice.name, role=Role(one.role)) for one in work]
-    if own is not None or not found:
-        found.append(_persona(account, born=own.born if own else None))
+    if patient is not None or not found:
+        found.append(_persona(account, born=patient.born if patient else None))
     return found
 
 
