@@ -7,6 +7,7 @@ emergency numbers are never refused to whoever is signed in: only what is sent i
 import math
 import time
 from collections.abc import Callable
+from functools import cache
 from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
@@ -54,9 +55,14 @@ class NotTooFast:
             by_a_provider = request.path.startswith(f"{reverse('identity:sign_out')}/")
             told = by_a_provider and request.method == "POST"
             return 0.0 if told else self._addresses.wait(address_of(request), now)
-        if request.method not in UNSAFE or request.path in map(reverse, ALWAYS):
+        if request.method not in UNSAFE or request.path in _always():
             return 0.0
         return self._people[actor.side].wait(actor.account_id, now)
+
+
+@cache
+def _always() -> frozenset[str]:
+    return frozenset(map(reverse, ALWAYS))
 
 
 def address_of(request: HttpRequest) -> str:
