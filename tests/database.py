@@ -26,7 +26,13 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 PLACE = CHECKOUT / "var" / "test"
 STATEMENTS = 2000  # more than a run has; psycopg keeps the plans of a hundred, of whatever is asked
 PLANS = "-c plan_cache_mode=force_generic_plan"
-SERVER = Server(PLACE, settings=["fsync=off", "synchronous_commit=off", "full_page_writes=off"])
+SERVER = Server(
+    PLACE,
+    settings=[
+        *("fsync=off", "synchronous_commit=off", "full_page_writes=off"),
+        "max_connections=200",  # each worker may have a crowd of forty at the same moment
+    ],
+)
 
 (PLACE / "static").mkdir(parents=True, exist_ok=True)
 os.environ.update(

@@ -18,18 +18,19 @@ from dialog.demo.cast import Cast
 from dialog.ledger.models import Entry
 from dialog.people import queries as lists
 from dialog.working_days import oslo_day
-from tests.appointments.crowds import AT_ONCE, at_once, closed_counter, overlaps, take
+from tests.appointments.crowds import AT_ONCE, at_once, closed_counter, overlaps, rounds, take
 from tests.appointments.people_and_times import clinician, free, patient_uuid, wished
 
 
 def test_a_time_is_never_taken_as_it_is_withdrawn(everybody: Cast, crowd: list[Actor]) -> None:
     slots = free(crowd[0])[:AT_ONCE]
 
-    for patient, slot in zip(crowd, slots, strict=False):
-        at_once(
-            take(patient, slot),
-            lambda slot=slot: actions.withdraw_slot(by=everybody.siri, slot_id=slot.id),
-        )
+    with rounds() as at_the_same_time:
+        for patient, slot in zip(crowd, slots, strict=False):
+            at_the_same_time(
+                take(patient, slot),
+                lambda slot=slot: actions.withdraw_slot(by=everybody.siri, slot_id=slot.id),
+            )
 
     with rows.seeing(practice=everybody.lund.practice_id):
         both = Appointment.objects.filter(
@@ -158,17 +159,18 @@ def free_for_office(cast: Cast) -> list[Any]:
 def test_cancelling_one_of_two_while_others_book_gives_no_time_twice(
     everybody: Cast, crowd: list[Actor]
 ) -> None:
-    for n, slot in enumerate(free(crowd[0])[:AT_ONCE]):
-        first = actions.book_slot(by=crowd[n], slot_id=slot.id)
-        extra = _on_top(everybody, crowd[n + AT_ONCE], slot.starts)
-        assert extra.overbooked
+    with rounds() as at_the_same_time:
+        for n, slot in enumerate(free(crowd[0])[:AT_ONCE]):
+            first = actions.book_slot(by=crowd[n], slot_id=slot.id)
+            extra = _on_top(everybody, crowd[n + AT_ONCE], slot.starts)
+            assert extra.overbooked
 
-        at_once(
-            lambda first=first, n=n: actions.cancel(
-                by=crowd[n], conversation_id=first.conversation_id
-            ),
-            *(take(one, slot) for one in crowd[-4:]),
-        )
+            at_the_same_time(
+                lambda first=first, n=n: actions.cancel(
+                    by=crowd[n], conversation_id=first.conversation_id
+                ),
+                *(take(one, slot) for one in crowd[-4:]),
+            )
 
     assert overlaps() == 0
 
@@ -177,15 +179,16 @@ def test_double_booking_while_others_book_is_over_what_one_knows(
     everybody: Cast, crowd: list[Actor]
 ) -> None:
     slots = [one for one in free(crowd[0]) if one.type.minutes == 20]
-    for n in range(0, AT_ONCE * 2, 2):
-        slot, following = slots[n], slots[n + 1]
-        actions.book_slot(by=crowd[n], slot_id=slot.id)
-        late = slot.starts + timedelta(minutes=10)
+    with rounds() as at_the_same_time:
+        for n in range(0, AT_ONCE * 2, 2):
+            slot, following = slots[n], slots[n + 1]
+            actions.book_slot(by=crowd[n], slot_id=slot.id)
+            late = slot.starts + timedelta(minutes=10)
 
-        at_once(
-            lambda late=late, n=n: _on_top(everybody, crowd[n + 1], late, minutes=20),
-            *(take(one, following) for one in crowd[-3:]),
-        )
+            at_the_same_time(
+                lambda late=late, n=n: _on_top(everybody, crowd[n + 1], late, minutes=20),
+                *(take(one, following) for one in crowd[-3:]),
+            )
 
     knowingly = _overbooked(everybody)
     assert overlaps() >= len(knowingly)
@@ -250,37 +253,39 @@ def test_head_on_times_without_a_slot_end_in_one_winner_each_and_no_deadlock(
 def test_a_time_given_and_a_slot_under_it_taken_head_on(
     everybody: Cast, crowd: list[Actor]
 ) -> None:
-    for n, slot in enumerate(free(crowd[0])[:AT_ONCE]):
-        outcome = at_once(
-            take(crowd[n], slot),
-            lambda n=n, slot=slot: actions.give_time(
-                by=everybody.siri,
-                patient=patient_uuid(crowd[n + AT_ONCE]),
-                practitioner=clinician(everybody.lund),
-                starts=slot.starts + timedelta(minutes=5),
-                minutes=10,
-            ),
-        )
-        assert sorted(outcome) == ["SlotTaken", "done"]
+    with rounds() as at_the_same_time:
+        for n, slot in enumerate(free(crowd[0])[:AT_ONCE]):
+            outcome = at_the_same_time(
+                take(crowd[n], slot),
+                lambda n=n, slot=slot: actions.give_time(
+                    by=everybody.siri,
+                    patient=patient_uuid(crowd[n + AT_ONCE]),
+                    practitioner=clinician(everybody.lund),
+                    starts=slot.starts + timedelta(minutes=5),
+                    minutes=10,
+                ),
+            )
+            assert sorted(outcome) == ["SlotTaken", "done"]
 
     assert overlaps() == 0
 
 
 def test_two_who_answer_one_wish_at_once_give_one_time(everybody: Cast, crowd: list[Actor]) -> None:
     slots = free(crowd[0])
-    for n in range(AT_ONCE):
-        wish, pair = wished(crowd[n]), slots[2 * n : 2 * n + 2]
+    with rounds() as at_the_same_time:
+        for n in range(AT_ONCE):
+            wish, pair = wished(crowd[n]), slots[2 * n : 2 * n + 2]
 
-        outcome = at_once(
-            *(
-                lambda who=who, slot=slot, one=wish.conversation_id: actions.give_time(
-                    by=who, conversation_id=one, slot_id=slot.id
+            outcome = at_the_same_time(
+                *(
+                    lambda who=who, slot=slot, one=wish.conversation_id: actions.give_time(
+                        by=who, conversation_id=one, slot_id=slot.id
+                    )
+                    for who, slot in zip((everybody.siri, everybody.nina), pair, strict=True)
                 )
-                for who, slot in zip((everybody.siri, everybody.nina), pair, strict=True)
             )
-        )
 
-        assert sorted(outcome) == ["WrongState", "done"]
-        with rows.seeing(practice=everybody.lund.practice_id):
-            taken = Appointment.objects.filter(slot__in=[one.id for one in pair])
-            assert [one.conversation_id for one in taken] == [wish.conversation_id]
+            assert sorted(outcome) == ["WrongState", "done"]
+            with rows.seeing(practice=everybody.lund.practice_id):
+                taken = Appointment.objects.filter(slot__in=[one.id for one in pair])
+                assert [one.conversation_id for one in taken] == [wish.conversation_id]
