@@ -9,13 +9,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.utils.crypto import get_random_string
 
 from bench.load import Answer, Browser, one, several
-from bench.people import signed_in
 from dialog.actor import Actor
 from dialog.demo.cast import Cast
 from tests.appointments.crowds import closed_counter, overlaps, registered, without_constraints
 from tests.appointments.people_and_times import free
+from tests.doors import signed_in
 from tests.serving import Running
 
 HUNDRED, FEWER = 100, 20
@@ -44,9 +46,10 @@ def hundred(everybody: Cast, large_crowd: list[Actor], as_owner: Any) -> list[Ac
     return [*large_crowd, *as_owner(lambda: [registered(everybody, n) for n in more])]
 
 
-def browsers(running: Running, people: list[Actor]) -> list[Browser]:
-    """Each signed in."""
-    return signed_in(running, [str(each.account_uuid) for each in people], "patient")
+def browser(of: Actor) -> Browser:
+    """Signed in already; it is the rush that goes through HTTP."""
+    session = signed_in(of).cookies[settings.SESSION_COOKIE_NAME].value
+    return Browser({settings.SESSION_COOKIE_NAME: session, "csrftoken": get_random_string(32)})
 
 
 def click(who: Browser, slot: Any) -> bytes:
@@ -79,7 +82,7 @@ def test_one_has_the_time_ninety_nine_are_told_and_a_click_is_one_booking(
     running: Running, everybody: Cast, hundred: list[Actor]
 ) -> None:
     slot, another, third = free(hundred[0])[:3]
-    signed = browsers(running, hundred)
+    signed = [browser(each) for each in hundred]
     clicks = [click(who, slot) for who in signed]
     before = counted(running, THERE_IS)
 
@@ -116,7 +119,7 @@ def _is_told_that_he_won(running: Running, who: Browser, sent: bytes, answer: An
 def _the_same_click_many_times_at_once_is_one_booking(
     running: Running, everybody: Cast, slot: Any
 ) -> None:
-    (kari,) = signed_in(running, [str(everybody.kari.account_uuid)], "patient")
+    kari = browser(everybody.kari)
     before = counted(running, THERE_IS)
 
     answers = several(running.port, [click(kari, slot)] * 8, at_once=8)
