@@ -38,6 +38,12 @@ STARTS_A_RUN = (
     "subprocess.Popen([sys.executable, *words])\n"
     "time.sleep(600)"
 )
+HOLDS_A_PORT = (
+    "import socket, sys, time\n"
+    "with socket.create_server(('127.0.0.1', int(sys.argv[1]))):\n"
+    "    print('held', flush=True)\n"
+    "    time.sleep(600)"
+)
 
 
 def free_port():
@@ -140,7 +146,7 @@ def test_what_begins_with_nothing_is_killed_heals_stops_and_starts_again(start, 
     """One after another with the same data, for to make them takes longest of all."""
     first = it_is_ready_and_stands_alone(start, data_dir, tmp_path)
     one_that_was_killed_leaves_nothing_behind(first)
-    last = nor_is_what_was_left_in_the_way_of_the_next(start)
+    last = nor_is_what_was_left_in_the_way_of_the_next(start, first)
     it_heals_and_stops(last, data_dir)
 
 
@@ -165,22 +171,31 @@ def it_is_ready_and_stands_alone(start, data_dir, tmp_path):
 
 
 def one_that_was_killed_leaves_nothing_behind(run):
+    assert len(run.children("granian")) == 2  # its worker, too, is known to be of this run
+
     run.end(signal.SIGKILL)
 
     assert until(lambda: run.children() == [])
 
 
-def nor_is_what_was_left_in_the_way_of_the_next(start):
-    killed = start().ready()
-    orphan = killed.children("granian")[-1]
-    for pid in (killed.process.pid, *killed.children()):
-        if pid != orphan:
-            os.kill(pid, signal.SIGKILL)
-    killed.end()
-    last = start(port=killed.port).ready()
+def nor_is_what_was_left_in_the_way_of_the_next(start, killed):
+    """As a worker would be, had it outlived the rest: of that run, and still with its port."""
+    name, _, value = killed.mark.decode().partition("=")
+    left = subprocess.Popen(
+        [sys.executable, "-c", HOLDS_A_PORT, str(killed.port)],
+        env={**os.environ, name: value},
+        stdout=subprocess.PIPE,
+    )
+    with left:
+        try:
+            held = left.stdout.readline()
+            last = start(port=killed.port).ready()
+            ended = left.poll()
+        finally:
+            left.kill()
 
+    assert (held, ended) == (b"held\n", -signal.SIGKILL)
     assert last.healthy()
-    assert orphan not in last.children()
     assert last.said.count("Kari Nordmann") == 1
     return last
 
