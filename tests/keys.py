@@ -1,4 +1,4 @@
-"""Keys that take long to make, made once for many tests; and as few authorities as can be to read.
+"""Keys that take long to make, made once for many runs; and as few authorities as can be to read.
 
 Making an RSA key takes a twentieth of a second, and reading all authorities of the machine for
 each connection nearly as long. Neither is what a test is about.
@@ -9,17 +9,23 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import NamedTemporaryFile, mkdtemp
 from typing import Any
 
 import certifi
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_der_private_key,
+)
 
 from dialog.broker import certificate
 
 PLACE = Path(__file__).resolve().parent.parent / "var" / "test"
-BITS = 2048  # what the profile asks for; whoever wants another makes it
+EXPONENT, BITS = 65537, 2048  # what the profile asks for; whoever wants another makes it
 
 _make = rsa.generate_private_key
 
@@ -33,15 +39,23 @@ class Keys:
 
     def __init__(self) -> None:
         self.lasting = 0  # how many fixtures of several tests are being made
+        self._had = 0
         self._free: list[rsa.RSAPrivateKey] = []
         self._lent: list[rsa.RSAPrivateKey] = []
 
     def lend(self, public_exponent: int, key_size: int, backend: Any = None) -> rsa.RSAPrivateKey:
-        if key_size != BITS or self.lasting:
+        if (public_exponent, key_size) != (EXPONENT, BITS):
             return _make(public_exponent, key_size, backend)
-        key = self._free.pop() if self._free else _make(public_exponent, key_size, backend)
+        if self.lasting:
+            return self._next()
+        key = self._free.pop() if self._free else self._next()
         self._lent.append(key)
         return key
+
+    def _next(self) -> rsa.RSAPrivateKey:
+        """One this process has not had; of those that earlier runs made, as long as there are."""
+        self._had += 1
+        return stocked(PLACE / f"key-{self._had}.der")
 
     def take_back(self) -> None:
         """Keep those that nobody holds any more; the others are whose they are."""
@@ -49,6 +63,20 @@ class Keys:
             key = self._lent.pop()
             if sys.getrefcount(key) == 2:  # this variable, and the question itself
                 self._free.append(key)
+
+
+def stocked(place: Path) -> rsa.RSAPrivateKey:
+    """The key that is kept there, or a new one to keep: reading takes a hundredth of the time."""
+    with suppress(OSError, ValueError):  # not made yet, or by a machine that stopped
+        kept = load_der_private_key(place.read_bytes(), None, unsafe_skip_rsa_key_validation=True)
+        assert isinstance(kept, rsa.RSAPrivateKey)
+        return kept
+    key = _make(EXPONENT, BITS)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=place.parent, delete=False) as file:
+        file.write(key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
+    Path(file.name).replace(place)  # whole, whoever else makes one for the same place
+    return key
 
 
 KEYS = Keys()
