@@ -18,6 +18,7 @@ from dialog.identity.sessions import SessionStore
 from dialog.people import actions
 from dialog.people import queries as people
 from dialog.people.policy import LookReason
+from dialog.statements import keep
 
 
 def signed_in(actor: Actor, *, side: str = "", acting_for: object = None) -> Client:
@@ -31,9 +32,9 @@ def signed_in(actor: Actor, *, side: str = "", acting_for: object = None) -> Cli
     elif not side:
         # As after a first page, so that not each test writes that again.
         session[door.LAST_SEEN_AS] = rows.view_of(actor)
-    # One question less than ``create``: nobody else has this key.
+    # One statement instead of ``create``, which asks whether somebody has this key.
     session._session_key = uuid4().hex
-    session.save(must_create=True)
+    keep(session.create_model_instance(dict(session.items())))
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
@@ -67,9 +68,11 @@ def say_why(by: Actor, patient: Actor) -> None:
 @pytest.fixture
 def on_the_phone(cast: Cast) -> None:
     """Kari and Anne have called everybody at their office."""
+    patients = [_uuid_of(one) for one in (cast.kari, cast.anne)]
     for by in (cast.lund, cast.siri, cast.nina):
-        for patient in (cast.kari, cast.anne):
-            say_why(by, patient)
+        with rows.part(rows.view_of(by)):
+            for patient in patients:
+                actions.explain_look(by=by, patient_uuid=patient, reason=LookReason.CALL)
 
 
 @pytest.fixture

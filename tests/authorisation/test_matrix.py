@@ -19,6 +19,7 @@ from contextlib import ExitStack
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -127,8 +128,8 @@ def ask(world: World, who: str, method: str, url: str) -> HttpResponse:
     """Ask, and leave everything as it was, the browser's cookies too."""
     client = world.actors[who]
     cookies = {name: one.value for name, one in client.cookies.items()}
-    data = {"request_key": str(uuid4())} if method == "POST" else {}
-    answer = getattr(client, method.lower())(url, data)
+    said = urlencode({"request_key": uuid4()}) if method == "POST" else ""
+    answer = client.generic(method, url, said, "application/x-www-form-urlencoded")
     client.cookies = SimpleCookie(cookies)
     return answer  # type: ignore[no-any-return]
 
