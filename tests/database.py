@@ -83,6 +83,10 @@ def locked(name: str, how: int = fcntl.LOCK_EX) -> Iterator[None]:
         yield
 
 
+LASTING: dict[str, dict[str, Any]] = {}
+"""Databases that last from test to test, and a connection with its plans for each role in them."""
+
+
 @contextmanager
 def connected_to(name: str, role: str = roles.WEB) -> Iterator[None]:
     """Let Django use another database, and be another role there."""
@@ -91,12 +95,27 @@ def connected_to(name: str, role: str = roles.WEB) -> Iterator[None]:
     kept = connections["default"]  # with its plans, which cost more to make than most tests
     del connections["default"]
     chosen["NAME"], chosen["OPTIONS"] = name, {**before[1], "options": f"-c role={role} {PLANS}"}
+    if role in LASTING.get(name, {}):
+        connections["default"] = LASTING[name].pop(role)
     try:
         yield
     finally:
-        connections.close_all()
+        _keep_or_close(name, role)
         connections["default"] = kept
         chosen["NAME"], chosen["OPTIONS"] = before
+
+
+def _keep_or_close(name: str, role: str) -> None:
+    """Keep the connection where the next test may go on with it: it has nothing in hand."""
+    used = connections["default"]
+    idle = used.connection is not None and not (
+        used.connection.closed or used.in_atomic_block or used.connection.info.transaction_status
+    )
+    if idle and name in LASTING and role not in LASTING[name]:
+        LASTING[name][role] = used
+        del connections["default"]
+    else:
+        connections.close_all()
 
 
 def template(admin: psycopg.Connection, *, bare: bool = False) -> str:
@@ -132,6 +151,8 @@ def _rename(admin: psycopg.Connection, name: str) -> None:
 
 def drop(admin: psycopg.Connection, name: str) -> None:
     """Drop a database, whoever still looks at it."""
+    for kept in LASTING.pop(name, {}).values():
+        kept.close()
     admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 

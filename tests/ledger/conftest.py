@@ -12,8 +12,8 @@ from dialog.conversations.events import MessageSent
 from dialog.errors import PortError
 from dialog.ledger import actions, relay, subscribers
 from dialog.ledger.subscribers import Fact
-from tests.database import SERVER, connected_to
-from tests.ledger.nobody import Nobody
+from tests.database import connected_to
+from tests.ledger.nobody import Nobody, nobody_on
 from tests.ledger.sealed import Ledger
 
 
@@ -68,7 +68,7 @@ def nobody(
     server: "psycopg.Connection[tuple[object, ...]]", django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[Nobody]:
     """Where the ledger's tests are, one after another."""
-    there = Nobody(server)
+    there = nobody_on(server)
     yield there
     with django_db_blocker.unblock():
         there.gone()
@@ -76,12 +76,10 @@ def nobody(
 
 @pytest.fixture
 def ledger(nobody: Nobody, django_db_blocker: Any, tmp_path: Path) -> Iterator[Ledger]:
-    with (
-        django_db_blocker.unblock(),
-        connected_to(nobody.made_ready()),
-        psycopg.connect(SERVER.url(database=nobody.name), autocommit=True) as admin,
-    ):
-        yield Ledger(nobody.name, tmp_path, admin)
+    with django_db_blocker.unblock():
+        admin = nobody.made_ready()
+        with connected_to(nobody.name):
+            yield Ledger(nobody.name, tmp_path, admin)
 
 
 @pytest.fixture

@@ -1,13 +1,15 @@
 """A database with nobody in it, for tests that leave nothing but lines of the ledger there."""
 
 import os
+from functools import cache
+from typing import Any
 
 import psycopg
 from django.apps import apps
 from psycopg import sql
 
 from tests import memory
-from tests.database import SERVER, drop, locked, template
+from tests.database import LASTING, SERVER, drop, locked, template
 
 # Whoever changes a table, a trigger or a policy writes these anew; emptying a table does not.
 SHAPE = """
@@ -23,6 +25,12 @@ ORDER BY 1
 """
 
 
+@cache
+def nobody_on(server: psycopg.Connection) -> "Nobody":
+    """The one of this worker, whichever room's tests ask for it."""
+    return Nobody(server)
+
+
 class Nobody:
     """Is emptied between tests, and copied again after one that changed more than lines: a copy
     is six hundred files.
@@ -30,15 +38,19 @@ class Nobody:
 
     def __init__(self, server: psycopg.Connection) -> None:
         self._server, self.name = server, f"own_nobody_{os.getpid()}"
+        self.admin: psycopg.Connection[Any] | None = None
         self._shape: list[tuple[object, ...]] = []
 
-    def made_ready(self) -> str:
-        """As it is when an office starts; its name."""
-        if not self._shape or not self._emptied():
+    def made_ready(self) -> "psycopg.Connection[Any]":
+        """As it is when an office starts; somebody's connection who may do everything there."""
+        if self.admin is None or not self._emptied(self.admin):
             self._copied()
-        return self.name
+        assert self.admin is not None
+        return self.admin
 
     def gone(self) -> None:
+        if self.admin is not None:
+            self.admin.close()
         drop(self._server, self.name)
 
     def _copied(self) -> None:
@@ -46,15 +58,17 @@ class Nobody:
             empty = template(self._server, bare=True)
         self.gone()
         memory.copy(self._server, self.name, empty)
-        with psycopg.connect(SERVER.url(database=self.name)) as admin:
-            self._shape = admin.execute(SHAPE).fetchall()
+        LASTING[self.name] = {}
+        self.admin = psycopg.connect(SERVER.url(database=self.name), autocommit=True)
+        self._shape = self.admin.execute(SHAPE).fetchall()
 
-    def _emptied(self) -> bool:
-        with psycopg.connect(SERVER.url(database=self.name)) as admin:
-            if admin.execute(SHAPE).fetchall() != self._shape:
-                return False
-            names = [one._meta.db_table for one in apps.get_app_config("ledger").get_models()]
-            tables = sql.SQL(", ").join(map(sql.Identifier, names))
+    def _emptied(self, admin: "psycopg.Connection[Any]") -> bool:
+        admin.execute("RESET ALL")
+        if admin.execute(SHAPE).fetchall() != self._shape:
+            return False
+        names = [one._meta.db_table for one in apps.get_app_config("ledger").get_models()]
+        tables = sql.SQL(", ").join(map(sql.Identifier, names))
+        with admin.transaction():
             admin.execute("SET LOCAL session_replication_role = replica")
             admin.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(tables))
         return True

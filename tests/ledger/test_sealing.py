@@ -235,7 +235,9 @@ class TestSealingThread:
         self,
         ledger: Ledger,
         caplog: pytest.LogCaptureFixture,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
+        monkeypatch.setattr("dialog.ledger.sealing.PAUSE", 0.05)
         stop = threading.Event()
         ledger.batches(1)
         hidden = ledger.heads.path.rename(ledger.folder / "elsewhere")
