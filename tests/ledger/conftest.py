@@ -58,6 +58,14 @@ def ear(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ear]:
 
 
 @pytest.fixture
+def chosen(ear: Ear) -> Ear:
+    """The same ear, for those who are served."""
+    listening = Ear()
+    subscribers.subscribe("chosen", listening, to=(MessageSent,), by_choice=True)
+    return listening
+
+
+@pytest.fixture
 def away() -> PortError:
     """What an adapter says when the other end is away for now."""
     return PortError()

@@ -8,24 +8,15 @@ import pytest
 from dialog import rows
 from dialog.actor import PLATFORM
 from dialog.conversations import actions as conversations
-from dialog.conversations.events import MessageSent
 from dialog.conversations.policy import Kind
 from dialog.demo.cast import Cast
 from dialog.errors import NotAllowed, NotFound
-from dialog.ledger import actions, subscribers
+from dialog.ledger import actions
 from dialog.ledger.models import Delivery
 
 from .conftest import Ear
 
 AsRole = Callable[[str], AbstractContextManager[None]]
-
-
-@pytest.fixture
-def chosen(ear: Ear) -> Ear:
-    """The same ear, for those who are served."""
-    listening = Ear()
-    subscribers.subscribe("chosen", listening, to=(MessageSent,), by_choice=True)
-    return listening
 
 
 def asked(cast: Cast) -> None:

@@ -17,7 +17,6 @@ from dialog.ledger.actions import record
 from dialog.ledger.models import Delivery, Entry
 
 from .conftest import Ear
-from .test_by_choice import chosen  # noqa: F401 - a fixture
 
 AsRole = Callable[[str], AbstractContextManager[None]]
 
@@ -100,7 +99,7 @@ def test_what_is_undone_without_having_failed_is_not_written(cast: Cast, matter:
 
 def test_it_is_owed_by_the_rows_that_were_seen_when_it_happened(
     cast: Cast,
-    chosen: Ear,  # noqa: F811 - the fixture
+    chosen: Ear,
     as_role: AsRole,
     matter: UUID,
 ) -> None:
