@@ -120,7 +120,7 @@ class TestTemplates:
     def test_every_word_can_be_translated(self) -> None:
         templates = translations.PACKAGE.rglob("templates/**/*.html")
 
-        found = {one.name: unmarked(one) for one in templates if one.name != GALLERY}
+        found = {str(one): unmarked(one) for one in templates if one.name != GALLERY}
 
         assert {name: words for name, words in found.items() if words} == {}
 
@@ -135,7 +135,8 @@ class TestCode:
     def test_every_translated_sentence_is_gathered(self) -> None:
         modules = sorted(translations.PACKAGE.rglob("*.py"))
 
-        found = {one.name: not_gathered(one.read_text()) for one in modules}
+        texts = {str(one): one.read_text() for one in modules}
+        found = {name: not_gathered(text) for name, text in texts.items() if "gettext" in text}
 
         assert {name: calls for name, calls in found.items() if calls} == {}
 
