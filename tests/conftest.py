@@ -17,6 +17,7 @@ settings.register_profile(
 settings.load_profile("house")
 
 pytest_plugins = [
+    "tests.room",
     "tests.order",
     "tests.keys",
     "tests.logs",
