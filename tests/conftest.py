@@ -18,6 +18,7 @@ settings.load_profile("house")
 
 pytest_plugins = [
     "tests.room",
+    "tests.reports",
     "tests.order",
     "tests.keys",
     "tests.logs",
