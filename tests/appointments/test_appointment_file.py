@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +29,8 @@ def made(starts: datetime, ends: datetime | None = None, **changes: Any) -> byte
 
 
 def read(data: bytes) -> Any:
+    import vobject  # here, for it takes long to load, and every worker loads this file
+
     return vobject.readOne(data.decode())
 
 
