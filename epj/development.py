@@ -22,8 +22,8 @@ OFFICE_NUMBER, PORTAL_NUMBER = "987654325", "912345678"  # enterprises that are 
 FOLDER, SETTINGS_FILE = "development", "portal.env"
 EPJ_USER, PORTAL_USER = "epj", "portal"
 
-# Makes the users of a broker in a folder, each with a password and HER-ids, and a certificate for
-# it; gives the file of the authority to trust.
+# Makes the users of a broker in a folder, each with the password that was drawn and HER-ids, and a
+# certificate for it; gives the file of the authority to trust.
 MakeBroker = Callable[[Path, Mapping[str, tuple[str, list[int]]]], Path]
 
 

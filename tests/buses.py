@@ -1,6 +1,7 @@
 """Message buses for tests: in memory, our broker in a process of its own, Debian's RabbitMQ."""
 
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -39,7 +40,7 @@ sys.exit(main())
 """
 QUICK = {"pause": 0.05, "longest_pause": 0.3, "operation": 15.0, "release_after": 0.02}
 PORTAL, OFFICE = "portal", "office"
-PASSWORDS = {PORTAL: "en lang frase for portalen", OFFICE: "en lang frase for kontoret"}
+PASSWORDS = {who: secrets.token_urlsafe() for who in (PORTAL, OFFICE)}
 FIRST = {PORTAL: 10_000, OFFICE: 20_000}
 PARTIES = 400
 numbers = count()
@@ -149,7 +150,7 @@ def tls_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrokerProce
     folder = tmp_path_factory.mktemp("broker-tls")
     users = Users(folder / "users.json")
     for who, password in PASSWORDS.items():
-        users.add(who, password, range(FIRST[who], FIRST[who] + PARTIES))
+        users.add(who, password, range(FIRST[who], FIRST[who] + PARTIES), drawn=True)
     with _running(BrokerProcess(folder, "--create-certificate")) as broker:
         yield broker
 

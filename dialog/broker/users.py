@@ -10,9 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-COST, BLOCK, PARALLEL = 2**14, 8, 1
+# What somebody has thought of can be guessed, so each guess must cost; what was drawn by chance
+# cannot, whatever a guess costs.
+COST, COST_OF_DRAWN = 2**14, 2
+BLOCK, PARALLEL = 8, 1
 MEMORY = 64 * 1024 * 1024
-LEAST_LETTERS = 10
+LEAST_LETTERS, LEAST_DRAWN = 10, 22  # 22 of ``token_urlsafe`` are 128 bits
 DEAD_LETTERS = "_dlq"
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _QUEUE = re.compile(r"(\d{1,10})_(async|sync|error|syncreply(_[A-Za-z0-9-]{1,40})?)(_dlq)?")
@@ -45,13 +48,17 @@ class Users:
         self._read_at = -1.0
         self._known: dict[str, dict[str, object]] = {}
 
-    def add(self, name: str, password: str, her_ids: Iterable[int]) -> None:
-        """A new user, or an old one with a new password and new HER-ids."""
+    def add(self, name: str, password: str, her_ids: Iterable[int], *, drawn: bool = False) -> None:
+        """A new user, or an old one with a new password and new HER-ids; ``drawn`` when nobody
+        thought of the password, but a machine drew it.
+        """
+        least = LEAST_DRAWN if drawn else LEAST_LETTERS
         if not _NAME.fullmatch(name):
             raise BadUser("A user's name has letters, digits, dot, dash and underscore only.")
-        if len(password) < LEAST_LETTERS:
-            raise BadUser(f"A password has at least {LEAST_LETTERS} letters.")
-        known = {**self._users(), name: {"her_ids": sorted(her_ids), "password": hashed(password)}}
+        if len(password) < least:
+            raise BadUser(f"A password has at least {least} letters.")
+        kept = hashed(password, COST_OF_DRAWN if drawn else COST)
+        known = {**self._users(), name: {"her_ids": sorted(her_ids), "password": kept}}
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside = self._path.with_suffix(".new")
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
@@ -62,9 +69,10 @@ class Users:
 
     def checked(self, name: str, password: str) -> User | None:
         """Who this is, if the password is theirs; it takes as long when there is no such user."""
-        known = self._users().get(name)
-        stored = str(known["password"]) if known else _NOBODYS
-        if not matches(password, stored) or known is None:
+        users = self._users()
+        known = users.get(name)
+        judged_by = known or next(iter(users.values()), None)
+        if judged_by is None or not matches(password, str(judged_by["password"])) or not known:
             return None
         return User(name, _her_ids(known))
 
@@ -92,11 +100,11 @@ def owner_of(queue: str) -> int | None:
     return int(named[1]) if named else None
 
 
-def hashed(password: str) -> str:
+def hashed(password: str, cost: int = COST) -> str:
     """A password as it may lie in a file (scrypt)."""
     salt = secrets.token_bytes(16)
-    key = _key(password, salt, COST, BLOCK, PARALLEL)
-    return f"scrypt:{COST}:{BLOCK}:{PARALLEL}:{salt.hex()}:{key.hex()}"
+    key = _key(password, salt, cost, BLOCK, PARALLEL)
+    return f"scrypt:{cost}:{BLOCK}:{PARALLEL}:{salt.hex()}:{key.hex()}"
 
 
 def matches(password: str, stored: str) -> bool:
@@ -122,7 +130,3 @@ def _her_ids(known: dict[str, object]) -> frozenset[int]:
         if isinstance(listed, list)
         else frozenset()
     )
-
-
-# As ``hashed`` makes them, with a key that no password makes: to judge it takes as long as any.
-_NOBODYS = f"scrypt:{COST}:{BLOCK}:{PARALLEL}:{secrets.token_hex(16)}:{secrets.token_hex(32)}"

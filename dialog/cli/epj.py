@@ -37,6 +37,6 @@ def _make_broker(folder: Path, wanted: Mapping[str, tuple[str, list[int]]]) -> P
     """Users and a certificate for a broker on this machine."""
     users = Users(folder / "users.json")
     for name, (password, her_ids) in wanted.items():
-        users.add(name, password, her_ids)
+        users.add(name, password, her_ids, drawn=True)
     create(folder / "tls", "localhost")
     return folder / "tls" / AUTHORITY

@@ -1,19 +1,23 @@
 """Users: passwords are kept hashed, and nobody receives for another."""
 
+import json
+import secrets
 import stat
 from pathlib import Path
 
 import pytest
 
+from dialog.broker import users as file_of_users
 from dialog.broker.users import ANYBODY, BadUser, User, Users, hashed, matches, owner_of
 
-PASSWORD = "en lang frase for kontoret"
+PASSWORD = secrets.token_urlsafe()
+CHOSEN = "en lang frase for kontoret"
 
 
 @pytest.fixture
 def users(tmp_path: Path) -> Users:
     made = Users(tmp_path / "users.json")
-    made.add("kontor", PASSWORD, [8141704])
+    made.add("kontor", PASSWORD, [8141704], drawn=True)
     return made
 
 
@@ -34,24 +38,55 @@ def test_only_the_password_opens(users: Users) -> None:
 def test_a_new_password_is_known_without_a_new_start(users: Users, tmp_path: Path) -> None:
     assert users.checked("kontor", PASSWORD)
 
-    Users(tmp_path / "users.json").add("kontor", "en helt annen frase", [8141704])
+    Users(tmp_path / "users.json").add("kontor", CHOSEN, [8141704])
 
     assert users.checked("kontor", PASSWORD) is None
-    assert users.checked("kontor", "en helt annen frase")
+    assert users.checked("kontor", CHOSEN)
+
+
+def test_to_guess_what_somebody_thought_of_costs_and_what_was_drawn_nobody_guesses(
+    users: Users, tmp_path: Path
+) -> None:
+    users.add("lege", CHOSEN, [1])
+
+    kept = json.loads((tmp_path / "users.json").read_text())
+    assert kept["lege"]["password"].startswith("scrypt:16384:8:1:")
+    assert kept["kontor"]["password"].startswith("scrypt:2:8:1:")
+
+
+def test_it_takes_as_long_when_there_is_no_such_user(
+    users: Users, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    costs: list[str] = []
+
+    def judge(password: str, stored: str) -> bool:
+        costs.append(stored.rpartition(":")[0])
+        return matches(password, stored)
+
+    monkeypatch.setattr(file_of_users, "matches", judge)
+
+    assert users.checked("kontor", CHOSEN) is None
+    assert users.checked("ingen", PASSWORD) is None
+    assert len(costs) == 2 and costs[0] == costs[1]
 
 
 def test_the_same_password_is_never_kept_the_same_way() -> None:
-    first, second = hashed(PASSWORD), hashed(PASSWORD)
+    first, second = hashed(CHOSEN), hashed(CHOSEN)
 
     assert first != second
-    assert matches(PASSWORD, first) and matches(PASSWORD, second)
-    assert not matches(PASSWORD, "scrypt:nonsense")
+    assert matches(CHOSEN, first) and matches(CHOSEN, second)
+    assert not matches(CHOSEN, "scrypt:nonsense")
 
 
-@pytest.mark.parametrize(("name", "password"), [("med mellomrom", PASSWORD), ("kontor", "kort")])
-def test_a_bad_name_or_a_short_password_is_refused(users: Users, name: str, password: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "password", "drawn"),
+    [("med mellomrom", CHOSEN, False), ("kontor", "kort", False), ("kontor", "a" * 21, True)],
+)
+def test_a_bad_name_or_a_short_password_is_refused(
+    users: Users, name: str, password: str, drawn: bool
+) -> None:
     with pytest.raises(BadUser):
-        users.add(name, password, [1])
+        users.add(name, password, [1], drawn=drawn)
 
 
 @pytest.mark.parametrize(
