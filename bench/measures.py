@@ -29,7 +29,7 @@ class Extent:
 FULL = Extent(many=600, people=200, reads=150_000, seconds=3, memory=120)
 QUICK = Extent(many=150, people=200, reads=50_000, seconds=1, memory=10)
 # To see that all of it still runs.
-LEAST = Extent(many=4, people=2 * TIMES, reads=100, seconds=0.01, memory=0, batch=5, warm_up=4)
+LEAST = Extent(many=2, people=2 * TIMES, reads=100, seconds=0.01, memory=0, batch=5, warm_up=4)
 
 
 def measure(on: Stage, extent: Extent) -> tuple[list[Measured], list[Rushed], Memory]:
