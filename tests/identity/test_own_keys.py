@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from django.core.exceptions import ImproperlyConfigured
 from joserfc.jwk import ECKey
 
@@ -15,11 +15,12 @@ from dialog.adapters.oidc.own_keys import OwnKeys
 from tests.providers import key_file
 
 FIRST, SECOND = ECKey.generate_key("P-256"), ECKey.generate_key("P-384")
+OF_NO_ALGORITHM = ec.generate_private_key(ec.SECP256K1())
+SHORT = rsa.generate_private_key(65537, 1024)  # noqa: S505 - to be refused
 DAY = date(2026, 12, 1)
 
 
-def short_key() -> bytes:
-    key = rsa.generate_private_key(65537, 1024)  # noqa: S505 - to be refused
+def as_pem(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
@@ -71,14 +72,14 @@ def test_what_cannot_be_read_leaves_them_as_they_were(tmp_path: Path) -> None:
     [
         ("one.pem", b"no key", 0o600),
         ("one.pem", FIRST.as_pem(private=False), 0o600),
-        ("one.pem", short_key(), 0o600),
+        ("one.pem", as_pem(SHORT), 0o600),
+        ("one.pem", as_pem(OF_NO_ALGORITHM), 0o600),
         ("one.pem", FIRST.as_pem(private=True), 0o644),
         ("2026-13-01.pem", FIRST.as_pem(private=True), 0o600),
         ("2099-01-01.pem", FIRST.as_pem(private=True), 0o600),
         ("one.txt", FIRST.as_pem(private=True), 0o600),
     ],
 )
-@pytest.mark.filterwarnings("ignore::joserfc.errors.SecurityWarning")
 def test_without_a_key_to_sign_with_nothing_starts(
     tmp_path: Path, name: str, words: bytes, mode: int
 ) -> None:

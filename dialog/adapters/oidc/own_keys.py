@@ -18,7 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_private_key,
+)
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 from joserfc.errors import JoseError
@@ -120,7 +127,7 @@ def _key(path: Path) -> Own:
     try:
         since = date.fromisoformat(day[1]) if day else date.min
         key, algorithm = _imported(path.read_bytes())
-    except (JoseError, ValueError, TypeError) as error:
+    except (JoseError, ValueError, TypeError, KeyError, UnsupportedAlgorithm) as error:
         raise ImproperlyConfigured(
             f"{path} is not a private key we sign with (EC, or RSA of {SHORTEST_RSA} bits)."
         ) from error
@@ -146,13 +153,10 @@ def _chain(path: Path, key: RSAKey | ECKey) -> tuple[str, ...]:
 
 def _imported(words: bytes) -> tuple[RSAKey | ECKey, str]:
     """The key, and the one way it is used."""
-    try:
-        curved = ECKey.import_key(words)
-    except (JoseError, ValueError, TypeError):
-        plain = RSAKey.import_key(words)
-        if plain.private_key is None or plain.private_key.key_size < SHORTEST_RSA:
-            raise ValueError from None
-        return plain, "RS256"
-    if not curved.is_private:
+    private = load_pem_private_key(words, None)
+    if isinstance(private, EllipticCurvePrivateKey):
+        curved = ECKey.import_key(private)
+        return curved, ALGORITHMS[curved.curve_name]
+    if not isinstance(private, RSAPrivateKey) or private.key_size < SHORTEST_RSA:
         raise ValueError
-    return curved, ALGORITHMS[curved.curve_name]
+    return RSAKey.import_key(private), "RS256"
