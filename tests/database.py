@@ -60,11 +60,11 @@ import django  # noqa: E402 - the environment above must be in place first
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections, transaction  # noqa: E402
 from django.db.backends.signals import connection_created  # noqa: E402
 from django.dispatch import receiver  # noqa: E402
 
+from dialog.cli import tables  # noqa: E402
 from dialog.demo import cast  # noqa: E402
 from tests import memory  # noqa: E402
 
@@ -136,7 +136,7 @@ def template(admin: psycopg.Connection, *, bare: bool = False) -> str:
         roles.make_roles(admin)
         roles.make_database(admin, "unfinished")
         with connected_to("unfinished", roles.OWNER):
-            call_command("migrate", verbosity=0)
+            tables.bring_up_to_date()
         _rename(admin, empty)
         roles.make_database(admin, "unfinished", template=empty)
         with connected_to("unfinished", roles.OWNER):

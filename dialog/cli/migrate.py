@@ -2,10 +2,10 @@
 
 from argparse import ArgumentParser, Namespace
 
-from django.core.management import call_command
 from django.db import transaction
 
 from dialog import rows
+from dialog.cli import tables
 from dialog.demo import cast, cast_econsultations
 from dialog.people import queries as people
 
@@ -23,7 +23,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Migrate, and give an empty database its people if asked."""
-    call_command("migrate", verbosity=0)
+    tables.bring_up_to_date()
     if options.with_cast:
         if not at_the_door():
             with transaction.atomic():

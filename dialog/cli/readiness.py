@@ -6,7 +6,6 @@ from contextlib import contextmanager, suppress
 
 import django
 import psycopg
-from django.core.management import call_command
 
 from dialog import retention
 from dialog.adapters import content_keys, seal_keys
@@ -108,7 +107,9 @@ def in_order(process: str, *, migrates: bool) -> Iterator[None]:
         ready_with_content()
         django.setup()
         if only_for_this and not migrates:
-            call_command("migrate", verbosity=0)
+            from dialog.cli import tables  # which few commands need to load
+
+            tables.bring_up_to_date()
         if process == "relay":  # what it prints is a log that is kept
             take_in_the_unexpected()
         yield

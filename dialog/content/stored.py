@@ -91,4 +91,4 @@ def _trouble(given: bytes, place: str) -> str:
         return f"The key of something in {place} has been destroyed; it cannot be read again."
     if given[:1] == bytes([SEALED]):
         return f"{place} was read without its keys: name it in the statement with opening()."
-    return f"{place} holds something that is not encrypted: run digital-dialog migrate."
+    return f"{place} holds something that is not encrypted, so it was not written here."

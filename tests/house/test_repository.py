@@ -8,7 +8,7 @@ from tests.house import the_house
 
 LONGEST = 300
 LONGER = {
-    "dialog/*/migrations/0001_initial.py": "written by Django",
+    "dialog/*/migrations/0001_tables.py": "written by Django",
     "locks/*": "written by the resolver",
     "package-lock.json": "written by npm",
     "dialog/parts.cdx.json": "written by make docs",

@@ -1,15 +1,11 @@
 """Who follows up the log at a practice."""
 
-from importlib import import_module
-
 import pytest
-from django.db import connection
 
 from dialog import rows
 from dialog.actor import Duty, Role
 from dialog.errors import InvalidInput, NotAllowed, NotFound
 from dialog.people import actions, queries
-from dialog.people.models import Membership
 from tests.people.on_lists import kinds
 
 
@@ -62,18 +58,3 @@ class TestSetReviewers:
     def test_it_is_never_handed_to_a_role(self, cast):
         with pytest.raises(InvalidInput):
             actions.delegate(by=cast.lund, role=Role.NURSE, duty=Duty.REVIEW_ACCESS, on=True)
-
-
-def test_where_nobody_was_chosen_before_it_is_the_doctors(cast, as_role):
-    """The migration writes as the owner, whom row security holds too."""
-    migration = import_module("dialog.people.migrations.0012_who_follows_up_the_log")
-    with as_role("postgres"):
-        Membership.objects.update(reviews_access=False)
-
-    with as_role("dialog_owner"), connection.cursor() as cursor:
-        cursor.execute(migration.DOCTORS)
-
-    with as_role("postgres"):
-        chosen = Membership.objects.filter(reviews_access=True)
-        assert {one.role for one in chosen} == {Role.PRACTITIONER}
-        assert not Membership.objects.filter(role=Role.PRACTITIONER, reviews_access=False).exists()

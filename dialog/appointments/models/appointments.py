@@ -86,7 +86,11 @@ class Appointment(models.Model):
                 condition=Q(status__in=list(OCCUPYING)),
                 name="appointment_slot_taken",
             ),
-            # Made after the one above (migration 3), so that two who want a slot meet there.
+            models.UniqueConstraint(
+                fields=["conversation"], name="appointment_one_for_each_conversation"
+            ),
+            # After those above, so that two who want a slot meet there: at this one they would wait
+            # for each other, and it takes the database a second to see that.
             ExclusionConstraint(
                 name="appointment_practitioner_busy",
                 expressions=[
@@ -94,9 +98,6 @@ class Appointment(models.Model):
                     ("period", RangeOperators.OVERLAPS),
                 ],
                 condition=Q(status__in=list(OCCUPYING), overbooked=False),
-            ),
-            models.UniqueConstraint(
-                fields=["conversation"], name="appointment_one_for_each_conversation"
             ),
             models.CheckConstraint(
                 condition=Q(status__in=list(AppointmentStatus)), name="appointment_status_known"

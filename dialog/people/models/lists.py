@@ -31,12 +31,12 @@ class PatientList(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
+                fields=["practitioner"], condition=Q(active=True), name="list_one_for_each_doctor"
+            ),
+            models.UniqueConstraint(
                 fields=["practice", "register_number"],
                 condition=Q(active=True) & ~Q(register_number=""),
                 name="list_register_number_once",
-            ),
-            models.UniqueConstraint(
-                fields=["practitioner"], condition=Q(active=True), name="list_one_for_each_doctor"
             ),
         ]
 
