@@ -80,3 +80,28 @@ class TestBeforeTheFirstRelease:
 
         assert len(ends) == len(set(ends)) == len(folded())
         assert set(ends) <= recorded()
+
+
+class TestDrawnOnce:
+    def statements(self, migration, operations):
+        migration.operations = operations
+        state = MigrationLoader(None).project_state(("ledger", "0001_roles"))
+        with connection.schema_editor(collect_sql=True, atomic=False) as editor:
+            migration.apply(state, editor, collect_sql=True)
+        return [one for one in editor.collected_sql if not one.startswith("--")]
+
+    def test_tables_are_made_as_they_would_be_one_by_one(self):
+        key = ("content", "0001_tables")
+        one_by_one, at_once = (MigrationLoader(None).get_migration(*key) for _ in range(2))
+
+        operations = list(tables.drawn_once(at_once.operations))
+
+        assert len(operations) == 1 < len(one_by_one.operations)
+        told = self.statements(one_by_one, one_by_one.operations)
+        assert sum("CREATE TABLE" in one for one in told) == len(one_by_one.operations)
+        assert self.statements(at_once, operations) == told
+
+    def test_what_makes_no_table_stays_as_it_is_and_where_it_is(self):
+        operations = MigrationLoader(None).get_migration("oversight", "0002_whose_rows").operations
+
+        assert list(tables.drawn_once(operations)) == operations
