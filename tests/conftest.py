@@ -53,6 +53,11 @@ NOT_ASKED_FOR = {
 }
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Chance is begun anew for nobody: who wants some has a seed of their own."""
+    config.option.randomly_reset_seed = False
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Begin each of 9,000 tests, and collect it, without eight fixtures that do nothing in it."""

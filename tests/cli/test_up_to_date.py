@@ -3,9 +3,9 @@
 import psycopg
 import pytest
 from django.db import connections
-from psycopg import sql
 
 from dialog.cli import up_to_date
+from tests import memory
 from tests.database import SERVER, drop
 
 
@@ -48,11 +48,7 @@ def test_a_database_made_anew_is_noticed(own_server, server, own_database, empty
     up_to_date.remember(own_server, "Kari")
     connections.close_all()
     drop(server, own_database)
-    server.execute(
-        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-            sql.Identifier(own_database), sql.Identifier(empty_database)
-        )
-    )
+    memory.copy(server, own_database, empty_database)
 
     assert up_to_date.recall(own_server) is None
 
