@@ -67,7 +67,8 @@ NOT_AT_WORK = _(
     "Dagene kan endres under Ansatte."
 )
 NO_LONGER_AT_WORK = _(
-    "Den du skulle hatt time hos, jobber ikke på legekontoret den dagen likevel. Be om en annen tid."
+    "Den du skulle hatt time hos, jobber ikke på legekontoret den dagen likevel. "
+    "Be om en annen tid."
 )
 
 MEETING: dict[MeetingType, Promise] = {
