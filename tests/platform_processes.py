@@ -68,9 +68,10 @@ class Program:
 
 @dataclass
 class Platform:
-    """The processes of one installation, and its database."""
+    """The processes of one installation, and its database with somebody who rules over it."""
 
     database: str
+    admin: psycopg.Connection
     folder: Path
     settings: Mapping[str, str]
     programs: dict[str, Program] = field(default_factory=dict)
@@ -87,9 +88,8 @@ class Platform:
 
     def rows(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         """What the database says, row security aside."""
-        with psycopg.connect(SERVER.url(database=self.database), autocommit=True) as admin:
-            answered = admin.execute(statement, values)
-            return answered.fetchall() if answered.description else []
+        answered = self.admin.execute(statement, values)
+        return answered.fetchall() if answered.description else []
 
     def said(self) -> str:
         """All that its processes have written to their logs."""
@@ -102,6 +102,11 @@ class Platform:
             "DIALOG_PROCESS": role.removeprefix("dialog_"),
             "DATA_DIR": str(self.folder),
         }
+
+
+def as_admin(database: str) -> psycopg.Connection:
+    """A connection that row security does not hold, and that commits at once."""
+    return psycopg.connect(SERVER.url(database=database), autocommit=True)
 
 
 STORGATA = (
@@ -136,8 +141,9 @@ def on_the_bus(
     With ``answer_within`` nobody waits the 15 seconds for an answer that does not come.
     """
     folder.mkdir(exist_ok=True)
-    made = Platform(database, folder, settings)
     with ExitStack() as ends:
+        admin = ends.enter_context(as_admin(database))
+        made = Platform(database, admin, folder, settings)
         for name in ("relay", "listen"):
             program = made.command(name)
             if name == "listen" and answer_within is not None:

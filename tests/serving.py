@@ -24,15 +24,14 @@ PATIENCE = 60.0  # seconds, for machines with much else to do
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """Where it listens, and its database."""
+    """Where it listens, and somebody who rules over its database."""
 
     port: int
-    database: str
+    admin: psycopg.Connection
 
     def rows(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         """What the database says, row security aside."""
-        with psycopg.connect(self.database, autocommit=True) as admin:
-            return admin.execute(statement, values).fetchall()
+        return self.admin.execute(statement, values).fetchall()
 
 
 @pytest.fixture
@@ -56,7 +55,8 @@ def running(own_database: str, tmp_path: Path) -> Iterator[Running]:
         )
     try:
         assert _answers(port, process), log.read_text()
-        yield Running(port, SERVER.url(database=own_database))
+        with psycopg.connect(SERVER.url(database=own_database), autocommit=True) as admin:
+            yield Running(port, admin)
     finally:
         process.terminate()
         if not ended(process.pid, process, PATIENCE):

@@ -3,12 +3,9 @@
 import sys
 from pathlib import Path
 
-import psycopg
-
 from dialog.adapters import database_roles as roles
-from tests.database import SERVER
 from tests.ledger.sealed import written
-from tests.platform_processes import PATIENCE, Platform, wait_until
+from tests.platform_processes import PATIENCE, Platform, as_admin, wait_until
 
 LEFT = """
 SELECT count(*) - (SELECT coalesce(sum(lines), 0) FROM ledger_seal) FROM ledger_entry
@@ -19,9 +16,9 @@ RELAY = [sys.executable, "-m", "dialog", "relay"]
 def test_whoever_is_killed_all_is_sealed_once_and_verifies(
     own_database: str, tmp_path: Path
 ) -> None:
-    platform = Platform(own_database, tmp_path, {})
-    relays = [platform.program(f"relay-{n}", roles.RELAY, RELAY) for n in range(2)]
-    with psycopg.connect(SERVER.url(database=own_database), autocommit=True) as admin:
+    with as_admin(own_database) as admin:
+        platform = Platform(own_database, admin, tmp_path, {})
+        relays = [platform.program(f"relay-{n}", roles.RELAY, RELAY) for n in range(2)]
         for one in relays:
             one.start()
         try:
@@ -36,14 +33,13 @@ def test_whoever_is_killed_all_is_sealed_once_and_verifies(
         finally:
             for one in relays:
                 one.end()
-
-    words = [sys.executable, "-m", "dialog", "ledger", "verify"]
-    verifies = platform.program("verify", roles.OWNER, words)
-    verifies.start()
-    assert verifies.process is not None
-    code = verifies.process.wait(PATIENCE)
-    said = verifies.log.read_text()
-    batches = platform.rows("SELECT count(*) FROM ledger_seal")[0][0]
+        words = [sys.executable, "-m", "dialog", "ledger", "verify"]
+        verifies = platform.program("verify", roles.OWNER, words)
+        verifies.start()
+        assert verifies.process is not None
+        code = verifies.process.wait(PATIENCE)
+        said = verifies.log.read_text()
+        batches = platform.rows("SELECT count(*) FROM ledger_seal")[0][0]
     heads = (tmp_path / "seal-heads").read_text().splitlines()
 
     assert code == 0, said
