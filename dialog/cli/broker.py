@@ -19,7 +19,6 @@ from dialog.cli import surroundings
 from dialog.cli.surroundings import Refusal
 
 try:
-    from dialog.broker.certificate import AUTHORITY, create
     from dialog.broker.server import CannotServe, Place
     from dialog.broker.server import run as serve
     from dialog.broker.users import BadUser, Users
@@ -106,6 +105,8 @@ def _add_user(options: Namespace, data: Path) -> int:
 
 def _certificate(options: Namespace, data: Path) -> tuple[Path | None, Path | None]:
     if options.create_certificate:
+        from dialog.broker.certificate import AUTHORITY, create  # a third of the time to start
+
         made = create(data / "tls", options.host)
         print(f"Clients are to trust {data / 'tls' / AUTHORITY}", flush=True)
         return made
