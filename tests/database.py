@@ -21,11 +21,13 @@ from dialog.adapters import content_keys, postgres_places
 from dialog.adapters import database_roles as roles
 from dialog.adapters.postgres import BOOTSTRAP, Server
 from dialog.adapters.postgres_places import PostgresFault
+from tests import memory
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PLACE = CHECKOUT / "var" / "test"
 STATEMENTS = 2000  # more than a run has; psycopg keeps the plans of a hundred, of whatever is asked
 PLANS = "-c plan_cache_mode=force_generic_plan"
+os.environ.pop("POSTGRES_DIR", None)  # this one lasts from run to run
 SERVER = Server(
     PLACE,
     settings=[
@@ -51,6 +53,7 @@ os.environ.update(
     NEW_MATTERS_A_DAY="1000000",
     COPIES_AN_HOUR_PATIENT="1000000",
     STATIC_STORAGE="django.contrib.staticfiles.storage.StaticFilesStorage",
+    **memory.for_others(SERVER),
 )
 
 with suppress(FileExistsError):
@@ -66,7 +69,6 @@ from django.dispatch import receiver  # noqa: E402
 
 from dialog.cli import tables  # noqa: E402
 from dialog.demo import cast  # noqa: E402
-from tests import memory  # noqa: E402
 
 
 @receiver(connection_created)

@@ -1,7 +1,8 @@
-"""Keeps the databases that tests make and drop in memory, where there is enough of it.
+"""Keeps the databases and servers that tests make and drop in memory, where there is enough of it.
 
-Each copy is some six hundred files. A file system without a journal is slow to make a file where
-many were removed a moment ago, so on a disk the copies of one run make each other slow.
+A copy of a database is some six hundred files, a server a thousand. A file system without a journal
+is slow to make a file where many were removed a moment ago, so on a disk the copies of one run make
+each other slow.
 """
 
 import shutil
@@ -19,15 +20,22 @@ ENOUGH = 2**30  # bytes; what a worker needs is a tenth of it, and there are eig
 NAME = "memory"
 
 
+def for_others(server: Server) -> dict[str, str]:
+    """The setting by which servers that tests make beside this one lie in memory."""
+    return {"POSTGRES_DIR": str(_others(server))} if _is_enough() else {}
+
+
 def make_room(server: Server, admin: psycopg.Connection) -> None:
     """A place in memory for this server's databases; when nobody uses it. What an earlier run left
     is gone, and may have been since the machine was started.
     """
-    admin.execute(sql.SQL("DROP TABLESPACE IF EXISTS {}").format(sql.Identifier(NAME)))
-    if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ENOUGH:
+    clear(server, admin)
+    for note in _others(server).glob("*/belongs-to"):
+        if not Path(note.read_text().strip()).exists():
+            postgres_places.remove(note.parent)
+    if not _is_enough():
         return
-    folder = MEMORY / f"digital-dialog-{server.sockets.name}"
-    postgres_places.remove(folder)
+    folder = _folder(server)
     postgres_places.private(folder, server.account)
     admin.execute(
         sql.SQL("CREATE TABLESPACE {} LOCATION {}").format(
@@ -39,7 +47,19 @@ def make_room(server: Server, admin: psycopg.Connection) -> None:
 def clear(server: Server, admin: psycopg.Connection) -> None:
     """Give the memory back."""
     admin.execute(sql.SQL("DROP TABLESPACE IF EXISTS {}").format(sql.Identifier(NAME)))
-    postgres_places.remove(MEMORY / f"digital-dialog-{server.sockets.name}")
+    postgres_places.remove(_folder(server))
+
+
+def _folder(server: Server) -> Path:
+    return MEMORY / f"digital-dialog-{server.sockets.name}"
+
+
+def _others(server: Server) -> Path:
+    return _folder(server).with_name(f"{_folder(server).name}-others")
+
+
+def _is_enough() -> bool:
+    return MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ENOUGH
 
 
 def copy(admin: psycopg.Connection, name: str, template: str) -> None:

@@ -72,14 +72,25 @@ def as_account(owner: pwd.struct_passwd | None) -> AsAccount:
 def home(data_dir: Path, owner: pwd.struct_passwd | None) -> Path:
     """The folder of one server's data, made if need be."""
     data_dir.mkdir(parents=True, exist_ok=True)
+    place = usual = SYSTEM / _installation(data_dir) if owner else data_dir / "postgres"
+    if chosen := os.environ.get("POSTGRES_DIR", ""):
+        place = Path(chosen).expanduser().resolve() / _installation(data_dir)
+        if usual.exists() and not place.exists():
+            raise PostgresFault(
+                f"The database lies in {usual}, and POSTGRES_DIR is {chosen}. Move it to {place} "
+                "while nothing runs, or unset POSTGRES_DIR."
+            )
+    try:
+        place.parent.mkdir(mode=0o755, exist_ok=True)
+    except OSError as error:
+        raise PostgresFault(f"{place.parent} cannot be made: {error.strerror}.") from error
     if owner is None:
-        return private(data_dir / "postgres", owner)
-    SYSTEM.mkdir(mode=0o755, exist_ok=True)
-    place = SYSTEM / _installation(data_dir)
-    place.mkdir(mode=0o750, exist_ok=True)
-    # Root writes here, so the server may only pass through to what is its own.
-    os.chown(place, 0, owner.pw_gid)
-    place.chmod(0o750)
+        private(place, owner)
+    else:
+        place.mkdir(mode=0o750, exist_ok=True)
+        # Root writes here, so the server may only pass through to what is its own.
+        os.chown(place, 0, owner.pw_gid)
+        place.chmod(0o750)
     (place / "belongs-to").write_text(f"{data_dir}\n")  # for whoever tidies up one day
     return place
 

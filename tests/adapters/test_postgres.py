@@ -141,6 +141,33 @@ def test_what_people_write_does_not_reach_the_log(server):
     assert "kneet" not in server.log.read_text()
 
 
+def test_the_data_lie_where_they_are_wanted(monkeypatch, tmp_path):
+    monkeypatch.setenv("POSTGRES_DIR", str(tmp_path / "there"))
+
+    home = Server(tmp_path / "data").home
+
+    assert home.parent == tmp_path / "there"
+    assert (home / "belongs-to").read_text() == f"{tmp_path / 'data'}\n"
+
+
+def test_data_that_lie_elsewhere_are_not_forgotten(monkeypatch, tmp_path):
+    monkeypatch.delenv("POSTGRES_DIR", raising=False)
+    home = Server(tmp_path / "data").home
+    monkeypatch.setenv("POSTGRES_DIR", str(tmp_path / "there"))
+
+    with pytest.raises(PostgresFault, match=f"The database lies in {home}.* Move it to {tmp_path}"):
+        Server(tmp_path / "data")
+
+    postgres_places.remove(home)
+
+
+def test_a_place_for_the_data_that_cannot_be_made_is_named(monkeypatch, tmp_path):
+    monkeypatch.setenv("POSTGRES_DIR", str(tmp_path / "not" / "there"))
+
+    with pytest.raises(PostgresFault, match="not/there cannot be made: No such file"):
+        Server(tmp_path / "data")
+
+
 def test_a_folder_without_programs_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("POSTGRES_BIN", str(tmp_path))
 
