@@ -12,6 +12,7 @@ from dialog.people import queries as people
 from dialog.people.policy import Profession
 
 WEEK = range(5)
+DAYS_AHEAD = 28
 TALK = (MeetingType.IN_PERSON, MeetingType.PHONE, MeetingType.VIDEO)
 WITH_THE_NURSE = (MeetingType.BLOOD_PRESSURE, MeetingType.INJECTION, MeetingType.WOUND)
 IN_THE_LAB = (MeetingType.BLOOD_SAMPLE, MeetingType.INR)
@@ -27,8 +28,7 @@ def make(*, lund: Actor, siri: Actor, berg: Actor) -> None:
 def _doctor(doctor: Actor, *, same_day: bool) -> None:
     mine = _clinicians(doctor, Profession.DOCTOR)[0]
     ordinary = _type(doctor, "Vanlig time", TALK, 20)
-    ahead = 56 if same_day else 28
-    rules = BookingRules(most_open=3, cancel_working_days=1, horizon_days=ahead)
+    rules = BookingRules(most_open=3, cancel_working_days=1, horizon_days=DAYS_AHEAD)
     actions.set_rules(by=doctor, practitioner=mine, rules=rules)
     _hours(doctor, mine, ordinary, time(9), time(11, 40))
     _hours(doctor, mine, _type(doctor, "Telefontime", (MeetingType.PHONE,), 10), time(13), time(14))
@@ -49,7 +49,7 @@ def _shared(staff: Actor) -> None:
     (nurse,) = _clinicians(staff, Profession.NURSE)
     (lab,) = _clinicians(staff, Profession.LAB)
     for one in (nurse, lab):
-        actions.set_rules(by=staff, practitioner=one, rules=BookingRules(horizon_days=28))
+        actions.set_rules(by=staff, practitioner=one, rules=BookingRules(horizon_days=21))
     visit = _type(staff, "Sykepleiertime", WITH_THE_NURSE, 15, Profession.NURSE)
     sample = _type(
         staff,

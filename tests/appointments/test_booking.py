@@ -172,7 +172,7 @@ class TestBookSlot:
         assert made.slot_id == slot.id
 
     def test_a_time_beyond_the_horizon_is_not_taken_here(self, cast: Cast) -> None:
-        slot = free(cast.kari, day=workday(20))[0]
+        slot = free(cast.kari, day=workday(10))[0]
         with rows.seeing(practice=cast.lund.practice_id):
             Schedule.objects.filter(practitioner_id=slot.practitioner_id).update(horizon_days=7)
 

@@ -41,7 +41,7 @@ class TestAddWeeklyHours:
     def test_the_times_are_there_at_once(self, cast: Cast) -> None:
         made = self.add(cast)
 
-        assert made.added >= 7 * 3
+        assert made.added >= 2 * 3  # in as many weeks as are published, but on holidays
         assert published(cast, workday())[-3:] == ["16:00", "16:20", "16:40"]
 
     def test_hours_on_top_of_others_are_refused(self, cast: Cast) -> None:

@@ -11,6 +11,7 @@ from dialog.appointments import actions, chores, queries
 from dialog.appointments.models import Appointment, Slot
 from dialog.appointments.policy import BookingRules
 from dialog.demo.cast import Cast
+from dialog.demo.cast_timebooks import DAYS_AHEAD
 from dialog.errors import (
     NotAllowed,
     NotFound,
@@ -87,7 +88,7 @@ class TestPublishSlots:
                 chores.top_up()
             days = seen(cast.kari, lambda: queries.free_slots(cast.kari))
 
-        assert days[-1].day >= tomorrow + timedelta(days=56 - 3)
+        assert days[-1].day >= tomorrow + timedelta(days=DAYS_AHEAD - 3)
 
     def test_only_once_a_day(self, cast: Cast, as_role: Any) -> None:
         with as_role("dialog_relay"):

@@ -10,6 +10,7 @@ from dialog.appointments import actions
 from dialog.appointments.models import AppointmentType
 from dialog.appointments.policy import BookingRules, MeetingType
 from dialog.demo.cast import Cast
+from dialog.demo.cast_timebooks import DAYS_AHEAD
 from dialog.errors import (
     InvalidInput,
     NotAllowed,
@@ -24,7 +25,7 @@ from tests.appointments.people_and_times import (
     workday,
 )
 
-RULES = BookingRules(most_open=3)
+RULES = BookingRules(most_open=3, horizon_days=DAYS_AHEAD)
 
 
 class TestSetRules:
