@@ -1,6 +1,6 @@
 """The house as its own tests see it: its files, rooms, actions, events and tables."""
 
-import ast
+import re
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -83,8 +83,7 @@ def _below(kind: type[Event]) -> set[type[Event]]:
 def classes_of_tests() -> set[str]:
     """The names of all classes of tests."""
     return {
-        node.name
+        name
         for _name, source in texts(".py", under="tests/")
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.ClassDef)
+        for name in re.findall(r"^class (\w+)", source, re.MULTILINE)
     }
