@@ -19,6 +19,7 @@ from dialog.ledger.queries import Problem
 from dialog.ledger.sealer import Sealer
 from dialog.ledger.sealing import Sealing
 from dialog.ledger.subscribers import PATIENT, SUBSCRIBERS, Fact, Later
+from dialog.statements import found, tell
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,10 @@ WHERE id IN (
     ORDER BY owed.due_at, owed.id LIMIT %(most)s FOR UPDATE SKIP LOCKED)
 RETURNING id
 """
+SETTLE = """
+UPDATE ledger_delivery SET lease = NULL, state = %s, due_at = %s, tries = %s, problem = %s
+WHERE id = %s AND lease = %s
+"""
 
 
 def claim(lease: UUID, *, most: int = BATCH) -> list[int]:
@@ -56,7 +61,7 @@ def claim(lease: UUID, *, most: int = BATCH) -> list[int]:
 def pay(delivery_id: int, lease: UUID) -> None:
     """Tell one subscriber one fact, and settle how it went."""
     with rows.seeing(scope="relay"):
-        debt = Delivery.objects.select_related("entry").get(id=delivery_id)
+        (debt,) = found(Delivery, "entry", where="own.id = %s", values=(delivery_id,))
     fact = _fact(debt)
     subscriber = SUBSCRIBERS.get(debt.subscriber)
     try:
@@ -65,7 +70,8 @@ def pay(delivery_id: int, lease: UUID) -> None:
         with rows.seeing(practice=fact.practice_id, patient=fact.patient_id):
             word = subscriber.read(fact)
         if isinstance(word, Later):
-            _settle(debt, lease, due_at=word.until, tries=debt.tries - 1)
+            debt.due_at, debt.tries = word.until, debt.tries - 1
+            _settle(debt, lease)
             return
         if word is not None:
             result = subscriber.send(word)
@@ -75,7 +81,8 @@ def pay(delivery_id: int, lease: UUID) -> None:
         # The relay must outlive any error; what went wrong is kept as a code, never as text.
         _owe_again(debt, lease, error)
     else:
-        _settle(debt, lease, state=DeliveryState.PAID, problem="")
+        debt.state, debt.problem = DeliveryState.PAID, ""
+        _settle(debt, lease)
 
 
 def _fact(debt: Delivery) -> Fact:
@@ -102,13 +109,9 @@ def _owe_again(debt: Delivery, lease: UUID, error: Exception) -> None:
     log.warning("delivery %s: %s, try %s%s", debt.id, problem, debt.tries, ", parked" * parked)
     longest = PATIENT_PAUSE if waits else LONGEST_PAUSE
     pause = min(timedelta(seconds=2 ** min(debt.tries, MOST_TRIES + 2)), longest)
-    _settle(
-        debt,
-        lease,
-        state=DeliveryState.PARKED if parked else DeliveryState.OWED,
-        due_at=timezone.now() + pause,
-        problem=problem[:60],
-    )
+    debt.state = DeliveryState.PARKED if parked else DeliveryState.OWED
+    debt.due_at, debt.problem = timezone.now() + pause, problem[:60]
+    _settle(debt, lease)
 
 
 def _problem(error: Exception) -> str:
@@ -118,9 +121,10 @@ def _problem(error: Exception) -> str:
     return Problem.REFUSED if error.permanent else Problem.UNAVAILABLE
 
 
-def _settle(debt: Delivery, lease: UUID, **change: object) -> None:
+def _settle(debt: Delivery, lease: UUID) -> None:
+    """Keep how it went, unless the lease has run out and another has taken it."""
     with rows.seeing(scope="relay"):
-        Delivery.objects.filter(id=debt.id, lease=lease).update(lease=None, **change)
+        tell(SETTLE, debt.state, debt.due_at, debt.tries, debt.problem, debt.id, lease)
 
 
 def pay_what_is_due() -> int:
