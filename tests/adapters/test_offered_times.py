@@ -52,23 +52,23 @@ class TestOfferedTimes:
 
     @pytest.mark.parametrize("kind", [Published, Asked, MemoryOfferedTimes])
     def test_a_timebook_that_is_kept_here_is_always_fresh(
-        self, everybody: Cast, kind: type[OfferedTimes]
+        self, cast: Cast, kind: type[OfferedTimes]
     ) -> None:
-        assert look(kind(), everybody.kari, everybody, patience=3) is Freshness.FRESH
+        assert look(kind(), cast.kari, cast, patience=3) is Freshness.FRESH
 
     @pytest.mark.parametrize("kind", [Published, Asked, MemoryOfferedTimes])
     def test_somebody_on_no_list_has_nothing_to_wait_for(
-        self, everybody: Cast, kind: type[OfferedTimes]
+        self, cast: Cast, kind: type[OfferedTimes]
     ) -> None:
-        assert look(kind(), everybody.bjarne, everybody) is Freshness.FRESH
+        assert look(kind(), cast.bjarne, cast) is Freshness.FRESH
 
 
 class TestPublished:
     def test_it_is_what_the_settings_name(self) -> None:
         assert isinstance(offered_times(), Published)
 
-    def test_nothing_is_asked_of_the_database(self, everybody: Cast) -> None:
-        by = everybody.kari
+    def test_nothing_is_asked_of_the_database(self, cast: Cast) -> None:
+        by = cast.kari
         with CaptureQueriesContext(connections["default"]) as statements:
             Published().refresh(by=by, practitioners=(), first=people.today(), days=28, patience=3)
 
