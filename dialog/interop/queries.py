@@ -18,6 +18,10 @@ from dialog.statements import ask, ask_one
 
 NOT_SAID = (State.STORED, State.REFUSED, State.REPEATED, State.PARKED)
 
+HER_ID = """
+SELECT her_id FROM interop_address
+WHERE practice_id = %s AND practitioner_id IS NOT DISTINCT FROM %s
+"""
 
 TOLERATED = """
 SELECT message.sender, name, count(*), max(message.created_at)
@@ -63,13 +67,8 @@ def reached_here(practice_id: int, her_id: int) -> Reached | None:
 
 def address_of(practice_id: int, practitioner_id: int | None = None) -> int | None:
     """The HER-id of a practitioner, or of the practice itself."""
-    here = Address.objects.filter(practice_id=practice_id)
-    found = (
-        here.filter(practitioner__isnull=True)
-        if practitioner_id is None
-        else here.filter(practitioner_id=practitioner_id)
-    )
-    return found.values_list("her_id", flat=True).first()
+    found = ask_one(HER_ID, practice_id, practitioner_id)
+    return None if found is None else int(found[0])
 
 
 def actor_at(reached: Reached) -> Actor:

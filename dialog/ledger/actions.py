@@ -9,7 +9,7 @@ from django.utils import timezone
 from dialog.actor import Actor, Side
 from dialog.errors import NotAllowed, NotFound
 from dialog.ledger.events import Event, LogHandedOut, ParkedDeliveryHandled, PracticeServed
-from dialog.ledger.models import Delivery, DeliveryState, Heartbeat, RequestKey, Served
+from dialog.ledger.models import Delivery, DeliveryState, Heartbeat, RequestKey
 from dialog.ledger.orders import Order
 from dialog.ledger.queries import Problem
 from dialog.ledger.subscribers import BY_CHOICE, listeners
@@ -45,6 +45,11 @@ INSERT INTO ledger_requestkey (account_id, key, digest, location, created_at)
 VALUES (%s, %s, %s, '', %s) ON CONFLICT ON CONSTRAINT request_key_once DO NOTHING
 """
 FORGET = "DELETE FROM ledger_requestkey WHERE account_id = %s AND key = %s"
+SERVE = """
+INSERT INTO ledger_served (practice_id, subscriber) VALUES (%s, %s)
+ON CONFLICT ON CONSTRAINT served_once DO NOTHING
+"""
+SERVE_NO_MORE = "DELETE FROM ledger_served WHERE practice_id = %s AND subscriber = %s"
 SETTLE = "UPDATE ledger_requestkey SET location = %s WHERE account_id = %s AND key = %s"
 
 
@@ -119,10 +124,7 @@ def serve(*, by: Actor, practice_id: int, subscriber: str, on: bool) -> None:
         raise NotAllowed
     if subscriber not in BY_CHOICE:
         raise NotFound
-    if on:
-        Served.objects.get_or_create(practice_id=practice_id, subscriber=subscriber)
-    else:
-        Served.objects.filter(practice_id=practice_id, subscriber=subscriber).delete()
+    tell(SERVE if on else SERVE_NO_MORE, practice_id, subscriber)
     record(by, PracticeServed(practice_id=practice_id, subscriber=subscriber, on=on))
 
 

@@ -9,11 +9,19 @@ from dialog.appointments.actions.publishing import (
     withdraw_shown,
 )
 from dialog.appointments.events import ConfirmationMoved
-from dialog.appointments.models import ConfirmingPractice, Schedule
+from dialog.appointments.models import Schedule
 from dialog.appointments.policy import Withdrawn
 from dialog.errors import NotAllowed
 from dialog.ledger.actions import record
 from dialog.rows import action, seeing
+from dialog.statements import change, found, tell
+
+BEGIN = """
+INSERT INTO appointments_confirmingpractice (practice_id, since) VALUES (%s, %s)
+ON CONFLICT ON CONSTRAINT confirming_practice_once DO NOTHING
+"""
+END = "DELETE FROM appointments_confirmingpractice WHERE practice_id = %s"
+LOCKED = "own.practice_id = %s ORDER BY own.id FOR UPDATE"
 
 
 @action
@@ -25,16 +33,11 @@ def confirm_elsewhere(*, by: Actor, practice_id: int, on: bool) -> None:
         raise NotAllowed
     with seeing(practice=practice_id):
         lock_confirming(practice_id)
-        if ConfirmingPractice.objects.filter(practice_id=practice_id).exists() is on:
+        if not (tell(BEGIN, practice_id, timezone.now()) if on else tell(END, practice_id)):
             return
-        if on:
-            ConfirmingPractice.objects.get_or_create(practice_id=practice_id)
-        else:
-            ConfirmingPractice.objects.filter(practice_id=practice_id).delete()
-        schedules = Schedule.objects.select_for_update().filter(practice_id=practice_id)
-        for schedule in schedules.order_by("id"):
+        for schedule in found(Schedule, where=LOCKED, values=(practice_id,)):
             schedule.confirmed_elsewhere = on
-            schedule.save(update_fields=["confirmed_elsewhere"])
+            change(schedule, "confirmed_elsewhere")
             _begin_anew(by, schedule)
         record(by, ConfirmationMoved(practice_id=practice_id, elsewhere=on))
 

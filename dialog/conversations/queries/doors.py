@@ -144,8 +144,8 @@ def attachment_for(by: Actor, attachment_id: UUID) -> Attachment:
 
 def kept_files(by: Actor, attachment_ids: Iterable[UUID]) -> list[Attachment]:
     """The author's own files that no message carries yet, in the order they were kept."""
-    return list(
-        Attachment.objects.filter(
-            id__in=list(attachment_ids), author_id=by.account_id, message__isnull=True
-        ).order_by("created_at", "id")
-    )
+    asked = list(attachment_ids)
+    if not asked:
+        return []
+    kept = Attachment.objects.filter(id__in=asked, author_id=by.account_id, message__isnull=True)
+    return list(kept.order_by("created_at", "id"))

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from dialog.actor import ALL_AREAS, Actor, Area, Consenting, Duty, Role
-from dialog.people.models import Account
 from dialog.people.policy import (
     OF_NAMED_PEOPLE,
     ProxyKind,
@@ -66,6 +65,7 @@ AT_WORK = f"""
 {WORKING} here.account_id = %s AND account.locked_at IS NULL
     AND (%s::uuid IS NULL OR practice.uuid = %s::uuid) {FIRST}
 """
+NAMES = "SELECT id, name FROM people_account WHERE id = ANY (%s)"
 WORKING_AS = f"{WORKING} self.id = %s {FIRST}"
 REPRESENTING = """
 SELECT proxy.patient_id, proxy.kind, proxy.areas, proxy.stopped, proxy.confirmed_at, patient.born,
@@ -281,4 +281,5 @@ def practitioner_at_work(practitioner_id: int) -> Actor | None:
 
 def names_of(account_ids: Iterable[int]) -> dict[int, str]:
     """Names for the accounts this transaction may see."""
-    return dict(Account.objects.filter(id__in=set(account_ids)).values_list("id", "name"))
+    asked = list(set(account_ids))
+    return dict(ask(NAMES, asked)) if asked else {}

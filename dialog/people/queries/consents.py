@@ -10,6 +10,9 @@ from dialog.people.models import Account, DigitalConsent, Proxy
 from dialog.people.policy import Consent, GivenAs, Language, ProxyKind, counts, may_say_yes
 from dialog.people.queries.days import today
 from dialog.people.queries.patients import patient_by_id
+from dialog.statements import found
+
+LAST_SAID = "own.patient_id = %s ORDER BY own.given_at DESC, own.id DESC LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +60,10 @@ def must_be_digital(by: Actor) -> None:
 
 def consent_of(patient_id: int) -> Consent:
     """What a patient whom this transaction may see has said."""
-    mine = DigitalConsent.objects.filter(patient_id=patient_id).select_related("patient")
-    last = mine.order_by("-given_at", "-id").first()
-    if last is None:
+    said = found(DigitalConsent, "patient", where=LAST_SAID, values=(patient_id,))
+    if not said:
         return Consent.NEVER
+    (last,) = said
     if yes_counts(last):
         return Consent.GIVEN
     return Consent.NEVER if last.ended_at is None else Consent.WITHDRAWN
@@ -82,9 +85,9 @@ def yeses(by: Actor) -> list[Yes]:
     """Everything said for a patient, newest first."""
     if by.side is not Side.PATIENT or by.patient_id is None:
         raise NotFound
-    found = list(DigitalConsent.objects.filter(patient_id=by.patient_id).order_by("-given_at"))
+    said = list(DigitalConsent.objects.filter(patient_id=by.patient_id).order_by("-given_at"))
     names = dict(
-        Account.objects.filter(id__in={one.given_by_id for one in found}).values_list("id", "name")
+        Account.objects.filter(id__in={one.given_by_id for one in said}).values_list("id", "name")
     )
     return [
         Yes(
@@ -96,5 +99,5 @@ def yeses(by: Actor) -> list[Yes]:
             ended_at=one.ended_at,
             replaced=one.replaced,
         )
-        for one in found
+        for one in said
     ]

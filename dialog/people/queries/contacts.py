@@ -24,6 +24,7 @@ from dialog.people.policy import (
 from dialog.people.queries.actors import Right, reach
 from dialog.people.queries.days import today
 from dialog.people.queries.patients import wanted_notifications
+from dialog.statements import found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +53,9 @@ class Contact:
 def contact(patient_id: int) -> Contact:
     """How one person is told things."""
     with rows.seeing(patient=patient_id):
-        person = Patient.objects.get(id=patient_id)
-        said = RegisteredContact.objects.filter(patient_id=patient_id).first()
+        (person,) = found(Patient, where="own.id = %s", values=(patient_id,))
+        heard = found(RegisteredContact, where="own.patient_id = %s", values=(patient_id,))
+        said = heard[0] if heard else None
         return Contact(
             patient_id=person.id,
             given=Given(phone=mobile(person.phone), confirmed_at=person.contact_confirmed_at),
@@ -143,8 +145,8 @@ def those_who_act_for(patient_id: int, areas: frozenset[Area] | None = None) -> 
             for one in Proxy.objects.filter(patient_id=patient_id, period__contains=today())
             if (within := _reach(one, born)) and (areas is None or areas <= within)
         ]
-    found = (_own_patient(account_id) for account_id in sorted(accounts))
-    return [contact(one) for one in found if one is not None]
+    patients = (_own_patient(account_id) for account_id in sorted(accounts))
+    return [contact(one) for one in patients if one is not None]
 
 
 def _reach(proxy: Proxy, born: date) -> frozenset[Area]:

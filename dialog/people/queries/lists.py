@@ -12,7 +12,6 @@ from dialog.errors import NotFound
 from dialog.people.identity import sort_key
 from dialog.people.models import (
     GpAssignment,
-    ListMember,
     Membership,
     PatientList,
     Practitioner,
@@ -42,10 +41,13 @@ WHERE stay.patient_id = %s AND stay.practice_id = %s
 ORDER BY upper_inf(stay.period) DESC, upper(stay.period) DESC NULLS LAST, stay.id DESC LIMIT 1
 """
 LIST_NOW = f"{LIST_OF} AND (practice.closes_on IS NULL OR practice.closes_on > %s)"
-MET_BY_LIST = """
-SELECT one.id, one.uuid, one.name, one.profession, one.specialist, one.account_id,
-    one.bookable
-FROM people_patientlist AS list
+# What a Clinician is made of, in this order.
+CLINICIAN = """
+one.id, one.uuid, one.name, one.profession, one.specialist, one.account_id, one.bookable, one.active
+"""
+CLINICIANS = f"SELECT {CLINICIAN} FROM people_practitioner AS one WHERE"  # noqa: S608 - our own columns
+MET_BY_LIST = f"""
+SELECT {CLINICIAN} FROM people_patientlist AS list
 JOIN people_practitioner AS one ON one.practice_id = list.practice_id
 WHERE list.id = %s AND one.active AND (one.bookable OR %s) AND (
     one.id = list.practitioner_id
@@ -53,7 +55,11 @@ WHERE list.id = %s AND one.active AND (one.bookable OR %s) AND (
         WHERE member.patient_list_id = list.id AND member.period @> %s::date)
     OR one.profession <> %s
 )
-"""
+"""  # noqa: S608 - our own columns
+TEAM = f"""
+{CLINICIANS} one.id IN (SELECT member.practitioner_id FROM people_listmember AS member
+    WHERE member.patient_list_id = %s AND member.period @> %s::date AND upper_inf(member.period))
+"""  # noqa: S608 - our own columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +74,7 @@ class ListOwner:
     office: Office
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Clinician:
     """Somebody with a timebook."""
 
@@ -166,19 +172,7 @@ def clinicians_for_list(list_id: int, *, kept_out: bool = False) -> list[Clinici
     """Whose timebooks a list's patients may meet: its doctor and team, and the practice's nurses
     and lab. ``kept_out`` are with them those whom only the office gives times with (R192).
     """
-    found = ask(MET_BY_LIST, list_id, kept_out, today(), Profession.DOCTOR)
-    return _in_order(
-        Clinician(
-            id=row[0],
-            uuid=row[1],
-            name=row[2],
-            profession=Profession(row[3]),
-            specialist=row[4],
-            account_id=row[5],
-            bookable=row[6],
-        )
-        for row in found
-    )
+    return _clinicians(ask(MET_BY_LIST, list_id, kept_out, today(), Profession.DOCTOR))
 
 
 def may_be_met(list_id: int, practitioner_id: int, *, kept_out: bool = False) -> Question[bool]:
@@ -189,13 +183,13 @@ def may_be_met(list_id: int, practitioner_id: int, *, kept_out: bool = False) ->
 
 def clinicians_of_practice(by: Actor, *, retired: bool = False) -> list[Clinician]:
     """Everybody with a timebook at the actor's practice, and if asked those closed too."""
-    here = Practitioner.objects.filter(practice_id=by.practice)
-    return _clinicians(here if retired else here.filter(active=True))
+    here = f"{CLINICIANS} one.practice_id = %s AND (one.active OR %s)"
+    return _clinicians(ask(here, by.practice, retired))
 
 
 def practitioners_at(practice_id: int) -> list[Clinician]:
     """Everybody with a timebook at a practice, for the operator (scope ``setup``)."""
-    return _clinicians(Practitioner.objects.filter(practice_id=practice_id, active=True))
+    return _clinicians(ask(f"{CLINICIANS} one.practice_id = %s AND one.active", practice_id))
 
 
 def of_those_who_left() -> QuerySet[Practitioner]:
@@ -210,7 +204,7 @@ def of_those_who_left() -> QuerySet[Practitioner]:
 
 def clinician_by_id(practitioner_id: int) -> Clinician:
     """A practitioner this transaction may see, for a lower room's own use."""
-    found = Practitioner.objects.filter(id=practitioner_id).first()
+    found = ask_one(f"{CLINICIANS} one.id = %s", practitioner_id)
     if found is None:
         raise NotFound
     return _clinician(found)
@@ -227,10 +221,7 @@ def clinician_for(by: Actor, practitioner_uuid: UUID) -> Clinician:
 
 def team_of(list_id: int) -> list[Clinician]:
     """Who looks after a list for good, beside or instead of its doctor."""
-    lasting = ListMember.objects.filter(
-        patient_list_id=list_id, period__contains=today(), period__endswith__isnull=True
-    )
-    return _clinicians(Practitioner.objects.filter(id__in=lasting.values("practitioner_id")))
+    return _clinicians(ask(TEAM, list_id, today()))
 
 
 def patients_by_list(by: Actor) -> dict[int, int]:
@@ -240,24 +231,14 @@ def patients_by_list(by: Actor) -> dict[int, int]:
     return dict(counted.order_by())
 
 
-def _clinicians(found: Iterable[Practitioner]) -> list[Clinician]:
-    return _in_order(_clinician(one) for one in found)
-
-
-def _clinician(one: Practitioner) -> Clinician:
-    return Clinician(
-        id=one.id,
-        uuid=one.uuid,
-        name=one.name,
-        profession=Profession(one.profession),
-        specialist=one.specialist,
-        account_id=one.account_id,
-        bookable=one.bookable,
-        active=one.active,
-    )
-
-
-def _in_order(found: Iterable[Clinician]) -> list[Clinician]:
+def _clinicians(found: Iterable[tuple[Any, ...]]) -> list[Clinician]:
     return sorted(
-        found, key=lambda one: (list(Profession).index(one.profession), sort_key(one.name, ""))
+        map(_clinician, found),
+        key=lambda one: (list(Profession).index(one.profession), sort_key(one.name, "")),
     )
+
+
+def _clinician(columns: Sequence[Any]) -> Clinician:
+    """Somebody from their columns in ``CLINICIAN``."""
+    number, uuid, name, profession, *rest = columns
+    return Clinician(number, uuid, name, Profession(profession), *rest)

@@ -12,13 +12,12 @@ from dialog.errors import NotFound
 from dialog.people.identity import identity_hash, sort_key
 from dialog.people.models import (
     GpAssignment,
-    NotificationChoice,
     OwnAccess,
     Patient,
 )
 from dialog.people.policy import NotificationKind
 from dialog.people.queries.days import today
-from dialog.statements import ask_one
+from dialog.statements import ask, ask_one
 
 # What a Person is made of, in this order.
 PERSON = """
@@ -39,6 +38,7 @@ SELECT {PERSON}, bool_or(stay.period @> %s::date)
 FROM people_patient AS patient JOIN people_gpassignment AS stay ON stay.patient_id = patient.id
 WHERE patient.uuid = %s AND stay.practice_id = %s GROUP BY patient.id
 """  # noqa: S608 - our own columns
+CHOSEN = "SELECT kind, wanted FROM people_notificationchoice WHERE patient_id = %s"
 HERE = """
 SELECT EXISTS (SELECT 1 FROM people_gpassignment
     WHERE patient_id = %s AND practice_id = %s AND period @> %s::date)
@@ -180,9 +180,7 @@ def _possible_births(digits: str) -> list[date]:
 
 def wanted_notifications(patient_id: int) -> dict[NotificationKind, bool]:
     """Which kinds of SMS the patient wants; unsaid means yes (R34)."""
-    said = dict(
-        NotificationChoice.objects.filter(patient_id=patient_id).values_list("kind", "wanted")
-    )
+    said = dict(ask(CHOSEN, patient_id))
     return {kind: said.get(kind, True) for kind in NotificationKind}
 
 

@@ -12,7 +12,7 @@ from dialog.actor import Actor, Area, Role, Side
 from dialog.conversations import queries as conversations
 from dialog.conversations.policy import Feature, Status
 from dialog.people import queries as people
-from dialog.renewals.models import RenewalItem, RenewalRules
+from dialog.renewals.models import RenewalItem
 from dialog.renewals.policy import (
     OPEN,
     Hint,
@@ -25,7 +25,10 @@ from dialog.renewals.policy import (
 )
 from dialog.renewals.ports import Medicine, medication
 from dialog.renewals.queries.renewed import renewed_on
+from dialog.statements import ask_one
 from dialog.working_days import answer_deadline
+
+RULES = "SELECT consultation_first, by_parents FROM renewals_renewalrules WHERE practice_id = %s"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +77,11 @@ def service_for(by: Actor) -> Service | None:
 
 def rules_of(practice_id: int) -> Rules:
     """What a practice has decided about renewals."""
-    found = RenewalRules.objects.filter(practice_id=practice_id).first()
+    found = ask_one(RULES, practice_id)
     if found is None:
         return Rules()
-    return Rules(consultation_first=tuple(found.consultation_first), by_parents=found.by_parents)
+    consultation_first, by_parents = found
+    return Rules(consultation_first=tuple(consultation_first), by_parents=by_parents)
 
 
 def _left(one: Medicine, renewed_on: date | None, rules: Rules) -> Left:
