@@ -53,7 +53,7 @@ os.environ.update(
     NEW_MATTERS_A_DAY="1000000",
     COPIES_AN_HOUR_PATIENT="1000000",
     STATIC_STORAGE="django.contrib.staticfiles.storage.StaticFilesStorage",
-    **memory.for_others(SERVER),
+    **memory.settings(SERVER),
 )
 
 with suppress(FileExistsError):

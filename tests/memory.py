@@ -1,10 +1,11 @@
-"""Keeps the databases and servers that tests make and drop in memory, where there is enough of it.
+"""Keeps what tests make and drop in memory, where there is enough of it.
 
-A copy of a database is some six hundred files, a server a thousand. A file system without a journal
-is slow to make a file where many were removed a moment ago, so on a disk the copies of one run make
-each other slow.
+A copy of a database is some six hundred files, a server a thousand, and the tests' own folders hold
+a thousand more. A file system without a journal is slow to make a file where many were removed a
+moment ago, so on a disk they make each other slow.
 """
 
+import os
 import shutil
 from pathlib import Path
 
@@ -20,9 +21,12 @@ ENOUGH = 2**30  # bytes; what a worker needs is a tenth of it, and there are eig
 NAME = "memory"
 
 
-def for_others(server: Server) -> dict[str, str]:
-    """The setting by which servers that tests make beside this one lie in memory."""
-    return {"POSTGRES_DIR": str(_others(server))} if _is_enough() else {}
+def settings(server: Server) -> dict[str, str]:
+    """By which the servers that tests make beside this one lie in memory, and their own folders."""
+    if not _is_enough():
+        return {}
+    folders = os.environ.get("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    return {"POSTGRES_DIR": str(_others(server)), "PYTEST_DEBUG_TEMPROOT": folders}
 
 
 def make_room(server: Server, admin: psycopg.Connection) -> None:
