@@ -15,6 +15,7 @@ from dialog.ledger.actions import record
 from dialog.people import actions as people
 from dialog.people.policy import Channel
 from dialog.rows import action
+from dialog.statements import found, keep
 
 SUBSCRIBER, PUBLISHER = "interop", "interop-profile"
 
@@ -66,13 +67,14 @@ def try_again(*, by: Actor, transmission_id: UUID) -> None:
 
 
 def _give(by: Actor, practice_id: int, practitioner_id: int | None, her_id: int) -> None:
-    taken = Address.objects.filter(her_id=her_id).first()
-    if taken is not None:
+    known = found(Address, where="own.her_id = %s", values=(her_id,))
+    if known:
+        (taken,) = known
         if (taken.practice_id, taken.practitioner_id) != (practice_id, practitioner_id):
             raise InvalidInput(f"HER-id {her_id} is somebody else's.", field="her_id")
         return
     before = queries.address_of(practice_id, practitioner_id)
     if before is not None:
         Address.objects.filter(her_id=before).delete()
-    Address.objects.create(her_id=her_id, practice_id=practice_id, practitioner_id=practitioner_id)
+    keep(Address(her_id=her_id, practice_id=practice_id, practitioner_id=practitioner_id))
     record(by, AddressGiven(her_id=her_id, practice_id=practice_id))

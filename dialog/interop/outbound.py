@@ -33,6 +33,7 @@ from dialog.interop.ports import (
 from dialog.interop.writing import write
 from dialog.ledger.subscribers import Fact
 from dialog.rows import seeing
+from dialog.statements import change, found, keep
 
 log = logging.getLogger(__name__)
 
@@ -127,27 +128,27 @@ class Answer:
 
 def written(**which: object) -> Outgoing | None:
     """A message that was written down before."""
-    found = (
+    before = (
         Transmission.objects.filter(direction=Direction.OUT, **which)
         .select_related("wire")
         .order_by("-id")
         .select_for_update(of=("self",))
         .first()
     )
-    if found is None:
+    if before is None:
         return None
-    _anew(found)
-    return _outgoing(found, found.wire.body)
+    _anew(before)
+    return _outgoing(before, before.wire.body)
 
 
 def write_down(xml: bytes, **said: Any) -> Outgoing:
     """Keep a message before it is sent, so that a receipt finds what it is for however quick it
     comes.
     """
-    kept = Transmission.objects.create(
-        direction=Direction.OUT, state=State.SENT, bus_id=str(uuid4()), **said
+    kept = keep(
+        Transmission(direction=Direction.OUT, state=State.SENT, bus_id=str(uuid4()), **said)
     )
-    Wire.objects.create(transmission=kept, body=xml, content_type="application/xml")
+    keep(Wire(transmission=kept, body=xml, content_type="application/xml"))
     return _outgoing(kept, xml)
 
 
@@ -158,7 +159,7 @@ def _anew(one: Transmission) -> None:
     one.bus_id = str(uuid4())
     if one.state in (State.REJECTED, State.UNANSWERED):
         one.state, one.settled_at, one.due_at = State.SENT, None, None
-    one.save(update_fields=["bus_id", "state", "settled_at", "due_at"])
+    change(one, "bus_id", "state", "settled_at", "due_at")
 
 
 def _outgoing(one: Transmission, xml: bytes) -> Outgoing:
@@ -243,9 +244,9 @@ def complain(word: object) -> Envelope | None:
 
 def sent(word: Outgoing) -> None:
     """It is on the bus; a receipt or a complaint that was quicker stands."""
-    one = Transmission.objects.select_for_update().get(id=word.transmission_id)
+    (one,) = found(Transmission, where="own.id = %s FOR UPDATE", values=(word.transmission_id,))
     one.tries += 1
     if one.wants_receipt and one.state == State.SENT:
         wait = next_wait(one.tries)
         one.due_at = timezone.now() + wait if wait else None
-    one.save(update_fields=["tries", "due_at"])
+    change(one, "tries", "due_at")

@@ -24,7 +24,7 @@ from dialog.ledger.actions import record
 from dialog.people import queries as people
 from dialog.people.policy import Profession
 from dialog.rows import action
-from dialog.statements import ask
+from dialog.statements import ask, found
 from dialog.statements import tell as change_rows
 from dialog.working_days import oslo_day
 
@@ -53,6 +53,7 @@ SELECT count(*) FROM gone WHERE NOT EXISTS (
     SELECT FROM appointments_appointment WHERE slot_id = gone.id AND status = ANY (%s)
 )
 """
+LOCKED = "own.practitioner_id = %s FOR UPDATE OF own"
 TAKEN = """
 SELECT slot_id FROM appointments_appointment WHERE slot_id = ANY (%s) AND status = ANY (%s)
 """
@@ -98,16 +99,14 @@ def made_and_locked(by: Actor, practitioner_id: int) -> Schedule:
     """A timebook at the actor's practice, locked; made, as its record system has it, when there is
     none yet.
     """
-    if not Schedule.objects.filter(practitioner_id=practitioner_id).exists():
-        lock_confirming(by.practice)
-        elsewhere = ConfirmingPractice.objects.filter(practice_id=by.practice).exists()
-        made = {"practice_id": by.practice, "confirmed_elsewhere": elsewhere}
-        Schedule.objects.get_or_create(practitioner_id=practitioner_id, defaults=made)
-    return (
-        Schedule.objects.select_for_update(of=("self",))
-        .select_related("practitioner")
-        .get(practitioner_id=practitioner_id)
-    )
+    there = found(Schedule, "practitioner", where=LOCKED, values=(practitioner_id,))
+    if there:
+        return there[0]
+    lock_confirming(by.practice)
+    elsewhere = ConfirmingPractice.objects.filter(practice_id=by.practice).exists()
+    made = {"practice_id": by.practice, "confirmed_elsewhere": elsewhere}
+    Schedule.objects.get_or_create(practitioner_id=practitioner_id, defaults=made)
+    return made_and_locked(by, practitioner_id)
 
 
 def lock_confirming(practice_id: int) -> None:

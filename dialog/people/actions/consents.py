@@ -10,6 +10,9 @@ from dialog.people.actions.rights import must_be_patient_side
 from dialog.people.models import DigitalConsent, Proxy
 from dialog.people.policy import GIVEN_AS, TEXT_VERSION, GivenAs, Language, ProxyKind
 from dialog.rows import action
+from dialog.statements import found
+
+STANDING = "own.patient_id = %s AND own.ended_at IS NULL FOR UPDATE OF own"
 
 
 @action
@@ -74,8 +77,8 @@ def _as_what(by: Actor) -> GivenAs:
 
 
 def _standing(by: Actor) -> DigitalConsent | None:
-    mine = DigitalConsent.objects.filter(patient_id=by.patient, ended_at__isnull=True)
-    return mine.select_for_update(of=("self",)).select_related("patient").first()
+    mine = found(DigitalConsent, "patient", where=STANDING, values=(by.patient,))
+    return mine[0] if mine else None
 
 
 def _end(by: Actor, standing: DigitalConsent, *, replaced: bool) -> None:

@@ -5,11 +5,13 @@ from uuid import UUID
 from dialog.people.identity import identity_hash
 from dialog.people.models import Account, Membership, Practitioner
 from dialog.people.queries.days import today
+from dialog.statements import found
 
 
 def account_at_the_door(identity_number: str) -> Account | None:
     """The account of somebody, by identity number."""
-    return Account.objects.filter(identity_hash=identity_hash(identity_number)).first()
+    whose = found(Account, where="own.identity_hash = %s", values=(identity_hash(identity_number),))
+    return whose[0] if whose else None
 
 
 def colleague_at_the_door(*, identity_number: str, hpr_number: str) -> Account | None:
@@ -36,8 +38,8 @@ def _the_one_with(hpr_number: str) -> Account | None:
         return None
     named = Practitioner.objects.filter(hpr_number=hpr_number, active=True).values("account_id")
     here = Membership.objects.filter(period__contains=today(), account_id__in=named)
-    found = list(Account.objects.filter(id__in=here.values("account_id"))[:2])
-    return found[0] if len(found) == 1 else None
+    those = list(Account.objects.filter(id__in=here.values("account_id"))[:2])
+    return those[0] if len(those) == 1 else None
 
 
 def practice_at_the_door(account_id: int, organisation_number: str) -> tuple[UUID | None, bool]:

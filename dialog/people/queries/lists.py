@@ -31,6 +31,8 @@ JOIN people_practice AS practice ON practice.id = list.practice_id
 """  # noqa: S608 - our own columns
 OWNER_WIDTH = 5 + len(fields(Office))
 LIST_BY_ID = f"{OWNER} WHERE list.id = %s"
+LIST_AT = f"{OWNER} WHERE list.practice_id = %s AND list.active AND list.uuid = %s"
+LISTS_AT = f"{OWNER} WHERE list.practice_id = %s AND list.active ORDER BY list.id"
 LIST_OF = f"""
 {OWNER} JOIN people_gpassignment AS stay ON stay.patient_list_id = list.id
 WHERE stay.patient_id = %s AND stay.period @> %s::date
@@ -150,22 +152,15 @@ def lists_of_practice(by: Actor) -> list[ListOwner]:
 
 def lists_at(practice_id: int) -> list[ListOwner]:
     """Every list at a practice, for the platform's own use."""
-    lists = PatientList.objects.filter(practice_id=practice_id, active=True)
-    return [
-        list_owner(one) for one in lists.select_related("practitioner", "practice").order_by("id")
-    ]
+    return [owner_of(columns) for columns in ask(LISTS_AT, practice_id)]
 
 
 def list_for(by: Actor, list_uuid: UUID) -> ListOwner:
     """One of the practice's lists; another practice's is not found."""
-    found = (
-        PatientList.objects.filter(uuid=list_uuid, practice_id=by.practice, active=True)
-        .select_related("practitioner", "practice")
-        .first()
-    )
+    found = _owner(ask_one(LIST_AT, by.practice, list_uuid))
     if found is None or by.side is not Side.PRACTICE:
         raise NotFound
-    return list_owner(found)
+    return found
 
 
 def clinicians_for_list(list_id: int, *, kept_out: bool = False) -> list[Clinician]:
