@@ -4,6 +4,7 @@ Making an RSA key takes a twentieth of a second, and reading all authorities of 
 each connection nearly as long. Neither is what a test is about.
 """
 
+import fcntl
 import os
 import sys
 from collections.abc import Iterator
@@ -67,16 +68,26 @@ class Keys:
 
 def stocked(place: Path) -> rsa.RSAPrivateKey:
     """The key that is kept there, or a new one to keep: reading takes a hundredth of the time."""
+    if kept := _kept(place):
+        return kept
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with (place.parent / "keys").open("ab") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # each worker begins with the first, and one makes it
+        if kept := _kept(place):
+            return kept
+        key = _make(EXPONENT, BITS)
+        with NamedTemporaryFile(dir=place.parent, delete=False) as file:
+            file.write(key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
+        Path(file.name).replace(place)  # whole, whoever reads it meanwhile
+    return key
+
+
+def _kept(place: Path) -> rsa.RSAPrivateKey | None:
     with suppress(OSError, ValueError):  # not made yet, or by a machine that stopped
         kept = load_der_private_key(place.read_bytes(), None, unsafe_skip_rsa_key_validation=True)
         assert isinstance(kept, rsa.RSAPrivateKey)
         return kept
-    key = _make(EXPONENT, BITS)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=place.parent, delete=False) as file:
-        file.write(key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
-    Path(file.name).replace(place)  # whole, whoever else makes one for the same place
-    return key
+    return None
 
 
 KEYS = Keys()
