@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import gc
 import logging
 import signal
 import ssl
@@ -18,7 +19,7 @@ from dialog.broker.store import Store
 from dialog.broker.users import Users
 
 log = logging.getLogger(__name__)
-SWEEP = 1.0
+SWEEP, COLLECT = 1.0, 10.0
 TO_SAY_GOODBYE = 2.0
 
 
@@ -76,10 +77,11 @@ class Broker:
             raise CannotServe(
                 f"Port {self._place.port} on {self._place.host} cannot be used: {error.strerror}."
             ) from error
-        sweeping = loop.create_task(self._sweep())
+        sweeping, collecting = loop.create_task(self._sweep()), loop.create_task(_collect())
         started(server.sockets[0].getsockname()[1])
         await stop.wait()
         sweeping.cancel()
+        collecting.cancel()
         server.close()
         for client in list(self.clients):
             client.goodbye()
@@ -97,9 +99,19 @@ class Broker:
 async def run(place: Place, queues: Iterable[str], started: Callable[[int], None]) -> None:
     """A broker until SIGTERM or Ctrl-C."""
     stop = asyncio.Event()
+    gc.disable()
     for order in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(order, stop.set)
     await Broker(place, queues).serve(started, stop)
+
+
+async def _collect() -> None:
+    """Let go of what refers to itself in the thread that uses proton: whichever thread needed
+    memory would do it by itself, while proton is at work here.
+    """
+    while True:
+        await asyncio.sleep(COLLECT)
+        gc.collect()
 
 
 def _must_be_safe(place: Place, users: Users) -> None:

@@ -1,6 +1,8 @@
 """Where messages lie: a SQLite database of the broker's own, one writer, many writes a commit.
 
-A write is told as done when the commit has reached the disk (WAL, synchronous=FULL).
+A write is told as done when the commit has reached the disk (WAL, synchronous=FULL). Who is told
+stays in the event loop's thread, and the writer has a number for them: what they hold of proton's
+must be let go of in the thread that uses it, for proton would meet itself there.
 """
 
 import asyncio
@@ -9,6 +11,7 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,7 +51,7 @@ class Kept(NamedTuple):
 class _Write(NamedTuple):
     statement: str
     values: Values
-    done: Done | None
+    told: int | None
 
 
 class Store:
@@ -60,6 +63,7 @@ class Store:
         self._reader = self._open()
         self._reader.execute(SCHEMA)
         self._writes: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
+        self._numbers, self._waiting = count(), dict[int, Done]()
         self._writer = threading.Thread(target=self._write_on, name="store", daemon=True)
         self._writer.start()
 
@@ -77,11 +81,11 @@ class Store:
 
     def put(self, kept: Kept, content: bytes, done: Done) -> None:
         """Keep a message; ``done`` hears whether it is on the disk."""
-        self._writes.put(_Write(PUT, (*kept, content), done))
+        self._writes.put(_Write(PUT, (*kept, content), self._number(done)))
 
     def remove(self, message: int, done: Done | None = None) -> None:
         """Forget a message."""
-        self._writes.put(_Write(REMOVE, (message,), done))
+        self._writes.put(_Write(REMOVE, (message,), self._number(done)))
 
     def fail(self, message: int, failures: int) -> None:
         """Remember how often its delivery has failed."""
@@ -89,13 +93,24 @@ class Store:
 
     def move(self, message: int, to: str, failures: int, done: Done | None = None) -> None:
         """Lay it in another queue, for ever."""
-        self._writes.put(_Write(MOVE, (to, failures, message), done))
+        self._writes.put(_Write(MOVE, (to, failures, message), self._number(done)))
 
     def close(self) -> None:
         """Write what is left, and close."""
         self._writes.put(None)
         self._writer.join()
         self._reader.close()
+
+    def _number(self, done: Done | None) -> int | None:
+        if done is None:
+            return None
+        number = next(self._numbers)
+        self._waiting[number] = done
+        return number
+
+    def _tell(self, numbers: list[int], kept: bool) -> None:
+        for number in numbers:
+            self._waiting.pop(number)(kept)
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
@@ -112,9 +127,9 @@ class Store:
             more = self._gather(batch)
             if batch:
                 kept = _committed(connection, batch)
-                told = [(write.done, kept) for write in batch if write.done]
+                told = [write.told for write in batch if write.told is not None]
                 if told and not self._loop.is_closed():
-                    self._loop.call_soon_threadsafe(_tell, told)
+                    self._loop.call_soon_threadsafe(self._tell, told, kept)
         connection.close()
 
     def _gather(self, batch: list[_Write]) -> bool:
@@ -143,8 +158,3 @@ def _committed(connection: sqlite3.Connection, batch: list[_Write]) -> bool:
             connection.execute("ROLLBACK")
         return False
     return True
-
-
-def _tell(told: list[tuple[Done, bool]]) -> None:
-    for done, kept in told:
-        done(kept)

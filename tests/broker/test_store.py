@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import stat
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,6 +64,33 @@ def test_what_could_not_be_written_is_not_said_to_be_kept(tmp_path: Path) -> Non
         rows = database.execute("SELECT content FROM message").fetchall()
     database.close()
     assert len(rows) == said.count(True)
+
+
+class Told:
+    """Somebody who waits to hear, and may hold something of proton's."""
+
+    def __init__(self, heard: asyncio.Event) -> None:
+        self._heard = heard
+
+    def __call__(self, _kept: bool) -> None:
+        self._heard.set()
+
+
+def test_whoever_has_been_told_is_held_by_no_other_thread(tmp_path: Path) -> None:
+    async def told() -> object:
+        store = Store(tmp_path / "queues", asyncio.get_running_loop())
+        heard = asyncio.Event()
+        waits = Told(heard)
+        still_there = weakref.ref(waits)
+        store.put(kept(1), b"one", waits)
+        del waits
+        await heard.wait()
+        await asyncio.sleep(0)
+        found = still_there()
+        store.close()
+        return found
+
+    assert apart(lambda: asyncio.run(told())) is None
 
 
 def test_nobody_else_on_the_machine_can_read_it(tmp_path: Path) -> None:
