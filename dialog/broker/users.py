@@ -68,11 +68,13 @@ class Users:
         beside.replace(self._path)
 
     def checked(self, name: str, password: str) -> User | None:
-        """Who this is, if the password is theirs; it takes as long when there is no such user."""
+        """Who this is, if the password is theirs; when there is no such user it takes as long as
+        for whoever has a password that could be guessed.
+        """
         users = self._users()
         known = users.get(name)
-        judged_by = known or next(iter(users.values()), None)
-        if judged_by is None or not matches(password, str(judged_by["password"])) or not known:
+        kept = (str(one["password"]) for one in ([known] if known else users.values()))
+        if not matches(password, max(kept, key=_cost, default="")) or known is None:
             return None
         return User(name, _her_ids(known))
 
@@ -115,6 +117,11 @@ def matches(password: str, stored: str) -> bool:
     except ValueError:
         return False
     return hmac.compare_digest(made, bytes.fromhex(key))
+
+
+def _cost(stored: str) -> int:
+    cost = stored.split(":")[1:2]
+    return int(cost[0]) if cost and cost[0].isdecimal() else 0
 
 
 def _key(password: str, salt: bytes, cost: int, block: int, parallel: int) -> bytes:

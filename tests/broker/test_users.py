@@ -70,6 +70,20 @@ def test_it_takes_as_long_when_there_is_no_such_user(
     assert len(costs) == 2 and costs[0] == costs[1]
 
 
+def test_nor_is_it_told_who_has_a_password_that_could_be_guessed(
+    users: Users, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    users.add("lege", CHOSEN, [1])
+    costs: list[str] = []
+    monkeypatch.setattr(
+        file_of_users, "matches", lambda _password, stored: costs.append(stored.split(":")[1])
+    )
+
+    assert users.checked("lege", PASSWORD) is None
+    assert users.checked("ingen", PASSWORD) is None
+    assert costs == ["16384", "16384"]
+
+
 def test_the_same_password_is_never_kept_the_same_way() -> None:
     first, second = hashed(CHOSEN), hashed(CHOSEN)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import connection
@@ -99,14 +100,15 @@ def made_and_locked(by: Actor, practitioner_id: int) -> Schedule:
     """A timebook at the actor's practice, locked; made, as its record system has it, when there is
     none yet.
     """
-    there = found(Schedule, "practitioner", where=LOCKED, values=(practitioner_id,))
-    if there:
-        return there[0]
-    lock_confirming(by.practice)
-    elsewhere = ConfirmingPractice.objects.filter(practice_id=by.practice).exists()
-    made = {"practice_id": by.practice, "confirmed_elsewhere": elsewhere}
-    Schedule.objects.get_or_create(practitioner_id=practitioner_id, defaults=made)
-    return made_and_locked(by, practitioner_id)
+    locked = partial(found, Schedule, "practitioner", where=LOCKED, values=(practitioner_id,))
+    there = locked()
+    if not there:
+        lock_confirming(by.practice)
+        elsewhere = ConfirmingPractice.objects.filter(practice_id=by.practice).exists()
+        made = {"practice_id": by.practice, "confirmed_elsewhere": elsewhere}
+        Schedule.objects.get_or_create(practitioner_id=practitioner_id, defaults=made)
+        there = locked()
+    return there[0]
 
 
 def lock_confirming(practice_id: int) -> None:
